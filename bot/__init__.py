@@ -1,0 +1,1 @@
+"""Speaking with people: questions in, cited answers out."""

@@ -1,0 +1,255 @@
+"""The review-bot command."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bot import console, wording
+from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
+from bot.as_json import as_json
+from bot.cli_options import folder_options, folders
+from bot.cli_papers import papers
+from bot.question import QuestionError
+from bot.settings import Settings
+from index import edition as editions
+from index.edition import EditionError
+from index.encoder import load_encoder
+
+
+@click.group(invoke_without_command=False)
+@folder_options
+@click.version_option(package_name="review-bot")
+def main(knowledge: Path | None, var: Path | None) -> None:
+    """Cited answers about the Independent Review of Children's Social Care and what followed it."""
+
+
+@main.command()
+@click.option("--if-stale", is_flag=True, help="Do nothing when the edition is up to date.")
+@click.option(
+    "--fresh", is_flag=True, help="Encode everything anew, taking nothing from the edition before."
+)
+@folders
+def build(chosen: Settings, if_stale: bool, fresh: bool) -> None:
+    """Make an edition of the papers and summaries."""
+    from index.build import is_stale
+
+    if if_stale and not is_stale(chosen.knowledge, chosen.var, chosen.model):
+        return
+    _build(chosen, fresh)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, LARGEST_LIMIT),
+    default=DEFAULT_LIMIT,
+    show_default=True,
+    help="Most citations.",
+)
+@click.option(
+    "--history",
+    multiple=True,
+    help="An earlier question of the same thread; repeat for more, oldest first.",
+)
+@click.option("--json", "as_lines", is_flag=True, help="Print JSON instead of text.")
+@click.option(
+    "--file",
+    "batch",
+    type=click.Path(path_type=Path),
+    help='Questions as JSON lines: {"id", "question", "history"?}.',
+)
+@folders
+def ask(
+    chosen: Settings,
+    question: str | None,
+    limit: int,
+    history: tuple[str, ...],
+    as_lines: bool,
+    batch: Path | None,
+) -> None:
+    """Answer a question, or a file of them, with the passages relied on."""
+    if (question is None) == (batch is None):
+        raise click.UsageError("Give one question in quotes, or a file of them with --file.")
+    if batch and not as_lines:
+        raise click.UsageError("A file of questions is answered as JSON lines; add --json.")
+    answerer = _answerer(chosen)
+    if batch:
+        sys.exit(_answer_file(answerer, batch, limit))
+    answer = answerer.answer(question or "", history, limit)
+    _show(answer, as_lines)
+
+
+@main.command()
+@folders
+def run(chosen: Settings) -> None:
+    """Build the edition if it is missing or stale, then answer questions as they are typed."""
+    from index.build import is_stale
+
+    if is_stale(chosen.knowledge, chosen.var, chosen.model):
+        _build(chosen, fresh=False)
+    answerer = _answerer(chosen)
+    console.out.print(wording.PROMPT_HELP)
+    history: list[str] = []
+    for question in _typed():
+        if question.lower() in ("quit", "exit"):
+            return
+        if question.lower() == "new":
+            history.clear()
+            continue
+        try:
+            console.show_answer(answerer.answer(question, history))
+        except QuestionError as error:
+            console.out.print(str(error))
+            continue
+        history.append(question)
+
+
+@main.command()
+@click.argument("paper")
+@folders
+def passages(chosen: Settings, paper: str) -> None:
+    """Print every passage of a paper under its locator, for checking it by eye."""
+    from index.build import passages_of
+    from index.register import read_register
+
+    known = {entry.id: entry for entry in read_register(chosen.knowledge / "papers.yaml")}
+    if paper not in known:
+        raise click.ClickException(
+            f"There is no paper '{paper}' in the register; known: {', '.join(known)}."
+        )
+    for passage in passages_of(chosen.knowledge, known[paper]):
+        console.show_passage(passage.locator, " › ".join(passage.heading), passage.text)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_lines", is_flag=True, help="Print JSON instead of tables.")
+@click.option(
+    "--misses", is_flag=True, help="Also list the questions whose passages or outcome were missed."
+)
+@folders
+def evaluate(chosen: Settings, file: Path, as_lines: bool, misses: bool) -> None:
+    """Measure the answers to a file of questions whose passages are known."""
+    from bot import evaluate as evaluation
+
+    try:
+        questions = evaluation.read_questions(file)
+    except evaluation.EvaluationError as error:
+        raise click.ClickException(str(error)) from error
+    with click.progressbar(length=len(questions), file=sys.stderr) as bar:
+        results = evaluation.evaluate(_answerer(chosen), questions, lambda: bar.update(1))
+    rows = evaluation.table(results)
+    if as_lines:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        console.show_table(rows, list(rows[0]) if rows else [])
+    if misses:
+        missed = [
+            {
+                "id": r.asked.id,
+                "outcome": r.outcome,
+                "ranks": str(r.ranks),
+                "question": r.asked.question,
+            }
+            for r in results
+            if not r.is_right_outcome or (r.asked.gold and not r.found_by(5))
+        ]
+        console.show_table(missed, ("id", "outcome", "ranks", "question"))
+
+
+def _answerer(chosen: Settings) -> Answerer:
+    loaded = editions.load(chosen.var)
+    if loaded.about.model != chosen.model:
+        raise EditionError(
+            f"The edition was built with the model '{loaded.about.model}', the settings say "
+            f"'{chosen.model}'; "
+            "run 'review-bot build'."
+        )
+    return Answerer(loaded, load_encoder(chosen.var, loaded.about.model))
+
+
+def _build(chosen: Settings, fresh: bool) -> None:
+    from rich.progress import Progress
+
+    from index.build import build
+
+    with Progress(console=console.err, transient=True) as bar:
+        task = bar.add_task("Reading the papers", total=None)
+
+        def heard(done: int, total: int) -> None:
+            bar.update(task, description="Encoding", completed=done, total=total)
+
+        made = build(
+            chosen.knowledge,
+            chosen.var,
+            model=chosen.model,
+            keep=chosen.editions_kept,
+            progress=heard,
+            fresh=fresh,
+        )
+    about = made.about
+    console.err.print(
+        f"Edition {about.id}: {about.papers} papers, {about.passages} passages; "
+        f"{made.encoded} vectors made, {made.reused} reused."
+    )
+
+
+def _show(answer: Answer, as_lines: bool) -> None:
+    if as_lines:
+        click.echo(json.dumps(as_json(answer), ensure_ascii=False))
+    else:
+        console.show_answer(answer)
+
+
+def _answer_file(answerer: Answerer, path: Path, limit: int) -> int:
+    """Print one JSON line a question; return 1 if any line could not be answered."""
+    failed = 0
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        identity = None
+        try:
+            asked = json.loads(line)
+            identity = asked.get("id")
+            answer = answerer.answer(
+                str(asked["question"]), list(asked.get("history") or ()), limit
+            )
+            result = as_json(answer, identity)
+        except QuestionError as error:
+            result = {"id": identity, "error": str(error)}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            result = {
+                "id": identity,
+                "error": f'Line {number} is no question; write {{"id": ..., "question": ...}}.',
+            }
+        failed |= "error" in result
+        click.echo(json.dumps(result, ensure_ascii=False))
+    return int(failed)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            yield from file
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(
+            f"{path} cannot be read as UTF-8 text; check its name and encoding."
+        ) from error
+
+
+def _typed() -> Iterator[str]:
+    """Yield the lines a person types, until the end of input."""
+    while True:
+        try:
+            line = input("\n> " if sys.stdin.isatty() else "")
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line.strip():
+            yield line.strip()
+
+
+main.add_command(papers)

@@ -1,0 +1,195 @@
+"""Make an edition: register -> readers -> passages -> vectors -> a folder that answers."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from index import edition as editions
+from index.edition import VIEW_KINDS, About, Edition, EditionError, Views
+from index.encoder import SentenceEncoder, export_folder
+from index.glossary import read_glossary
+from index.lexical import Lexical
+from index.passages import Passage, split
+from index.readers import SUFFIXES, read
+from index.register import Paper, read_register
+from index.sentences import clauses, sentences
+from index.summaries import lay_upon, read_summary
+from index.vectors import Matrix, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: the edition's own account, and how many vectors were new or reused."""
+
+    about: About
+    encoded: int
+    reused: int
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One text that leads to a passage when it is near a question."""
+
+    passage: int
+    kind: str
+    sentence: int
+    text: str
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()[:24]
+
+
+Progress = Callable[[int, int], None]
+"""Hears (texts encoded so far, texts to encode)."""
+
+
+def is_stale(knowledge: Path, var: Path, model: str) -> bool:
+    """Whether the current edition is missing, unusable, or made of something else."""
+    try:
+        identity = editions.current(var)
+        made = editions.about(var, identity) if identity else None
+    except EditionError:
+        return True
+    return made is None or made.model != model or made.inputs != inputs_digest(knowledge)
+
+
+def build(
+    knowledge: Path,
+    var: Path,
+    *,
+    model: str,
+    keep: int,
+    progress: Progress | None = None,
+    fresh: bool = False,
+) -> Built:
+    """Make an edition of the knowledge, make it current, and return what was done.
+
+    Vectors of texts that the current edition already holds are taken from it, unless `fresh`.
+    """
+    papers = read_register(knowledge / "papers.yaml")
+    glossary = read_glossary(knowledge / "glossary.yaml")
+    by_id = {paper.id: paper for paper in papers}
+    passages = [passage for paper in papers for passage in passages_of(knowledge, paper)]
+    if not passages:
+        raise EditionError(f"No paper in {knowledge} has a summary or an original; add one first.")
+    views = [
+        view for number, passage in enumerate(passages) for view in _views(number, passage, by_id)
+    ]
+    known = {} if fresh else _known_vectors(var, model)
+    new = list({view.digest: view.text for view in views if view.digest not in known}.items())
+    if new or not (export_folder(var, model) / "about.json").is_file():
+        known |= _encode(new, var, model, progress)
+    matrix = np.stack([known[view.digest] for view in views])
+    now = datetime.now(UTC)
+    inputs = inputs_digest(knowledge)
+    made = Edition(
+        about=About(
+            id=f"{now:%Y%m%dT%H%M%S%f}"[:-3] + f"-{inputs[:8]}",
+            built=now.isoformat(timespec="seconds"),
+            model=model,
+            inputs=inputs,
+            papers=len(papers),
+            passages=len(passages),
+            views=len(views),
+        ),
+        papers=tuple(papers),
+        passages=tuple(passages),
+        glossary=glossary,
+        views=Views(
+            np.asarray([view.passage for view in views], dtype=np.int32),
+            np.asarray([VIEW_KINDS.index(view.kind) for view in views], dtype=np.int8),
+            np.asarray([view.sentence for view in views], dtype=np.int32),
+            np.asarray([view.digest for view in views]),
+        ),
+        vectors=Vectors.of(matrix),
+        words=Lexical.of([" ".join((*passage.heading, passage.text)) for passage in passages]),
+        said=Lexical.of([" ".join((passage.summary, *passage.asked)) for passage in passages]),
+    )
+    editions.save(made, var, keep)
+    return Built(made.about, len(new), len({view.digest for view in views}) - len(new))
+
+
+def passages_of(knowledge: Path, paper: Paper) -> list[Passage]:
+    """Return a paper's passages: the original's, our summary beside them, else the summary's."""
+    summary = knowledge / "summaries" / f"{paper.id}.md"
+    entries = read_summary(summary) if summary.is_file() else []
+    original = original_of(knowledge, paper.id)
+    if original is None:
+        return entries
+    return lay_upon(split(paper.id, read(original)), entries)
+
+
+def original_of(knowledge: Path, identity: str) -> Path | None:
+    """Return the file of a paper's original, None where nobody has added it."""
+    candidates = [knowledge / "papers" / f"{identity}{suffix}" for suffix in SUFFIXES]
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def inputs_digest(knowledge: Path) -> str:
+    """Return a digest of every file that an edition is made of, 16 hex digits."""
+    files = [knowledge / "papers.yaml", knowledge / "glossary.yaml"]
+    files += sorted((knowledge / "summaries").glob("*.md"))
+    files += sorted(p for p in (knowledge / "papers").glob("*") if p.suffix.lower() in SUFFIXES)
+    whole = hashlib.sha256()
+    for path in files:
+        if path.is_file():
+            whole.update(path.name.encode())
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:16]
+
+
+def _views(number: int, passage: Passage, papers: dict[str, Paper]) -> list[_View]:
+    """Return the texts that lead to a passage."""
+    context = ". ".join((papers[passage.paper].publisher, *passage.heading[-2:]))
+    views = [_View(number, "text", -1, f"{context}. {passage.text}")]
+    for place, sentence in enumerate(sentences(passage.text)):
+        views += [_View(number, "sentence", place, part) for part in clauses(sentence)]
+    if passage.summary:
+        views.append(_View(number, "summary", -1, passage.summary))
+        views += [_View(number, "summary", -1, sentence) for sentence in sentences(passage.summary)]
+    views += [_View(number, "asked", -1, question) for question in passage.asked]
+    return views
+
+
+def _known_vectors(var: Path, model: str) -> dict[str, Matrix]:
+    """Return the current edition's vectors by text digest; none if of another model."""
+    try:
+        before = editions.load(var)
+    except EditionError:
+        return {}
+    if before.about.model != model:
+        return {}
+    return dict(zip(map(str, before.views.digest), before.vectors.matrix(), strict=True))
+
+
+def _encode(
+    texts: Sequence[tuple[str, str]], var: Path, model: str, progress: Progress | None
+) -> dict[str, Matrix]:
+    """Return the vectors of (digest, text) pairs; export the model where never done."""
+    encoder = SentenceEncoder(model)
+    folder = export_folder(var, model)
+    if not (folder / "about.json").is_file():
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EditionError(
+                f"{var} cannot be written to ({error.strerror}); name another folder with --var."
+            ) from error
+        encoder.export(folder)
+    if not texts:
+        return {}
+    done = 0
+
+    def heard(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(done, len(texts))
+
+    vectors = encoder.encode([text for _, text in texts], heard)
+    return {digest: vector for (digest, _), vector in zip(texts, vectors, strict=True)}

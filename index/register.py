@@ -1,0 +1,166 @@
+"""The register of papers: what we cite, one entry a paper, edited by the review team."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+KINDS = (
+    "case for change",
+    "minutes",
+    "briefing",
+    "member questions",
+    "government response update",
+    "report",
+    "other",
+)
+VISIBILITIES = ("public", "restricted")
+_REQUIRED = ("id", "title", "publisher", "published", "kind", "visibility")
+_OPTIONAL = ("committee", "url", "date_note", "speaks_for", "aliases")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What we need in order to cite; no text inside, so it is cheap to carry."""
+
+    id: str
+    title: str
+    publisher: str
+    published: date
+    kind: str
+    visibility: str = "public"
+    committee: str = ""
+    url: str = ""
+    date_note: str = ""
+    speaks_for: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class RegisterError(Exception):
+    """The register cannot be used; `problems` holds one plain sentence for each thing wrong."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def read_register(path: Path) -> list[Paper]:
+    """Return the papers of a register in its own order; raises RegisterError with every problem."""
+    entries = _entries(path)
+    problems: list[str] = []
+    papers: list[Paper] = []
+    seen: set[str] = set()
+    for number, entry in enumerate(entries, 1):
+        wrong = _problems(entry, number)
+        problems += wrong
+        if wrong:
+            continue
+        paper = _paper(entry)
+        if paper.id in seen:
+            problems.append(
+                f"{path.name}: the id '{paper.id}' is used twice; give each paper its own."
+            )
+        seen.add(paper.id)
+        papers.append(paper)
+    if problems:
+        raise RegisterError(problems)
+    return papers
+
+
+def add_to_register(path: Path, paper: Paper) -> None:
+    """Append a paper to the register's file, leaving every other line as it is."""
+    entry: dict[str, Any] = {
+        "id": paper.id,
+        "title": paper.title,
+        "publisher": paper.publisher,
+        "published": paper.published,
+        "kind": paper.kind,
+        "visibility": paper.visibility,
+    }
+    entry |= {"url": paper.url} if paper.url else {}
+    entry |= {"committee": paper.committee} if paper.committee else {}
+    text = yaml.safe_dump([entry], sort_keys=False, allow_unicode=True, width=100)
+    before = path.read_text(encoding="utf-8").rstrip("\n")
+    indented = "".join(f"  {line}\n" for line in text.splitlines())
+    beside = path.with_suffix(".new")
+    beside.write_text(f"{before}\n\n{indented}", encoding="utf-8")
+    beside.replace(path)
+
+
+def _entries(path: Path) -> list[Any]:
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise RegisterError(
+            [f"There is no register at {path}; name the folder that holds it."]
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise RegisterError([f"{path.name}: cannot be read ({error})."]) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" near line {mark.line + 1}" if mark else ""
+        raise RegisterError(
+            [f"{path.name}: this is not valid YAML{where}; mend that line."]
+        ) from error
+    if not isinstance(loaded, dict) or not isinstance(loaded.get("papers"), list):
+        raise RegisterError([f"{path.name}: it must hold a list named 'papers'."])
+    return list(loaded["papers"])
+
+
+def _problems(entry: Any, number: int) -> list[str]:
+    """Return one sentence for each thing wrong with an entry of the register."""
+    if not isinstance(entry, dict):
+        return [f"Register entry {number}: it must be a mapping with an id, a title and so on."]
+    name = f"Register entry '{entry.get('id', number)}'"
+    found = [
+        f"{name}: unknown field '{field}'; known are {', '.join(_REQUIRED + _OPTIONAL)}."
+        for field in entry
+        if field not in _REQUIRED + _OPTIONAL
+    ]
+    found += [
+        f"{name}: the field '{field}' is missing." for field in _REQUIRED if not entry.get(field)
+    ]
+    published = entry.get("published")
+    if published and not isinstance(published, date):
+        found.append(f"{name}: '{published}' is no date; write published as YYYY-MM-DD.")
+    if entry.get("kind") and entry["kind"] not in KINDS:
+        found.append(f"{name}: '{entry['kind']}' is no kind; known are {', '.join(KINDS)}.")
+    if entry.get("visibility") and entry["visibility"] not in VISIBILITIES:
+        found.append(
+            f"{name}: visibility is {' or '.join(VISIBILITIES)}, not '{entry['visibility']}'."
+        )
+    url = entry.get("url")
+    if url and not str(url).startswith(("https://", "http://")):
+        found.append(f"{name}: '{url}' is no web address; it must start with https://.")
+    identity = entry.get("id")
+    if identity and (not isinstance(identity, str) or not _is_safe_id(identity)):
+        found.append(f"{name}: an id is made of a-z, 0-9 and hyphens only.")
+    aliases = entry.get("aliases", [])
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        found.append(f"{name}: aliases must be a list of names.")
+    return found
+
+
+def _is_safe_id(identity: str) -> bool:
+    # An id becomes a file name, so nothing that could leave the folder gets through.
+    return all(
+        part.isalnum() and part.isascii() and part == part.lower() for part in identity.split("-")
+    )
+
+
+def _paper(entry: dict[str, Any]) -> Paper:
+    return Paper(
+        id=entry["id"],
+        title=str(entry["title"]),
+        publisher=str(entry["publisher"]),
+        published=entry["published"],
+        kind=entry["kind"],
+        visibility=entry["visibility"],
+        committee=str(entry.get("committee") or ""),
+        url=str(entry.get("url") or ""),
+        date_note=str(entry.get("date_note") or ""),
+        speaks_for=str(entry.get("speaks_for") or ""),
+        aliases=tuple(entry.get("aliases", ())),
+    )
