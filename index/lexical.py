@@ -47,6 +47,17 @@ class Lexical:
         """How many texts it holds."""
         return int(self._index.scores["num_docs"])
 
+    def rarity(self, word: str) -> float:
+        """Return the inverse document frequency of a stem, log(1 + texts / texts that have it)."""
+        number = self._index.vocab_dict.get(word)
+        starts = self._index.scores["indptr"]
+        having = 0 if number is None else int(starts[number + 1] - starts[number])
+        return float(np.log1p(self.count / having)) if having else float(np.log1p(2 * self.count))
+
+    def has(self, word: str) -> bool:
+        """Whether any text has the stem."""
+        return word in self._index.vocab_dict
+
     def scores(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return each text's BM25 score for these stems, shape (texts,); 0 where none is shared."""
         known = [word for word in words if word in self._index.vocab_dict]

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from index.readers.block import RUN_IN_LEVEL, Block
 
@@ -60,9 +61,9 @@ class Passage:
 
 def split(paper: str, blocks: Sequence[Block]) -> list[Passage]:
     """Return a paper's passages in reading order, every locator different."""
-    splitter = _Splitter()
-    for position, block in enumerate(blocks):
-        splitter.take(block, blocks[position + 1 :])
+    splitter = _Splitter(ahead=Counter(block.text for block in blocks if block.kind == "marker"))
+    for block, follower in zip_longest(blocks, blocks[1:]):
+        splitter.take(block, follower)
     return _told_apart(_questions_with_replies(splitter.drafts), paper)
 
 
@@ -82,8 +83,11 @@ class _Draft:
 
 @dataclass(slots=True)
 class _Splitter:
-    """Walks the blocks once and knows where in the paper it stands."""
+    """Walks the blocks once and knows where in the paper it stands, and which numbers that stand
+    alone on their line are still to come.
+    """
 
+    ahead: Counter[str]
     drafts: list[_Draft] = field(default_factory=list)
     trail: list[tuple[int, str]] = field(default_factory=list)
     section: str = FRONT_PAGE
@@ -97,26 +101,27 @@ class _Splitter:
     pending: str = ""
     titles: set[str] = field(default_factory=set)
     lead: str = ""
+    opened: bool = False
 
-    def take(self, block: Block, rest: Sequence[Block]) -> None:
+    def take(self, block: Block, follower: Block | None) -> None:
         """Add one block to the passages."""
         if block.kind == "heading":
-            self._heading(block, rest)
+            self._heading(block, follower)
         elif block.kind == "label":
             self._label(block)
         elif block.kind == "row":
             self.rows += 1
             self._start(f"{self.section} table, row {self.rows}", block)
         elif block.kind == "marker":
-            self._marker(block, rest)
+            self.ahead[block.text] -= 1
+            self._marker(block)
         else:
-            self._text(block, rest)
+            self._text(block)
 
-    def _heading(self, block: Block, rest: Sequence[Block]) -> None:
+    def _heading(self, block: Block, follower: Block | None) -> None:
         if block.level == RUN_IN_LEVEL:
             self._descend(block.level, block.text)
             return
-        follower = rest[0] if rest else None
         leads_heading = follower is None or follower.kind == "heading"
         childless = follower is None or (leads_heading and follower.level <= block.level)
         number = _NUMBER.match(block.text)
@@ -132,6 +137,7 @@ class _Splitter:
             self.section = "Recommendations"
         self.item = self.item_title = self.point = self.lead = ""
         self.bullets = self.rows = 0
+        self.opened = True
 
     def _in_body(self) -> bool:
         """Whether the title page is behind us: something stands under a heading or a number."""
@@ -176,22 +182,22 @@ class _Splitter:
         self.item = self.item_title = self.point = ""
         self.bullets = 0
 
-    def _marker(self, block: Block, rest: Sequence[Block]) -> None:
+    def _marker(self, block: Block) -> None:
         """A number alone on its line: an item or a point if it fits the sequence, else a broken
         line.
         """
         integer = _INTEGER.match(block.text)
-        if integer and not block.loose and not self._continues(int(integer.group(1)), rest):
+        if integer and not block.loose and not self._continues(int(integer.group(1))):
             self._continue(block.text)
         else:
             self.pending = block.text
 
-    def _continues(self, number: int, rest: Sequence[Block]) -> bool:
+    def _continues(self, number: int) -> bool:
         if self.integer:
             return number == self.integer + 1
-        return any(block.kind == "marker" and block.text == f"{number + 1}." for block in rest)
+        return self.ahead[f"{number + 1}."] > 0
 
-    def _text(self, block: Block, rest: Sequence[Block]) -> None:
+    def _text(self, block: Block) -> None:
         marker, self.pending = self.pending, ""
         text = f"{marker} {block.text}" if marker else block.text
         if decimal := _DECIMAL.match(text):
@@ -277,7 +283,7 @@ class _Splitter:
             self.lead = block.text
 
     def _joins(self, text: str) -> bool:
-        if not self.drafts or self.drafts[-1].locator != self.section:
+        if self.opened or not self.drafts or self.drafts[-1].locator != self.section:
             return False
         return len(text.split()) < _SHORT_WORDS or self.section == FRONT_PAGE
 
@@ -301,12 +307,13 @@ class _Splitter:
         if below and self.lead.endswith(":") and not _POINTS_RAISED.search(self.lead):
             heading.append(re.split(r"(?<=[.!?])\s+", self.lead)[-1])
         words = block.text if text is None else text
+        self.opened = False
         self.drafts.append(_Draft(locator, tuple(heading), [words] if words else [], block.page))
 
 
 def _follows(last: str, name: str) -> bool:
     """Whether point `name` can come after `last`: the next letter or numeral, or a first."""
-    if name in ("a", "i") and not (last == "h" and name == "i"):
+    if name in ("a", "i"):
         return True
     if len(name) == 1 and len(last) == 1 and ord(name) == ord(last) + 1:
         return True

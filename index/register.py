@@ -1,5 +1,6 @@
 """The register of papers: what we cite, one entry a paper, edited by the review team."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,7 +71,10 @@ def read_register(path: Path) -> list[Paper]:
 
 
 def add_to_register(path: Path, paper: Paper) -> None:
-    """Append a paper to the register's file, leaving every other line as it is."""
+    """Append a paper to the register's file, leaving every other line as it is; raises
+    RegisterError, the file untouched, where the entry cannot simply be put below the others.
+    """
+    papers = read_register(path)
     entry: dict[str, Any] = {
         "id": paper.id,
         "title": paper.title,
@@ -83,21 +87,42 @@ def add_to_register(path: Path, paper: Paper) -> None:
     entry |= {"committee": paper.committee} if paper.committee else {}
     text = yaml.safe_dump([entry], sort_keys=False, allow_unicode=True, width=100)
     before = path.read_text(encoding="utf-8").rstrip("\n")
-    indented = "".join(f"  {line}\n" for line in text.splitlines())
+    before = re.sub(r"^papers: *\[ *\] *$", "papers:", before, flags=re.MULTILINE)
+    first = re.search(r"^( *)- ", before, flags=re.MULTILINE)
+    indent = first.group(1) if first else "  "
+    indented = "".join(f"{indent}{line}\n" for line in text.splitlines())
     beside = path.with_suffix(".new")
-    beside.write_text(f"{before}\n\n{indented}", encoding="utf-8")
-    beside.replace(path)
+    try:
+        beside.write_text(f"{before}\n\n{indented}", encoding="utf-8")
+        if _read_back(beside) != [*papers, paper]:
+            raise RegisterError(
+                [f"{path.name}: its layout lets nothing be added below; write the entry by hand."]
+            )
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _read_back(path: Path) -> list[Paper]:
+    try:
+        return read_register(path)
+    except RegisterError:
+        return []
 
 
 def _entries(path: Path) -> list[Any]:
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise RegisterError(
-            [f"There is no register at {path}; name the folder that holds it."]
+            [f"There is no register at {path}; name the folder that holds it with --knowledge."]
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise RegisterError([f"{path.name}: cannot be read ({error})."]) from error
+    except OSError as error:
+        raise RegisterError([f"{path.name}: cannot be read ({error.strerror})."]) from error
+    except UnicodeDecodeError as error:
+        raise RegisterError(
+            [f"{path.name}: its letters are not UTF-8 (byte {error.start + 1}); save it as UTF-8."]
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" near line {mark.line + 1}" if mark else ""
@@ -107,6 +132,16 @@ def _entries(path: Path) -> list[Any]:
     if not isinstance(loaded, dict) or not isinstance(loaded.get("papers"), list):
         raise RegisterError([f"{path.name}: it must hold a list named 'papers'."])
     return list(loaded["papers"])
+
+
+class _Loader(yaml.SafeLoader):
+    """Leaves dates as they are written, so that a day that never was can be named."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def _problems(entry: Any, number: int) -> list[str]:
@@ -123,7 +158,7 @@ def _problems(entry: Any, number: int) -> list[str]:
         f"{name}: the field '{field}' is missing." for field in _REQUIRED if not entry.get(field)
     ]
     published = entry.get("published")
-    if published and not isinstance(published, date):
+    if published and _date(published) is None:
         found.append(f"{name}: '{published}' is no date; write published as YYYY-MM-DD.")
     if entry.get("kind") and entry["kind"] not in KINDS:
         found.append(f"{name}: '{entry['kind']}' is no kind; known are {', '.join(KINDS)}.")
@@ -143,6 +178,16 @@ def _problems(entry: Any, number: int) -> list[str]:
     return found
 
 
+def _date(written: Any) -> date | None:
+    """Return the day of YYYY-MM-DD, None where it is another form or no day."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(written)):
+        return None
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        return None
+
+
 def _is_safe_id(identity: str) -> bool:
     # An id becomes a file name, so nothing that could leave the folder gets through.
     return all(
@@ -155,7 +200,7 @@ def _paper(entry: dict[str, Any]) -> Paper:
         id=entry["id"],
         title=str(entry["title"]),
         publisher=str(entry["publisher"]),
-        published=entry["published"],
+        published=date.fromisoformat(str(entry["published"])),
         kind=entry["kind"],
         visibility=entry["visibility"],
         committee=str(entry.get("committee") or ""),

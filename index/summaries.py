@@ -17,9 +17,13 @@ class SummaryError(Exception):
 def read_summary(path: Path) -> list[Passage]:
     """Return a summary's entries as passages quoted from the summary; raises SummaryError."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SummaryError(f"{path.name}: cannot be read ({error}).") from error
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SummaryError(f"{path.name}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise SummaryError(
+            f"{path.name}: its letters are not UTF-8 (byte {error.start + 1}); save it as UTF-8."
+        ) from error
     head, _, body = text.removeprefix("---\n").partition("\n---\n")
     paper = (
         re.fullmatch(r"paper:\s*([a-z0-9-]+)", head.strip()) if text.startswith("---\n") else None
@@ -32,6 +36,8 @@ def read_summary(path: Path) -> list[Passage]:
         )
     first_line = text[: len(text) - len(body)].count("\n") + 1
     entries = list(_entries(path.stem, path.name, body, first_line))
+    if not entries:
+        raise SummaryError(f"{path.name}: it has no entry; write '### LOCATOR' and text below it.")
     seen: set[str] = set()
     for entry in entries:
         if entry.locator in seen:

@@ -1,5 +1,7 @@
 """Exact nearest neighbours over unit vectors; row numbers never leave this file."""
 
+import errno
+from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
@@ -31,8 +33,11 @@ class Vectors:
             raise ValueError(f"{path.name} is not a whole index") from error
 
     def save(self, path: Path) -> None:
-        """Write the index to a path."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to a path; raises OSError."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(errno.EIO, "the vectors cannot be written", str(path)) from error
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -41,6 +46,11 @@ class Vectors:
     def dimensions(self) -> int:
         """How many numbers a vector has."""
         return int(self._index.d)
+
+    def rows(self, numbers: Sequence[int]) -> Matrix:
+        """Return the vectors of these numbers, shape (numbers, dimensions)."""
+        found: Matrix = self._index.reconstruct_batch(np.asarray(numbers, dtype=np.int64))
+        return found
 
     def matrix(self) -> Matrix:
         """Return all vectors in the order they were given, shape (rows, dimensions)."""

@@ -34,6 +34,6 @@ def read(path: Path) -> list[Block]:
     except OSError as error:
         raise ReadError(f"{path.name}: cannot be opened ({error.strerror}).") from error
     blocks = reader(raw, path.name)
-    if not blocks:
+    if not any(letter.isalnum() for block in blocks for letter in block.text):
         raise ReadError(f"{path.name}: there is no text in it; fetch it again from its publisher.")
     return blocks

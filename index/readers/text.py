@@ -12,6 +12,9 @@ from markdown_it import MarkdownIt
 
 from index.readers.block import PLAIN_LEVEL, RUN_IN_LEVEL, TITLE_LEVEL, Block, ReadError
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# PDF, the zip that a .docx is, the older .doc, rich text: often given the ending .txt by mistake.
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True})
 
 _PAGE_NUMBER = re.compile(r"^(?:page )?\d{1,3}(?: of \d{1,3})?$", re.IGNORECASE)
@@ -52,14 +55,12 @@ def read_text(raw: bytes, name: str) -> list[Block]:
 
 def _decode(raw: bytes, name: str) -> str:
     """Return the file's text; a byte order mark decides, UTF-8 otherwise."""
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    if raw.startswith(_BINARY) or (b"\x00" in raw[:4096] and raw[:2] not in _UTF_16):
+        raise ReadError(f"{name}: this is not text; add the paper as text or Markdown.")
+    encoding = "utf-16" if raw[:2] in _UTF_16 else "utf-8-sig"
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        if b"\x00" in raw[:4096]:
-            raise ReadError(
-                f"{name}: this is not text; add the paper as text or Markdown."
-            ) from error
         raise ReadError(
             f"{name}: its letters are not UTF-8 (byte {error.start + 1}); "
             "save it with the encoding UTF-8 and add it again."

@@ -1,0 +1,62 @@
+"""Nearest neighbours, against numpy."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.vectors import Vectors
+
+
+def unit_rows(count: int, dimensions: int) -> np.ndarray:
+    rows = np.random.default_rng(7).normal(size=(count, dimensions)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_asking_for_more_than_there_are_gives_each_once() -> None:
+    vectors = Vectors.of(np.eye(3, dtype=np.float32))
+
+    found = vectors.nearest(np.array([0.8, 0.6, 0.0], dtype=np.float32), 50)
+
+    assert [number for number, _ in found] == [0, 1, 2]
+    assert [score for _, score in found] == pytest.approx([0.8, 0.6, 0.0])
+
+
+def test_asking_for_none_gives_none() -> None:
+    assert Vectors.of(np.eye(2, dtype=np.float32)).nearest(np.ones(2, dtype=np.float32), 0) == []
+
+
+def test_the_order_is_that_of_exact_inner_products() -> None:
+    rows = unit_rows(200, 16)
+    question = rows[17] + 0.3 * rows[40]
+
+    found = Vectors.of(rows).nearest(question, 25)
+
+    assert [number for number, _ in found] == list(np.argsort(-(rows @ question))[:25])
+    assert [score for _, score in found] == pytest.approx(list(np.sort(rows @ question)[:-26:-1]))
+
+
+def test_what_was_saved_is_what_is_loaded(tmp_path: Path) -> None:
+    rows = unit_rows(5, 4)
+    Vectors.of(rows).save(tmp_path / "v")
+
+    loaded = Vectors.load(tmp_path / "v")
+
+    assert (len(loaded), loaded.dimensions) == (5, 4)
+    np.testing.assert_array_equal(loaded.matrix(), rows)
+
+
+def test_half_a_file_is_no_index(tmp_path: Path) -> None:
+    path = tmp_path / "v"
+    Vectors.of(unit_rows(5, 4)).save(path)
+    path.write_bytes(path.read_bytes()[:-20])
+
+    with pytest.raises(ValueError, match="v is not a whole index"):
+        Vectors.load(path)
+
+
+def test_vectors_that_cannot_be_written_are_an_oserror_like_any_other_file(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(OSError, match="the vectors cannot be written"):
+        Vectors.of(unit_rows(2, 4)).save(tmp_path / "file" / "v")
