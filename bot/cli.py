@@ -10,13 +10,12 @@ import click
 from bot import console, wording
 from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
 from bot.as_json import as_json
+from bot.cli_evaluate import calibrate, evaluate
 from bot.cli_options import folder_options, folders
 from bot.cli_papers import papers
+from bot.opening import open_answerer
 from bot.question import QuestionError
 from bot.settings import Settings
-from index import edition as editions
-from index.edition import EditionError
-from index.encoder import load_encoder
 
 
 @click.group(invoke_without_command=False)
@@ -76,10 +75,10 @@ def ask(
         raise click.UsageError("Give one question in quotes, or a file of them with --file.")
     if batch and not as_lines:
         raise click.UsageError("A file of questions is answered as JSON lines; add --json.")
-    answerer = _answerer(chosen)
+    answerer = open_answerer(chosen)
     if batch:
         sys.exit(_answer_file(answerer, batch, limit))
-    answer = answerer.answer(question or "", history, limit)
+    answer = answerer.answer(_text(question or ""), [_text(earlier) for earlier in history], limit)
     _show(answer, as_lines)
 
 
@@ -91,7 +90,7 @@ def run(chosen: Settings) -> None:
 
     if is_stale(chosen.knowledge, chosen.var, chosen.model):
         _build(chosen, fresh=False)
-    answerer = _answerer(chosen)
+    answerer = open_answerer(chosen)
     console.out.print(wording.PROMPT_HELP)
     history: list[str] = []
     for question in _typed():
@@ -121,55 +120,14 @@ def passages(chosen: Settings, paper: str) -> None:
         raise click.ClickException(
             f"There is no paper '{paper}' in the register; known: {', '.join(known)}."
         )
-    for passage in passages_of(chosen.knowledge, known[paper]):
-        console.show_passage(passage.locator, " › ".join(passage.heading), passage.text)
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_lines", is_flag=True, help="Print JSON instead of tables.")
-@click.option(
-    "--misses", is_flag=True, help="Also list the questions whose passages or outcome were missed."
-)
-@folders
-def evaluate(chosen: Settings, file: Path, as_lines: bool, misses: bool) -> None:
-    """Measure the answers to a file of questions whose passages are known."""
-    from bot import evaluate as evaluation
-
-    try:
-        questions = evaluation.read_questions(file)
-    except evaluation.EvaluationError as error:
-        raise click.ClickException(str(error)) from error
-    with click.progressbar(length=len(questions), file=sys.stderr) as bar:
-        results = evaluation.evaluate(_answerer(chosen), questions, lambda: bar.update(1))
-    rows = evaluation.table(results)
-    if as_lines:
-        click.echo(json.dumps(rows, ensure_ascii=False))
-    else:
-        console.show_table(rows, list(rows[0]) if rows else [])
-    if misses:
-        missed = [
-            {
-                "id": r.asked.id,
-                "outcome": r.outcome,
-                "ranks": str(r.ranks),
-                "question": r.asked.question,
-            }
-            for r in results
-            if not r.is_right_outcome or (r.asked.gold and not r.found_by(5))
-        ]
-        console.show_table(missed, ("id", "outcome", "ranks", "question"))
-
-
-def _answerer(chosen: Settings) -> Answerer:
-    loaded = editions.load(chosen.var)
-    if loaded.about.model != chosen.model:
-        raise EditionError(
-            f"The edition was built with the model '{loaded.about.model}', the settings say "
-            f"'{chosen.model}'; "
-            "run 'review-bot build'."
+    found = passages_of(chosen.knowledge, known[paper])
+    if not found:
+        raise click.ClickException(
+            f"There is neither a summary nor an original of '{paper}' yet; "
+            "add its file with 'review-bot papers add'."
         )
-    return Answerer(loaded, load_encoder(chosen.var, loaded.about.model))
+    for passage in found:
+        console.show_passage(passage.locator, " › ".join(passage.heading), passage.text)
 
 
 def _build(chosen: Settings, fresh: bool) -> None:
@@ -211,34 +169,51 @@ def _answer_file(answerer: Answerer, path: Path, limit: int) -> int:
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
-        identity = None
-        try:
-            asked = json.loads(line)
-            identity = asked.get("id")
-            answer = answerer.answer(
-                str(asked["question"]), list(asked.get("history") or ()), limit
-            )
-            result = as_json(answer, identity)
-        except QuestionError as error:
-            result = {"id": identity, "error": str(error)}
-        except (ValueError, KeyError, TypeError, AttributeError):
-            result = {
-                "id": identity,
-                "error": f'Line {number} is no question; write {{"id": ..., "question": ...}}.',
-            }
+        identity, question, history = _asked(line)
+        if question is None:
+            problem = f'Line {number} is no question; write {{"id": ..., "question": ...}}.'
+            result = {"id": identity, "error": problem}
+        else:
+            try:
+                result = as_json(answerer.answer(question, history, limit), identity)
+            except QuestionError as error:
+                result = {"id": identity, "error": str(error)}
         failed |= "error" in result
         click.echo(json.dumps(result, ensure_ascii=False))
     return int(failed)
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _asked(line: bytes) -> tuple[str | None, str | None, list[str]]:
+    """Return (id, question, history) of a line of JSON; the question is None where it is no such
+    line.
+    """
     try:
-        with path.open(encoding="utf-8") as file:
+        asked = json.loads(line)
+    except ValueError:
+        return None, None, []
+    if not isinstance(asked, dict):
+        return None, None, []
+    identity = None if asked.get("id") is None else str(asked["id"])
+    question, history = asked.get("question"), asked.get("history") or []
+    if not isinstance(question, str) or not isinstance(history, list):
+        return identity, None, []
+    if not all(isinstance(earlier, str) for earlier in history):
+        return identity, None, []
+    return identity, _text(question), [_text(earlier) for earlier in history]
+
+
+def _text(typed: str) -> str:
+    """Return what was typed with "?" for what is no letter in any encoding."""
+    return typed.encode("utf-8", "replace").decode("utf-8")
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    # As bytes, so that one line of another encoding spoils only itself.
+    try:
+        with path.open("rb") as file:
             yield from file
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(
-            f"{path} cannot be read as UTF-8 text; check its name and encoding."
-        ) from error
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be read ({error.strerror}).") from error
 
 
 def _typed() -> Iterator[str]:
@@ -252,4 +227,5 @@ def _typed() -> Iterator[str]:
             yield line.strip()
 
 
-main.add_command(papers)
+for command in (papers, evaluate, calibrate):
+    main.add_command(command)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from bot.answerability import CalibrationError
 from bot.question import QuestionError
 from bot.settings import SettingsError, settings
 from index.edition import EditionError
@@ -17,6 +18,7 @@ from index.register import RegisterError
 from index.summaries import SummaryError
 
 _PERSON_MUST_ACT = (
+    CalibrationError,
     EditionError,
     GlossaryError,
     ModelError,

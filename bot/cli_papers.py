@@ -80,8 +80,8 @@ def add(
     chosen: Settings, files: tuple[Path, ...], identity: str | None, **given: str | None
 ) -> None:
     """Add a paper's original: it is copied into the knowledge folder and quoted from then on."""
-    if identity and len(files) > 1:
-        raise click.UsageError("--id names one paper; add its file alone.")
+    if len(files) > 1 and (identity or any(given.values())):
+        raise click.UsageError("--id, --title and so on are of one paper; add its file alone.")
     failed = 0
     for file in files:
         try:
@@ -110,17 +110,26 @@ def _add(chosen: Settings, file: Path, identity: str | None, given: dict[str, st
         )
     paper = register.get(identity or file.stem)
     is_new = paper is None
+    if paper and any(given.values()):
+        raise click.ClickException(
+            f"the register already has '{paper.id}'; change its title and so on in papers.yaml "
+            "and add the file without these options."
+        )
     if paper is None:
         paper = _new_paper(file, blocks, given, set(register))
     count = len(split(paper.id, blocks))
     before = original_of(chosen.knowledge, paper.id)
+    if not count:
+        raise click.ClickException(f"{file.name}: there are no words in it that could be quoted.")
     try:
-        _copy(file, chosen.knowledge / "papers" / f"{paper.id}{file.suffix.lower()}", before)
+        # The register first: without its entry a file is a stranger, without its file an entry
+        # is only a paper whose original is still to be added.
         if is_new:
             add_to_register(chosen.knowledge / "papers.yaml", paper)
+        _copy(file, chosen.knowledge / "papers" / f"{paper.id}{file.suffix.lower()}", before)
     except OSError as error:
         raise click.ClickException(
-            f"{chosen.knowledge} cannot be written to ({error.strerror}); nothing was changed."
+            f"{chosen.knowledge} cannot be written to ({error.strerror}); the file was not added."
         ) from error
     how = "entered anew" if is_new else "replaced" if before else "added"
     return (

@@ -32,8 +32,9 @@ def show_answer(answer: Answer) -> None:
     _print(Group(*parts))
 
 
-def show_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
-    """Print rows under their columns."""
+def show_table(rows: Sequence[dict[str, Any]], columns: Sequence[str] = ()) -> None:
+    """Print rows under their columns, all of the first row's by default."""
+    columns = columns or (list(rows[0]) if rows else [])
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=False)
@@ -71,7 +72,8 @@ def _print(value: RenderableType) -> None:
         )
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any) -> Text:
+    # As Text, or Rich would take "[draft]" in a title for its own markup.
     if value is None:
-        return "-"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+        return Text("-")
+    return Text(f"{value:.2f}" if isinstance(value, float) else str(value))

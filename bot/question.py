@@ -24,6 +24,7 @@ _LEANS_ON = re.compile(
     re.I,
 )
 _STANDS_ALONE_WORDS = 7
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class QuestionError(Exception):
@@ -44,23 +45,29 @@ class Question:
     words: tuple[str, ...]
     added_words: tuple[str, ...]
     terms: tuple[Term, ...]
+    places: tuple[tuple[str, ...], ...] = ()
+    years: tuple[int, ...] = ()
     is_follow_up: bool = False
 
 
-def understand(asked: str, history: Sequence[str], vocabulary: "Vocabulary") -> Question:
-    """Return the question understood, with the thread's earlier ones; raises QuestionError."""
+def as_question(asked: str) -> str:
+    """Return what was typed, white space collapsed; raises QuestionError if it is no question."""
     text = " ".join(asked.split())
     if not re.search(r"\w", text):
         raise QuestionError(
-            "There is no question in that; type one, for example: what is a regional care "
-            "cooperative?"
+            "There is no question in that; type one, for example: "
+            "what is a regional care cooperative?"
         )
     if len(text) > LONGEST:
         raise QuestionError(
-            f"That is {len(text):,} characters; a question may have {LONGEST:,}. Ask for one "
-            "thing at a time, "
-            "and leave out names and case details."
+            f"That is {len(text):,} characters; a question may have {LONGEST:,}. "
+            "Ask for one thing at a time, and leave out names and case details."
         )
+    return text
+
+
+def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Question:
+    """Return the question understood, with the thread's earlier ones."""
     mended = vocabulary.mend(text)
     earlier = [vocabulary.mend(" ".join(message.split())) for message in history if message.strip()]
     leans = bool(earlier) and _leans_on_before(mended)
@@ -81,6 +88,8 @@ def understand(asked: str, history: Sequence[str], vocabulary: "Vocabulary") -> 
             dict.fromkeys(word for word in added if word not in words and word not in before)
         ),
         terms=terms,
+        places=vocabulary.places_in(whole),
+        years=tuple(int(year) for year in _YEAR.findall(whole)),
         is_follow_up=leans,
     )
 
@@ -102,6 +111,9 @@ class Vocabulary:
         for term in glossary.terms:
             for form in (term.term, *term.short, *term.also, *term.everyday):
                 self._terms.setdefault(_key(form), term)
+        for place in (*glossary.places, *glossary.proper_places):
+            self._terms.setdefault(_key(place), Term(place, "", kind="place elsewhere"))
+        self._proper = frozenset(_key(place) for place in glossary.proper_places)
         self._longest = max((len(key) for key in self._terms), default=0)
 
     def mend(self, text: str) -> str:
@@ -112,14 +124,27 @@ class Vocabulary:
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """Return the glossary's terms that a text names in any of their forms, in order."""
-        return tuple(dict.fromkeys(term for term, _, _ in self._found(text) if term))
+        terms = dict.fromkeys(term for term, _, _ in self._found(text) if term)
+        return tuple(term for term in terms if term.kind != "place elsewhere")
+
+    def places_in(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Return each place that a text names, as all the forms that its name has."""
+        return tuple(
+            dict.fromkeys(
+                (term.term, *term.short, *term.also, *term.everyday)
+                for term, said, _ in self._found(text)
+                if term
+                and term.kind.startswith("place")
+                and (_key(said) not in self._proper or said[0].isupper())
+            )
+        )
 
     def expand(self, text: str) -> str:
         """Return the text with the standard term written beside each other form of it."""
         pieces = []
         for term, said, space in self._found(text):
             pieces.append(said + space)
-            if term and _key(said) != _key(term.term):
+            if term and term.meaning and _key(said) != _key(term.term):
                 pieces[-1] = f"{said} ({term.term}){space}"
         return "".join(pieces)
 

@@ -1,0 +1,181 @@
+"""Whether the papers answer a question: a few signals, weighed by a small model that can be read.
+
+The weights stand in knowledge/answerability.yaml and are made by `review-bot calibrate` from our
+own questions: logistic regression on the signals below, brought to mean 0 and deviation 1, and on
+the question's own vector, which tells what kind of thing is asked ("was it done?", "which?").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from bot.question import Question
+from index.edition import VIEW_KINDS, Edition
+from index.lexical import stems
+from index.search import Hit, Sought
+from index.vectors import Matrix
+
+SIGNALS = (
+    "cosine_asked",
+    "cosine_text",
+    "cosine_summary",
+    "cosine_lead",
+    "covered",
+    "covered_by_three",
+    "unknown_words",
+    "place_missing",
+    "place_elsewhere",
+    "year_missing",
+    "year_later",
+    "asks_outcome",
+    "figure_missing",
+    "follow_up",
+    "words",
+)
+
+_ASKS_FIGURE = re.compile(
+    r"\b(?:how (?:many|much|often|long|old|big)|percentage|number of|cost)\b|%"
+    r"|\bwhat (?:share|percent\w*|proportion|figure|number|amount|rate)\b",
+    re.IGNORECASE,
+)
+_ASKS_OUTCOME = re.compile(
+    r"\b(?:ever|actually|in the end|so far|eventually|turn(?:ed)? out|by now|since then|these days"
+    r"|nowadays|currently|today|now|latest|(?:got|were|was) chosen|selected|picked|went live"
+    r"|happened|c[oa]me in(?:to force)?|result|outcome)\b",
+    re.IGNORECASE,
+)
+_HAS_FIGURE = re.compile(
+    r"\d|%|£|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter"
+    r"|third|no)\b",
+    re.IGNORECASE,
+)
+_LOOKED_AT = 3
+
+
+class CalibrationError(Exception):
+    """The weights cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What speaks for an answer and how much, for the embedding model of this name.
+
+    `signals` holds (name, weight, mean, deviation); `question` one weight a dimension of the
+    question's vector. Below `nothing` the papers don't say, below `partly` they may not say all.
+    """
+
+    model: str
+    signals: tuple[tuple[str, float, float, float], ...]
+    question: Matrix
+    intercept: float
+    nothing: float
+    partly: float
+
+    def probability(self, values: dict[str, float], vector: Matrix) -> float:
+        """Return how likely it is that the papers answer, 0.0 to 1.0."""
+        total = self.intercept + float(vector @ self.question)
+        for name, weight, mean, deviation in self.signals:
+            total += weight * (values[name] - mean) / deviation
+        return float(1 / (1 + np.exp(-total)))
+
+
+def read_weights(path: Path) -> Weights:
+    """Return the weights in a file; raises CalibrationError."""
+    try:
+        loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        weights = Weights(
+            model=str(loaded["model"]),
+            signals=tuple(
+                (name, float(row["weight"]), float(row["mean"]), float(row["deviation"]))
+                for name, row in loaded["signals"].items()
+            ),
+            question=np.array(loaded["question"], dtype=np.float32),
+            intercept=float(loaded["intercept"]),
+            nothing=float(loaded["nothing"]),
+            partly=float(loaded["partly"]),
+        )
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CalibrationError(
+            f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
+            "'review-bot calibrate'."
+        ) from error
+    strangers = {name for name, *_ in weights.signals} ^ set(SIGNALS)
+    if strangers:
+        raise CalibrationError(
+            f"{path.name}: '{min(strangers)}' is not among both the signals there and those here; "
+            "run 'review-bot calibrate'."
+        )
+    return weights
+
+
+def signals(
+    edition: Edition, question: Question, sought: Sought, hits: Sequence[Hit]
+) -> dict[str, float]:
+    """Return what speaks for and against the hits answering the question, one number a signal."""
+    top = hits[0]
+    kinds = _cosines_by_kind(edition, sought, top)
+    texts = [_all_words(edition, hit) for hit in hits[:_LOOKED_AT]]
+    rarity = {
+        word: min(edition.words.rarity(word), edition.said.rarity(word)) for word in question.words
+    }
+    total = sum(rarity.values()) or 1.0
+    unknown = [w for w in question.words if not edition.said.has(w) and not edition.words.has(w)]
+    first, whole = texts[0][0], set().union(*(words for words, _ in texts))
+    plain = texts[0][1]
+    return {
+        "cosine_asked": kinds["asked"],
+        "cosine_text": max(kinds["text"], kinds["sentence"]),
+        "cosine_summary": kinds["summary"],
+        "cosine_lead": top.cosine - float(np.mean([hit.cosine for hit in hits[5:20]] or [0.0])),
+        "covered": sum(rarity[word] for word in question.words if word in first) / total,
+        "covered_by_three": sum(rarity[w] for w in question.words if w in whole) / total,
+        "unknown_words": sum(rarity[word] for word in unknown) / total,
+        "place_missing": float(
+            bool(question.places) and not any(_names(plain, place) for place in question.places)
+        ),
+        "place_elsewhere": float(any(not _is_held(edition, place) for place in question.places)),
+        "year_missing": float(
+            bool(question.years) and not any(str(year) in plain for year in question.years)
+        ),
+        "year_later": float(any(year > edition.latest.year for year in question.years)),
+        "asks_outcome": float(bool(_ASKS_OUTCOME.search(question.asked))),
+        "figure_missing": float(
+            bool(_ASKS_FIGURE.search(question.asked)) and not _HAS_FIGURE.search(top.passage.text)
+        ),
+        "follow_up": float(question.is_follow_up),
+        "words": float(np.log1p(len(question.words))),
+    }
+
+
+def _cosines_by_kind(edition: Edition, sought: Sought, hit: Hit) -> dict[str, float]:
+    """Return the best cosine of each kind of view of a passage; a kind it lacks takes the best."""
+    start, end = np.searchsorted(edition.views.passage, [hit.number, hit.number + 1])
+    own = (edition.vectors.rows(range(start, end)) @ sought.vectors.T).max(axis=1)
+    kinds = edition.views.kind[start:end]
+    best = float(own.max())
+    return {
+        name: float(own[kinds == number].max()) if (kinds == number).any() else best
+        for number, name in enumerate(VIEW_KINDS)
+    }
+
+
+def _all_words(edition: Edition, hit: Hit) -> tuple[set[str], str]:
+    """Return the stems of all that is known of a passage, and its plain text in lower case."""
+    passage, paper = hit.passage, edition.paper(hit.passage.paper)
+    parts = (paper.publisher, paper.title, str(paper.published), *passage.heading, passage.text)
+    plain = " ".join((*parts, passage.summary)).lower()
+    return set(stems(" ".join((plain, *passage.asked)))), plain
+
+
+def _names(plain: str, forms: Sequence[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(form.lower())}\b", plain) for form in forms)
+
+
+def _is_held(edition: Edition, forms: Sequence[str]) -> bool:
+    """Whether any paper is of this place."""
+    return any(_names(paper.publisher.lower(), forms) for paper in edition.papers)

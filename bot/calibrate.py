@@ -1,0 +1,97 @@
+"""Learn when the papers answer a question. The only place that imports scikit-learn."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import yaml
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from bot.answer import Answerer
+from bot.answerability import SIGNALS, signals
+from bot.evaluate import Asked
+
+_REGULARISATION = 0.003
+_SIGNALS_SCALE = 3.0
+"""The few signals are let weigh more than the many numbers of a question's vector."""
+_REFUSED, _DOUBTED = 0.025, 0.12
+"""Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
+_FOLDS = 5
+
+
+def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dict[str, float]:
+    """Write weights learnt from questions with known answers, and return how well they do.
+
+    The figures come from cross-validation: each question is judged by weights that never saw it.
+    """
+    values, vectors, is_answered = _measured(answerer, questions)
+    mean, deviation = values.mean(axis=0), values.std(axis=0) + 1e-6
+    scaled = (values - mean) / deviation
+    inputs = np.hstack([vectors - vectors.mean(axis=0), scaled * _SIGNALS_SCALE])
+    # A vector's numbers are small (unit length over hundreds of dimensions): bring them to size.
+    size = vectors.std(axis=0) + 1e-6
+    inputs[:, : vectors.shape[1]] /= size
+    model = LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=2000)
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
+    judged = cross_val_predict(model, inputs, is_answered, cv=folds, method="predict_proba")[:, 1]
+    model.fit(inputs, is_answered)
+    of_vector = model.coef_[0][: vectors.shape[1]] / size
+    of_signals = model.coef_[0][vectors.shape[1] :] * _SIGNALS_SCALE
+    nothing = float(np.quantile(judged[is_answered], _REFUSED))
+    partly = float(np.quantile(judged[is_answered], _DOUBTED))
+    _write(
+        path,
+        {
+            "model": answerer.edition.about.model,
+            "nothing": round(nothing, 4),
+            "partly": round(partly, 4),
+            "intercept": round(float(model.intercept_[0] - vectors.mean(axis=0) @ of_vector), 4),
+            "signals": {
+                name: {
+                    "weight": round(float(of_signals[number]), 4),
+                    "mean": round(float(mean[number]), 4),
+                    "deviation": round(float(deviation[number]), 4),
+                }
+                for number, name in enumerate(SIGNALS)
+            },
+            "question": [round(float(weight), 3) for weight in of_vector],
+        },
+    )
+    return {
+        "questions": len(questions),
+        "auroc": round(float(roc_auc_score(is_answered, judged)), 3),
+        "unanswerable told nothing found": _below(judged[~is_answered], nothing),
+        "unanswerable told nothing or partly": _below(judged[~is_answered], partly),
+        "answerable told nothing found": _below(judged[is_answered], nothing),
+        "answerable told nothing or partly": _below(judged[is_answered], partly),
+    }
+
+
+def _measured(
+    answerer: Answerer, questions: Sequence[Asked]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return signals (questions, signals), vectors (questions, dimensions) and what is answered."""
+    values, vectors, is_answered = [], [], []
+    for asked in questions:
+        question, sought, hits = answerer.find(asked.question, asked.history)
+        found = signals(answerer.edition, question, sought, hits)
+        values.append([found[name] for name in SIGNALS])
+        vectors.append(sought.vectors[-1])
+        is_answered.append(bool(asked.gold))
+    return np.array(values), np.array(vectors), np.array(is_answered)
+
+
+def _below(judged: np.ndarray, bar: float) -> float:
+    return round(float((judged < bar).mean()), 3)
+
+
+def _write(path: Path, weights: dict[str, object]) -> None:
+    head = (
+        "# Made by `review-bot calibrate`; what each signal is, stands in bot/answerability.py.\n"
+    )
+    body = yaml.safe_dump(weights, sort_keys=False, width=110, default_flow_style=None)
+    beside = path.with_suffix(".new")
+    beside.write_text(head + body, encoding="utf-8")
+    beside.replace(path)

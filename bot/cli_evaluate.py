@@ -1,0 +1,70 @@
+"""The commands that measure answers and learn from questions."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from bot import console
+from bot import evaluate as evaluation
+from bot.cli_options import folders
+from bot.opening import open_answerer
+from bot.settings import Settings
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_lines", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--misses", is_flag=True, help="Also list what was missed: passages or outcomes.")
+@folders
+def evaluate(chosen: Settings, file: Path, as_lines: bool, misses: bool) -> None:
+    """Measure the answers to a file of questions whose passages are known."""
+    questions = _questions(file)
+    answerer = open_answerer(chosen)
+    with click.progressbar(length=len(questions), file=sys.stderr) as bar:
+        results = evaluation.evaluate(answerer, questions, lambda: bar.update(1))
+    rows = evaluation.table(results)
+    missed = [
+        {
+            "id": result.asked.id,
+            "outcome": result.outcome,
+            "ranks": ", ".join(str(rank or "-") for rank in result.ranks),
+            "question": result.asked.question,
+        }
+        for result in results
+        if not result.is_right_outcome or (result.asked.gold and not result.found_by(5))
+    ]
+    if as_lines:
+        value = {"groups": rows} | ({"missed": missed} if misses else {})
+        click.echo(json.dumps(value, ensure_ascii=False))
+        return
+    console.show_table(rows)
+    if misses:
+        console.show_table(missed, ("id", "outcome", "ranks", "question"))
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@folders
+def calibrate(chosen: Settings, files: tuple[Path, ...]) -> None:
+    """Learn from questions with known answers when the papers say and when they don't."""
+    from bot.calibrate import calibrate as learn
+
+    # Only these tell about the papers; the guard stops the others before anything is searched.
+    questions = [
+        asked
+        for file in files
+        for asked in _questions(file)
+        if asked.gold or "nothing_found" in asked.expected
+    ]
+    path = chosen.knowledge / "answerability.yaml"
+    console.show_table([learn(open_answerer(chosen), questions, path)])
+    click.echo(f"Written to {path}.")
+
+
+def _questions(file: Path) -> list[evaluation.Asked]:
+    try:
+        return evaluation.read_questions(file)
+    except evaluation.EvaluationError as error:
+        raise click.ClickException(str(error)) from error

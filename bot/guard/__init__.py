@@ -1,0 +1,47 @@
+"""What makes a message one that must not be searched: a live risk, a real case, or another matter.
+
+Every pattern runs in time linear in the length of a message: gaps between words are counted, no
+quantifier stands inside another that could match the same characters, and whitespace is collapsed
+before anything is looked for. The papers' own people are passed in as known names.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.guard.identifiers import identifiers
+from bot.guard.names import named
+from bot.guard.plain import plain
+from bot.guard.risk import is_live_risk
+from bot.guard.scope import beyond_scope
+from bot.guard.story import STORY, story
+
+GuardOutcome = Literal["urgent", "personal_data", "out_of_scope"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Why a message is not searched; `kinds` are codes for wording, never words of the message."""
+
+    outcome: GuardOutcome
+    kinds: tuple[str, ...]
+
+
+def notice(text: str, known_names: Collection[str]) -> Notice | None:
+    """Return what is noticed in a message, the gravest outcome first, or None to search it."""
+    said = plain(text)
+    told = story(said)
+    risk = ("live_risk",) if is_live_risk(said) else ()
+    personal = [*identifiers(text)]
+    if named(text, known_names, told):
+        personal.append("name")
+    elsewhere = (*beyond_scope(said),)
+    # "Shall I close this case?" tells a little of it by asking.
+    if told.score >= STORY + (2 if "case_decision" in elsewhere else 0):
+        personal.append("case_story")
+    kinds = (*risk, *personal, *elsewhere)
+    if risk:
+        return Notice("urgent", kinds)
+    if personal:
+        return Notice("personal_data", kinds)
+    return Notice("out_of_scope", kinds) if elsewhere else None
