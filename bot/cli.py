@@ -12,6 +12,8 @@ from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
 from bot.as_json import as_json
 from bot.cli_options import folder_options, folders
 from bot.cli_papers import papers
+from bot.cli_positions import positions
+from bot.cli_start import start
 from bot.question import QuestionError
 from bot.settings import Settings
 from index import edition as editions
@@ -253,3 +255,5 @@ def _typed() -> Iterator[str]:
 
 
 main.add_command(papers)
+main.add_command(positions)
+main.add_command(start)

@@ -15,6 +15,7 @@ from index.glossary import GlossaryError
 from index.readers import ReadError
 from index.register import RegisterError
 from index.summaries import SummaryError
+from index.team_file import TeamFileError
 
 _PERSON_MUST_ACT = (
     EditionError,
@@ -25,6 +26,7 @@ _PERSON_MUST_ACT = (
     RegisterError,
     SettingsError,
     SummaryError,
+    TeamFileError,
 )
 
 
