@@ -1,8 +1,13 @@
 """An answer as JSON: the public contract, described in docs/answer-json.md."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.answer import Answer, Citation
+from bot.cite import cite
+from bot.ledger import standing
+from index.edition import Edition
+from index.positions import Position, Topic
 
 
 def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
@@ -18,6 +23,46 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
             "papers": answer.searched.papers,
             "passages": answer.searched.passages,
             "latest": answer.searched.latest.isoformat(),
+        },
+    }
+
+
+def positions_as_json(topics: Sequence[Topic], edition: Edition) -> dict[str, Any]:
+    """Return positions as a value that json.dumps can write, each with its citation.
+
+    `moves` and `latest` tell where the whole topic stands, whichever positions are asked for.
+    """
+    whole = {topic.id: topic for topic in edition.topics}
+    return {
+        "as_of": edition.latest.isoformat(),
+        "topics": [_topic(topic, whole[topic.id], edition) for topic in topics],
+    }
+
+
+def _topic(topic: Topic, whole: Topic, edition: Edition) -> dict[str, Any]:
+    stands = standing(whole)
+    return {
+        "id": topic.id,
+        "name": topic.name,
+        "question": topic.question,
+        "moves": list(stands.moves),
+        "latest": stands.latest[0].date.isoformat(),
+        "positions": [_position(position, edition) for position in topic.positions],
+    }
+
+
+def _position(position: Position, edition: Edition) -> dict[str, Any]:
+    citation = _citation(cite(edition, position.passage))
+    return {
+        "date": position.date.isoformat(),
+        "date_note": position.date_note,
+        "stage": position.stage,
+        "status": position.status,
+        "who": position.who,
+        "line": position.line,
+        "figure": position.figure or None,
+        "citation": {
+            name: value for name, value in citation.items() if name not in ("number", "score")
         },
     }
 

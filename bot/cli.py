@@ -13,6 +13,8 @@ from bot.as_json import as_json
 from bot.cli_evaluate import calibrate, evaluate
 from bot.cli_options import folder_options, folders
 from bot.cli_papers import papers
+from bot.cli_positions import positions
+from bot.cli_start import start
 from bot.opening import open_answerer
 from bot.question import QuestionError
 from bot.settings import Settings
@@ -227,5 +229,5 @@ def _typed() -> Iterator[str]:
             yield line.strip()
 
 
-for command in (papers, evaluate, calibrate):
+for command in (papers, positions, start, evaluate, calibrate):
     main.add_command(command)

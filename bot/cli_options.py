@@ -16,6 +16,7 @@ from index.glossary import GlossaryError
 from index.readers import ReadError
 from index.register import RegisterError
 from index.summaries import SummaryError
+from index.team_file import TeamFileError
 
 _PERSON_MUST_ACT = (
     CalibrationError,
@@ -27,6 +28,7 @@ _PERSON_MUST_ACT = (
     RegisterError,
     SettingsError,
     SummaryError,
+    TeamFileError,
 )
 
 

@@ -3,6 +3,7 @@ pipe.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -12,6 +13,11 @@ from rich.text import Text
 
 from bot import wording
 from bot.answer import Answer, Citation
+from bot.cite import cite
+from bot.ledger import standing
+from index.edition import Edition
+from index.onboarding import Step
+from index.positions import Position, Topic
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -46,6 +52,64 @@ def show_table(rows: Sequence[dict[str, Any]], columns: Sequence[str] = ()) -> N
 def show_passage(number: str, place: str, text: str) -> None:
     """Print one passage under its locator."""
     _print(Group(Text.assemble((number, "bold cyan"), f"  {place}"), _indented(text), Text()))
+
+
+def show_ledger(topics: Sequence[Topic], latest: date) -> None:
+    """Print where each topic stands, a line each."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in ("topic", "where it stands", "since"):
+        table.add_column(column, overflow="fold", no_wrap=column == "since")
+    for topic in topics:
+        stands = standing(topic)
+        table.add_row(topic.name, wording.moved(stands), wording.month(stands.latest[0].date))
+    _print(Group(table, Text(), Text(wording.ledger_as_of(latest), style="dim")))
+
+
+def show_timelines(topics: Sequence[Topic], edition: Edition) -> None:
+    """Print the positions of each topic in order of date, each with its passage's place."""
+    parts: list[RenderableType] = []
+    for topic in topics:
+        parts += [Text(topic.name, style="bold"), Text(topic.question), Text()]
+        parts += [_position(position, edition) for position in topic.positions]
+    _print(Group(*parts, Text(wording.ledger_as_of(edition.latest), style="dim")))
+
+
+def show_step(number: int, edition: Edition) -> None:
+    """Print one step of the path for new staff; `number` counts from 1."""
+    step, count = edition.steps[number - 1], len(edition.steps)
+    parts: list[RenderableType] = [
+        Text(wording.step_heading(number, count, step.title), style="bold"),
+        Text(step.text),
+        Text(),
+    ]
+    parts += [
+        Text.assemble((f"[{place}] ", "cyan"), wording.place(cite(edition, identity, place)))
+        for place, identity in enumerate(step.passages, 1)
+    ]
+    parts += [Text()] if step.passages else []
+    parts += [Text(wording.try_asking(step.ask)), Text(wording.next_step(number, count), "dim")]
+    _print(Group(*parts))
+
+
+def show_steps(steps: Sequence[Step]) -> None:
+    """Print the titles of the path for new staff."""
+    rows = [{"step": str(n), "title": step.title, "id": step.id} for n, step in enumerate(steps, 1)]
+    show_table(rows, ("step", "title", "id"))
+
+
+def _position(position: Position, edition: Edition) -> RenderableType:
+    citation = cite(edition, position.passage)
+    said = Group(
+        Text.assemble((position.status, "bold"), f" ({wording.taken_by(position)})"),
+        Text(position.line),
+        Text(wording.position_place(position, citation), style="dim"),
+        Text(),
+    )
+    row = Table.grid(padding=(0, 2))
+    row.add_column(no_wrap=True, style="cyan")
+    row.add_column(overflow="fold")
+    row.add_row(wording.month(position.date), said)
+    return row
 
 
 def _passage(citation: Citation) -> RenderableType:

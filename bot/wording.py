@@ -1,8 +1,11 @@
 """Every sentence the bot says, in plain English; no other module words anything for a reader."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.answer import Answer, Citation
+from bot.ledger import Standing
+from index.positions import Position
 
 NOTHING_FOUND = "The papers here do not say."
 NEAREST = "These passages are the nearest; they may not be about what you asked."
@@ -32,6 +35,12 @@ PROMPT_HELP = (
 STALE = (
     "The papers have changed since this edition was built; run 'review-bot build' to take them in."
 )
+
+NO_POSITIONS = (
+    "The ledger has no position like that; ask for less, or look at all with 'positions'."
+)
+NO_LEDGER = "The ledger is empty: the knowledge folder has no positions.yaml."
+NO_STEPS = "There is no path for new staff: the knowledge folder has no onboarding.yaml."
 
 
 def day(value: date) -> str:
@@ -66,3 +75,68 @@ def lead(answer: Answer) -> str:
         "urgent": URGENT,
         "out_of_scope": OUT_OF_SCOPE,
     }.get(answer.outcome, "")
+
+
+def month(value: date) -> str:
+    """Return a date as short as a table needs it: Mar 2023."""
+    return f"{value:%b %Y}"
+
+
+def moved(standing: Standing) -> str:
+    """Return how a recommendation moved: recommended → being tested."""
+    return " → ".join(standing.moves)
+
+
+def taken_by(position: Position) -> str:
+    """Return who took a position, with its figure where it has one."""
+    return f"{position.who}, {position.figure}" if position.figure else position.who
+
+
+def position_place(position: Position, citation: Citation) -> str:
+    """Return where a position can be checked, and what its date is where that needs saying."""
+    note = f" ({position.date_note})" if position.date_note else ""
+    return place(citation) + note
+
+
+def ledger_as_of(latest: date) -> str:
+    """Return how recent the ledger can be."""
+    return f"As of {day(latest)}, the date of the newest paper; later events are not covered."
+
+
+def which_topic(name: str, candidates: Sequence[str]) -> str:
+    """Return the question back when a name may mean several topics."""
+    return f"'{name}' may mean {listed(candidates, 'or')}; ask for one of them."
+
+
+def no_topic(name: str, nearest: Sequence[str]) -> str:
+    """Return that the ledger has no such topic, with the nearest names it has."""
+    near = f" The nearest names in it are {listed(nearest, 'and')}." if nearest else ""
+    return f"The ledger has nothing under '{name}'.{near}"
+
+
+def listed(names: Sequence[str], last: str) -> str:
+    """Return names in a row: 'a', 'b' or 'c'."""
+    quoted = [f"'{name}'" for name in names]
+    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}" if len(quoted) > 1 else "".join(quoted)
+
+
+def no_step(name: str, count: int) -> str:
+    """Return that the path has no such step."""
+    return f"There is no step '{name}'; name one from 1 to {count}, or its id."
+
+
+def step_heading(number: int, count: int, title: str) -> str:
+    """Return the heading of a step of the path for new staff."""
+    return f"Step {number} of {count}: {title}"
+
+
+def try_asking(question: str) -> str:
+    """Return the invitation to try a question."""
+    return f"Try asking: {question}"
+
+
+def next_step(number: int, count: int) -> str:
+    """Return how to go on after a step."""
+    if number < count:
+        return f"Next: review-bot start {number + 1}"
+    return "That was the last step."

@@ -16,7 +16,9 @@ from index.edition import VIEW_KINDS, About, Edition, EditionError, Views
 from index.encoder import Encoder, SentenceEncoder, export_folder
 from index.glossary import read_glossary
 from index.lexical import Lexical
+from index.onboarding import read_onboarding, with_passages
 from index.passages import Passage, split
+from index.positions import read_positions, standing_on
 from index.readers import SUFFIXES, read
 from index.register import Paper, read_register
 from index.sentences import clauses, sentences
@@ -84,6 +86,8 @@ def build(
     _make_room(var)
     papers = read_register(knowledge / "papers.yaml")
     glossary = read_glossary(knowledge / "glossary.yaml")
+    topics = read_positions(knowledge / "positions.yaml")
+    steps = read_onboarding(knowledge / "onboarding.yaml")
     by_id = {paper.id: paper for paper in papers}
     passages = [passage for paper in papers for passage in passages_of(knowledge, paper)]
     if not passages:
@@ -122,6 +126,8 @@ def build(
         vectors=Vectors.of(matrix),
         words=Lexical.of([" ".join((*passage.heading, passage.text)) for passage in passages]),
         said=Lexical.of([" ".join((passage.summary, *passage.asked)) for passage in passages]),
+        topics=standing_on(topics, passages),
+        steps=with_passages(steps, passages),
     )
     editions.save(made, var, keep)
     _remove_leftovers(var)
@@ -146,7 +152,8 @@ def original_of(knowledge: Path, identity: str) -> Path | None:
 
 def inputs_digest(knowledge: Path) -> str:
     """Return a digest of every file that an edition is made of, 16 hex digits."""
-    files = [knowledge / "papers.yaml", knowledge / "glossary.yaml"]
+    names = ("papers.yaml", "glossary.yaml", "positions.yaml", "onboarding.yaml")
+    files = [knowledge / name for name in names]
     files += sorted((knowledge / "summaries").glob("*.md"))
     files += sorted(p for p in (knowledge / "papers").glob("*") if p.suffix.lower() in SUFFIXES)
     whole = hashlib.sha256()

@@ -1,10 +1,13 @@
 """What is wrong with the knowledge folder, one plain sentence each."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from index.build import original_of
+from index.build import original_of, passages_of
 from index.glossary import GlossaryError, read_glossary
-from index.passages import split
+from index.onboarding import OnboardingError, missing, read_onboarding
+from index.passages import Passage, split
+from index.positions import PositionsError, read_positions, unsupported
 from index.readers import SUFFIXES, ReadError, read
 from index.register import Paper, RegisterError, read_register
 from index.summaries import SummaryError, disagreements, read_summary
@@ -16,13 +19,20 @@ def problems(knowledge: Path) -> list[str]:
         papers = read_register(knowledge / "papers.yaml")
     except RegisterError as error:
         return error.problems
-    found = [problem for paper in papers for problem in _of_paper(knowledge, paper)]
+    found: list[str] = []
+    passages: list[Passage] = []
+    for paper in papers:
+        try:
+            found += _of_paper(knowledge, paper)
+            passages += passages_of(knowledge, paper)
+        except (SummaryError, ReadError) as error:
+            found.append(str(error))
     found += _strangers(knowledge, {paper.id for paper in papers})
     try:
         read_glossary(knowledge / "glossary.yaml")
     except GlossaryError as error:
         found.append(str(error))
-    return found
+    return found + _of_ledger(knowledge, papers, passages) + _of_onboarding(knowledge, passages)
 
 
 def _of_paper(knowledge: Path, paper: Paper) -> list[str]:
@@ -33,12 +43,25 @@ def _of_paper(knowledge: Path, paper: Paper) -> list[str]:
             f"{paper.id}: neither a summary nor an original is there; write {summary.name} or "
             "add the paper."
         ]
-    try:
-        entries = read_summary(summary) if summary.is_file() else []
-        passages = split(paper.id, read(original)) if original else []
-    except (SummaryError, ReadError) as error:
-        return [str(error)]
+    entries = read_summary(summary) if summary.is_file() else []
+    passages = split(paper.id, read(original)) if original else []
     return disagreements(passages, entries) if entries and passages else []
+
+
+def _of_ledger(knowledge: Path, papers: Sequence[Paper], passages: Sequence[Passage]) -> list[str]:
+    try:
+        topics = read_positions(knowledge / "positions.yaml")
+    except PositionsError as error:
+        return error.problems
+    return unsupported(topics, papers, passages)
+
+
+def _of_onboarding(knowledge: Path, passages: Sequence[Passage]) -> list[str]:
+    try:
+        steps = read_onboarding(knowledge / "onboarding.yaml")
+    except OnboardingError as error:
+        return error.problems
+    return missing(steps, passages)
 
 
 def _strangers(knowledge: Path, known: set[str]) -> list[str]:

@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from index.glossary import Glossary, Term
 from index.lexical import Lexical
+from index.onboarding import Step
 from index.passages import Passage
+from index.positions import Position, Topic
 from index.register import Paper
 from index.vectors import Vectors
 
@@ -63,7 +65,7 @@ class Edition:
     """What one build knew, ready to be searched.
 
     `words` is BM25 over the passages' own words, `said` over our summaries and the questions they
-    answer.
+    answer. Every passage that `topics` (the ledger) and `steps` (for new staff) name is there.
     """
 
     about: About
@@ -74,10 +76,16 @@ class Edition:
     vectors: Vectors
     words: Lexical
     said: Lexical
+    topics: tuple[Topic, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     def paper(self, identity: str) -> Paper:
         """Return the paper of an id."""
         return next(paper for paper in self.papers if paper.id == identity)
+
+    def passage(self, identity: str) -> Passage:
+        """Return the passage of an id."""
+        return next(passage for passage in self.passages if passage.id == identity)
 
     @property
     def latest(self) -> date:
@@ -180,6 +188,8 @@ def _write(edition: Edition, folder: Path) -> None:
     _write_json(folder / "papers.json", [asdict(paper) for paper in edition.papers])
     _write_json(folder / "passages.json", [asdict(passage) for passage in edition.passages])
     _write_json(folder / "glossary.json", asdict(edition.glossary))
+    _write_json(folder / "positions.json", [asdict(topic) for topic in edition.topics])
+    _write_json(folder / "onboarding.json", [asdict(step) for step in edition.steps])
     views = edition.views
     np.savez(
         folder / "views.npz",
@@ -220,6 +230,8 @@ def _read(folder: Path, said_of_itself: About) -> Edition:
         vectors=Vectors.load(folder / "vectors.faiss"),
         words=Lexical.load(folder / "words"),
         said=Lexical.load(folder / "said"),
+        topics=tuple(_topic(entry) for entry in _read_json(folder / "positions.json")),
+        steps=tuple(_tuples(Step, entry) for entry in _read_json(folder / "onboarding.json")),
     )
 
 
@@ -239,6 +251,14 @@ def _tuples(kind: type[_Value], entry: dict[str, Any]) -> _Value:
 
 def _paper(entry: dict[str, Any]) -> Paper:
     return _tuples(Paper, entry | {"published": date.fromisoformat(entry["published"])})
+
+
+def _topic(entry: dict[str, Any]) -> Topic:
+    positions = [
+        _tuples(Position, position | {"date": date.fromisoformat(position["date"])})
+        for position in entry["positions"]
+    ]
+    return _tuples(Topic, entry | {"positions": positions})
 
 
 def _make_current(var: Path, identity: str) -> None:
