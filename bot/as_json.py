@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.answer import Answer, Citation
-from bot.cite import cite
+from bot.answer import Answer, Citation, cite
 from bot.ledger import standing
 from index.edition import Edition
 from index.positions import Position, Topic
@@ -19,6 +18,19 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
         "sentences": [{"text": s.text, "citation": s.citation} for s in answer.sentences],
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [_citation(citation) for citation in answer.nearest],
+        "stands": [
+            {
+                "topic": stand.topic,
+                "date": stand.position.date.isoformat(),
+                "stage": stand.position.stage,
+                "status": stand.position.status,
+                "who": stand.position.who,
+                "line": stand.position.line,
+                "citation": stand.citation,
+            }
+            for stand in answer.stands
+        ],
+        "noticed": list(answer.noticed),
         "searched": {
             "papers": answer.searched.papers,
             "passages": answer.searched.passages,

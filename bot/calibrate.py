@@ -16,9 +16,11 @@ from bot.evaluate import Asked
 _REGULARISATION = 0.003
 _SIGNALS_SCALE = 3.0
 """The few signals are let weigh more than the many numbers of a question's vector."""
-_REFUSED, _DOUBTED = 0.025, 0.12
+_REFUSED, _DOUBTED = 0.015, 0.12
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
 _FOLDS = 5
+_LEAST_DEVIATION = 0.01
+"""A signal that hardly ever differs must not be blown up, nor rounded to nothing in the file."""
 
 
 def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dict[str, float]:
@@ -27,7 +29,7 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
     The figures come from cross-validation: each question is judged by weights that never saw it.
     """
     values, vectors, is_answered = _measured(answerer, questions)
-    mean, deviation = values.mean(axis=0), values.std(axis=0) + 1e-6
+    mean, deviation = values.mean(axis=0), np.maximum(values.std(axis=0), _LEAST_DEVIATION)
     scaled = (values - mean) / deviation
     inputs = np.hstack([vectors - vectors.mean(axis=0), scaled * _SIGNALS_SCALE])
     # A vector's numbers are small (unit length over hundreds of dimensions): bring them to size.

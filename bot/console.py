@@ -12,8 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import wording
-from bot.answer import Answer, Citation
-from bot.cite import cite
+from bot.answer import Answer, Citation, cite
 from bot.ledger import standing
 from index.edition import Edition
 from index.onboarding import Step
@@ -31,6 +30,11 @@ def show_answer(answer: Answer) -> None:
         parts.append(Text(lead, style="bold"))
     for sentence in answer.sentences:
         parts.append(Text.assemble((sentence.text, "bold"), (f" [{sentence.citation}]", "cyan")))
+    if answer.stands:
+        parts.append(Text())
+    for stand in answer.stands:
+        where = f"{stand.topic}: {wording.stood(stand.position)}"
+        parts.append(Text.assemble(where, (f" [{stand.citation}]", "cyan")))
     if answer.nearest:
         parts.append(Text(wording.NEAREST))
     parts += [_passage(citation) for citation in (*answer.citations, *answer.nearest)]

@@ -1,7 +1,7 @@
 """Open the current edition for answering; every front starts here, so that all answer alike."""
 
 from bot.answer import Answerer
-from bot.answerability import read_weights
+from bot.answerability import Weights, read_weights
 from bot.settings import Settings
 from index import edition as editions
 from index.edition import EditionError
@@ -13,12 +13,21 @@ def open_answerer(chosen: Settings) -> Answerer:
 
     Raises EditionError, ModelError or CalibrationError, which say what to do.
     """
+    path = chosen.knowledge / "answerability.yaml"
+    weights = read_weights(path) if path.is_file() else None
+    return _answerer(chosen, weights)
+
+
+def open_unjudged(chosen: Settings) -> Answerer:
+    """Return what answers whatever it finds, for learning when not to."""
+    return _answerer(chosen, None)
+
+
+def _answerer(chosen: Settings, weights: Weights | None) -> Answerer:
     edition = editions.load(chosen.var)
     if edition.about.model != chosen.model:
         raise EditionError(
             f"The edition was built with the model '{edition.about.model}', "
             f"the settings say '{chosen.model}'; run 'review-bot build'."
         )
-    path = chosen.knowledge / "answerability.yaml"
-    weights = read_weights(path) if path.is_file() else None
     return Answerer(edition, load_encoder(chosen.var, chosen.model), weights)

@@ -8,6 +8,7 @@ from bot.ledger import Standing
 from index.positions import Position
 
 NOTHING_FOUND = "The papers here do not say."
+PARTLY = "The papers may answer only part of this; check whether these passages do."
 NEAREST = "These passages are the nearest; they may not be about what you asked."
 PERSONAL_DATA = (
     "That looks as if it holds details of a real person or case, so it was not searched and "
@@ -71,10 +72,16 @@ def lead(answer: Answer) -> str:
     """Return the opening of an answer that has no sentences of its own, else an empty string."""
     return {
         "nothing_found": NOTHING_FOUND,
+        "partly_answered": PARTLY,
         "personal_data": PERSONAL_DATA,
         "urgent": URGENT,
         "out_of_scope": OUT_OF_SCOPE,
     }.get(answer.outcome, "")
+
+
+def stood(position: Position) -> str:
+    """Return a position in a line: Feb 2023, government: rejected."""
+    return f"{month(position.date)}, {position.who}: {position.status}"
 
 
 def month(value: date) -> str:
