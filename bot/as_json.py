@@ -5,37 +5,45 @@ from typing import Any
 
 from bot.answer import Answer, Citation, cite
 from bot.ledger import standing
+from bot.over_time import Stand
 from index.edition import Edition
 from index.positions import Position, Topic
 
 
 def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
-    """Return the answer as a value that json.dumps can write."""
-    return {
+    """Return the answer as a value that json.dumps can write.
+
+    `stands` and `noticed` are there only when they hold something.
+    """
+    found: dict[str, Any] = {
         "id": identity,
         "question": answer.question,
         "outcome": answer.outcome,
         "sentences": [{"text": s.text, "citation": s.citation} for s in answer.sentences],
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [_citation(citation) for citation in answer.nearest],
-        "stands": [
-            {
-                "topic": stand.topic,
-                "date": stand.position.date.isoformat(),
-                "stage": stand.position.stage,
-                "status": stand.position.status,
-                "who": stand.position.who,
-                "line": stand.position.line,
-                "citation": stand.citation,
-            }
-            for stand in answer.stands
-        ],
-        "noticed": list(answer.noticed),
         "searched": {
             "papers": answer.searched.papers,
             "passages": answer.searched.passages,
             "latest": answer.searched.latest.isoformat(),
         },
+    }
+    if answer.stands:
+        found["stands"] = [_stand(stand) for stand in answer.stands]
+    if answer.noticed:
+        found["noticed"] = list(answer.noticed)
+    return found
+
+
+def _stand(stand: Stand) -> dict[str, Any]:
+    return {
+        "topic": stand.topic,
+        "date": stand.position.date.isoformat(),
+        "stage": stand.position.stage,
+        "status": stand.position.status,
+        "who": stand.position.who,
+        "line": stand.position.line,
+        "citation": stand.citation,
     }
 
 
