@@ -101,7 +101,7 @@ class Answerer:
         self._ledger = Ledger(edition.topics)
 
     def answer(self, asked: str, history: Sequence[str] = (), limit: int = DEFAULT_LIMIT) -> Answer:
-        """Return the answer with at most `limit` citations.
+        """Return the answer with at most `limit` citations; a list asked for comes complete.
 
         Raises QuestionError for what is no question. A message with case details, a live risk or
         another matter is never searched.
@@ -204,8 +204,13 @@ class Answerer:
     ) -> tuple[Sentence, ...]:
         """Return the sentences that answer: the best passage's, then those of others as good."""
         found: list[Sentence] = []
-        as_good = [hit for hit in hits if hit.score >= _NEARLY_AS_GOOD * hits[0].score]
-        for number, hit in enumerate(as_good[:_MOST_SENTENCES], 1):
+        # Numbered before any is left out: what the ledger moved up may be less good than the next.
+        as_good = [
+            (number, hit)
+            for number, hit in enumerate(hits, 1)
+            if hit.score >= _NEARLY_AS_GOOD * hits[0].score
+        ]
+        for number, hit in as_good[:_MOST_SENTENCES]:
             most = 1 if number > 1 else _MOST_SENTENCES if len(as_good) == 1 else 2
             found += [Sentence(text, number) for text in self._best(question, sought, hit, most)]
         return tuple(found[:_MOST_SENTENCES])

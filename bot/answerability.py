@@ -103,7 +103,8 @@ def read_weights(path: Path) -> Weights:
             f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
             "'review-bot calibrate'."
         ) from error
-    if any(deviation <= 0 for *_, deviation in weights.signals):
+    # Put so that NaN, which is neither above nor below 0, is refused too.
+    if not all(deviation > 0 for *_, deviation in weights.signals):
         raise CalibrationError(f"{path.name}: deviations must be above 0; restore the file.")
     strangers = {name for name, *_ in weights.signals} ^ set(SIGNALS)
     if strangers:

@@ -10,7 +10,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from bot.answer import Answerer
-from bot.answerability import SIGNALS, signals
+from bot.answerability import SIGNALS, CalibrationError, signals
 from bot.evaluate import Asked
 
 _REGULARISATION = 0.003
@@ -27,7 +27,14 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
     """Write weights learnt from questions with known answers, and return how well they do.
 
     The figures come from cross-validation: each question is judged by weights that never saw it.
+    Raises CalibrationError when there are too few of either kind for that.
     """
+    answerable = sum(bool(asked.gold) for asked in questions)
+    if min(answerable, len(questions) - answerable) < _FOLDS:
+        raise CalibrationError(
+            f"There are {answerable} questions with passages and {len(questions) - answerable} "
+            f"that the papers do not answer; calibration needs at least {_FOLDS} of each."
+        )
     values, vectors, is_answered = _measured(answerer, questions)
     mean, deviation = values.mean(axis=0), np.maximum(values.std(axis=0), _LEAST_DEVIATION)
     scaled = (values - mean) / deviation

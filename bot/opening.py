@@ -1,7 +1,7 @@
 """Open the current edition for answering; every front starts here, so that all answer alike."""
 
 from bot.answer import Answerer
-from bot.answerability import Weights, read_weights
+from bot.answerability import CalibrationError, Weights, read_weights
 from bot.settings import Settings
 from index import edition as editions
 from index.edition import EditionError
@@ -29,5 +29,14 @@ def _answerer(chosen: Settings, weights: Weights | None) -> Answerer:
         raise EditionError(
             f"The edition was built with the model '{edition.about.model}', "
             f"the settings say '{chosen.model}'; run 'review-bot build'."
+        )
+    if (
+        weights
+        and weights.model == chosen.model
+        and weights.question.shape != (edition.vectors.dimensions,)
+    ):
+        raise CalibrationError(
+            f"answerability.yaml: it needs one weight for each of the {edition.vectors.dimensions} "
+            "numbers of a question's vector; restore the file, or run 'review-bot calibrate'."
         )
     return Answerer(edition, load_encoder(chosen.var, chosen.model), weights)

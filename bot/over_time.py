@@ -32,7 +32,9 @@ _LISTS = re.compile(
 )
 _BY_STATUS = {
     "rejected": r"reject\w*|turn\w* down|threw out|thrown out|refus\w*|sa(?:id|y) no|knock\w* back"
-    r"|binned|ruled out|declin\w*|not accept\w*|didn'?t accept",
+    r"|binned|ruled out|declin\w*"
+    r"|(?:not|(?:did|do|does|was|were|has|have)n['’]?t)(?: \w+){0,2} (?:accept\w*|agreed?|adopt\w*"
+    r"|back(?:ed)?|t(?:ake|ook|aken) up)",
     "accepted": r"accept\w*|agreed?|back(?:ed|ing)|t(?:ook|aken?) up|sa(?:id|y) yes|adopt\w*",
     "being tested": r"test\w*|pilot\w*|trial\w*|tr(?:y|ied|ying) out|pathfind\w*",
     "consulted on": r"consult\w*",
