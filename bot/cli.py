@@ -10,8 +10,10 @@ import click
 from bot import console, wording
 from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
 from bot.as_json import as_json
+from bot.cli_feedback import feedback
 from bot.cli_options import folder_options, folders
 from bot.cli_papers import papers
+from bot.cli_serve import serve
 from bot.question import QuestionError
 from bot.settings import Settings
 from index import edition as editions
@@ -252,4 +254,6 @@ def _typed() -> Iterator[str]:
             yield line.strip()
 
 
+main.add_command(feedback)
 main.add_command(papers)
+main.add_command(serve)

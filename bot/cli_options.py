@@ -9,6 +9,8 @@ import click
 
 from bot.question import QuestionError
 from bot.settings import SettingsError, settings
+from bot.starters import StartersError
+from bot.store import StoreError
 from index.edition import EditionError
 from index.encoder import ModelError
 from index.glossary import GlossaryError
@@ -24,6 +26,8 @@ _PERSON_MUST_ACT = (
     ReadError,
     RegisterError,
     SettingsError,
+    StartersError,
+    StoreError,
     SummaryError,
 )
 
