@@ -19,8 +19,8 @@ def to_stream() -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     for name in _LIBRARIES:
-        # Below WARNING they print whole payloads, with the question in them.
-        logging.getLogger(name).setLevel(logging.WARNING)
+        # Below this they print whole payloads, with the question in them.
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def event(name: str, **fields: Any) -> None:
@@ -32,10 +32,11 @@ def fault(name: str, error: BaseException, **fields: Any) -> None:
     """Log an exception by its kind and the places it passed through, leaving out its words."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     places = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-    _LOGGER.error(name, extra={"fields": fields | {"kind": _kind(error), "at": places}})
+    _LOGGER.error(name, extra={"fields": fields | {"kind": kind_of(error), "at": places}})
 
 
-def _kind(error: BaseException) -> str:
+def kind_of(error: BaseException) -> str:
+    """Return what kind of exception it is, without its words."""
     # Slack names its errors by a word ("channel_not_found"), which says more than the class.
     response = getattr(error, "response", None)
     data = getattr(response, "data", None)

@@ -82,7 +82,7 @@ class Conversation:
                 channel_id=channel, title=wording_chat.PANE_TITLE, prompts=suggestions
             )
         except Exception as error:
-            log.fault("no_suggestions", error, channel=hashed(channel))
+            log.event("no_suggestions", kind=log.kind_of(error), channel=hashed(channel))
 
     async def _is_for_us(self, asked: Asked) -> bool:
         if asked.is_tagged:
@@ -143,7 +143,7 @@ class Conversation:
             )
             await asyncio.wait_for(status, _STATUS_SECONDS)
         except Exception as error:
-            log.fault("no_status", error, channel=hashed(asked.channel))
+            log.event("no_status", kind=log.kind_of(error), channel=hashed(asked.channel))
 
     async def _send(
         self, channel: str, thread: str, messages: Sequence[Message], client: AsyncWebClient

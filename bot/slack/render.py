@@ -101,8 +101,8 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
     if lead := _lead(answer):
         made.append(kit.rich(kit.section(kit.run(lead, "bold"))))
     if answer.sentences:
-        lines = [_sentence(s, min(longest, 600)) for s in answer.sentences[:_MOST_SENTENCES]]
-        made.append(kit.rich(*lines))
+        chosen = answer.sentences[:_MOST_SENTENCES]
+        made.append(kit.rich(*(_sentence(s, n, min(longest, 600)) for n, s in enumerate(chosen))))
     if answer.outcome == "nothing_found":
         made.append(kit.paragraph(wording.as_of(answer)))
     if answer.nearest:
@@ -116,9 +116,11 @@ def _lead(answer: Answer) -> str:
     return wording_chat.PARTLY if answer.outcome == "partly_answered" else wording.lead(answer)
 
 
-def _sentence(sentence: Sentence, longest: int) -> dict[str, object]:
+def _sentence(sentence: Sentence, number: int, longest: int) -> dict[str, object]:
     words = shortened(clean(sentence.text), (), longest)
-    return kit.section(kit.run(words), kit.run(f" [{sentence.citation}]\n", "bold"))
+    # Slack runs sections together; a line break keeps each sentence by itself.
+    start = "\n" if number else ""
+    return kit.section(kit.run(f"{start}{words}"), kit.run(f" [{sentence.citation}]", "bold"))
 
 
 def _passages(answer: Answer, page: Sequence[Citation], longest: int) -> list[Block]:
