@@ -23,6 +23,13 @@ def to_stream() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
+def for_library() -> logging.Logger:
+    """Return a logger to hand to a library that would otherwise log what people type."""
+    quiet = logging.getLogger("review_bot.library")
+    quiet.setLevel(logging.ERROR)
+    return quiet
+
+
 def event(name: str, **fields: Any) -> None:
     """Log that something happened; the fields are ids, outcomes and times."""
     _LOGGER.info(name, extra={"fields": fields})

@@ -191,7 +191,7 @@ def running(
                 process.wait()
 
 
-def until(what: Callable[[], _Value], seconds: float = 60) -> _Value:
+def until(what: Callable[[], _Value], seconds: float = 20) -> _Value:
     """Return the first value of `what` that is true; fails after a good while."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

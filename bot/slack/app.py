@@ -50,6 +50,7 @@ class SlackFront:
             client=self._client,
             signing_secret=settings.slack_signing_secret or "unused",
             request_verification_enabled=False,
+            logger=log.for_library(),
         )
         self._verifier = SignatureVerifier(settings.slack_signing_secret or "unused")
         self._socket: AsyncSocketModeHandler | None = None
