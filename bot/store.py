@@ -185,10 +185,10 @@ class Store:
         try:
             with self._engine.begin() as connection:
                 connection.execute(seen.insert().values(values))
+                # Counted before others can add theirs: each question counts those before it.
+                return Claim(token, _asked_lately(connection, event.asker, now))
         except IntegrityError:
-            if not self._take_over(event, token, now):
-                return None
-        return Claim(token, self._asked_lately(event.asker, now) if event.asker else 0)
+            return Claim(token) if self._take_over(event, token, now) else None
 
     def begin_posting(self, claim: Claim) -> bool:
         """Whether the answer may be sent: once only, and not when the claim was taken over."""
@@ -304,11 +304,13 @@ class Store:
             moved = connection.execute(mine.values(state=after, at=self._clock()))
         return moved.rowcount == 1
 
-    def _asked_lately(self, asker: str, now: float) -> int:
-        lately = sa.select(sa.func.count()).select_from(seen)
-        lately = lately.where(seen.c.asker == asker, seen.c.at > now - _MINUTE)
-        with self._engine.connect() as connection:
-            return int(connection.execute(lately).scalar_one())
+
+def _asked_lately(connection: sa.Connection, asker: str, now: float) -> int:
+    if not asker:
+        return 0
+    lately = sa.select(sa.func.count()).select_from(seen)
+    lately = lately.where(seen.c.asker == asker, seen.c.at > now - _MINUTE)
+    return int(connection.execute(lately).scalar_one())
 
 
 def _feedback(row: Any) -> Feedback:
