@@ -211,7 +211,7 @@ def test_a_papers_words_can_neither_ping_nor_format() -> None:
     kinds = set(_types(message.blocks))
     assert not kinds & {"mrkdwn", "broadcast", "user", "usergroup", "channel", "emoji"}
     # The notice is read as markup, so there every sign is taken off.
-    assert "<!channel>" not in message.text and "<@U1>" not in message.text
+    assert "<" not in message.text and ">" not in message.text
     assert "*bold*" not in message.text and "&amp;lt;!here&amp;gt;" in message.text
 
 
@@ -258,6 +258,19 @@ def test_a_part_answer_says_so_before_its_sentences() -> None:
     (message,) = answer_messages(Found(answer), Frame("p|||"))
     text = words({"blocks": list(message.blocks)})
     assert text.startswith("The papers answer part of this: Carers are paid.  [1]")
+
+
+@pytest.mark.parametrize("sign", ['"', "\\", "x", "\n."])
+def test_the_worst_papers_still_fit(sign: str) -> None:
+    cited = tuple(
+        citation(n, quote=sign * 5_000, title=sign * 500, url="https://a/" + "p" * 480)
+        for n in range(1, 21)
+    )
+    chosen = tuple(Sentence(sign * 5_000, number) for number in range(1, 10))
+    found = Found(Answer("q", "answered", SEARCHED, chosen, cited), cited[:7])
+    frame = Frame(REFERENCE, "w" * 100, asked=sign * 2_000, share=SHARE)
+    for message in answer_messages(found, frame):
+        assert kit.size(message.blocks) <= kit.MOST_CHARACTERS
 
 
 def test_many_passages_go_into_more_messages_and_none_is_left_out() -> None:

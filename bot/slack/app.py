@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -114,6 +114,7 @@ class SlackFront:
     def _register(self) -> None:
         """Say what is heard by whom. Bolt gives each listener what its parameters name."""
         app = self._app
+        app.middleware(self._take)
         app.event("app_mention")(self._hear)
         app.event("message")(self._hear)
         app.event("app_home_opened")(self._home_opened)
@@ -134,10 +135,21 @@ class SlackFront:
         app.action(render.FEEDBACK)(self._thumb)
         app.error(_unexpected)
 
-    async def _hear(self, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+    async def _take(
+        self, body: Body, context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        """Take a question before it is acknowledged."""
+        if (body.get("event") or {}).get("type") in ("app_mention", "message"):
+            context["taken"] = await self._conversation.take(body, _home(context))
+        return await next_()
+
+    async def _hear(self, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        taken = context.get("taken")
+        if taken is None:
+            return
         self._at_work += 1
         try:
-            await self._conversation.hear(body, client, _home(context))
+            await self._conversation.answer(taken, client, _home(context))
         finally:
             self._at_work -= 1
 

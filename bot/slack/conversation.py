@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -25,6 +26,15 @@ _STATUS_SECONDS = 1.0
 _THREAD_MESSAGES = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A question that is ours to answer; without a claim where the store failed."""
+
+    asked: Asked
+    claim: Claim | None
+    error: Exception | None = None
+
+
 class Conversation:
     """Answers in threads; one question at a time is sent to each channel, as Slack's pace asks."""
 
@@ -33,20 +43,34 @@ class Conversation:
         self._sending: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._may_read_channels = True
 
-    async def hear(self, body: Mapping[str, Any], client: AsyncWebClient, home: Home) -> None:
-        """Answer a mention or message, once; never in silence, and never with an exception."""
+    async def take(self, body: Mapping[str, Any], home: Home) -> Taken | None:
+        """Return the right to answer a mention or message, None for what is not for us or is known.
+
+        To be had before Slack hears that we took it: what is acknowledged is then never forgotten.
+        """
         asked = asked_in(body, home)
         if asked is None:
-            return
-        start = time.perf_counter()
-        facts: dict[str, Any] = {"id": asked.event.id, "channel": hashed(asked.channel)}
+            return None
         try:
             if not await self._is_for_us(asked):
-                return
+                return None
             claim = await self._desk.claim(asked.event)
-            if claim is None:
-                log.event("duplicate", **facts)
-                return
+        except Exception as error:
+            return Taken(asked, None, error)
+        if claim is None:
+            log.event("duplicate", id=asked.event.id, channel=hashed(asked.channel))
+            return None
+        return Taken(asked, claim)
+
+    async def answer(self, taken: Taken, client: AsyncWebClient, home: Home) -> None:
+        """Answer a question taken; never in silence, and never with an exception."""
+        start = time.perf_counter()
+        asked, claim = taken.asked, taken.claim
+        facts: dict[str, Any] = {"id": asked.event.id, "channel": hashed(asked.channel)}
+        if claim is None:
+            await self._say_fault(asked, client, taken.error or RuntimeError(), facts)
+            return
+        try:
             messages, outcome = await self._answer(asked, claim, client, home)
             if not await self._desk.begin_posting(claim):
                 log.event("taken_over", **facts)
