@@ -20,7 +20,7 @@ _OUTCOMES: dict[str, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """An answer made again; `is_whole` is False where passages or words are gone since."""
+    """An answer made again; `is_whole` is False where a passage that was shown is gone since."""
 
     found: Found
     is_whole: bool
@@ -49,7 +49,7 @@ def recall(text: str, shelf: Shelf) -> Recalled | None:
         return None
     outcome = _OUTCOMES[parts[0]]
     shown, lost_shown = _citations(parts[1], shelf)
-    further, lost_further = _citations(parts[3], shelf)
+    further, _ = _citations(parts[3], shelf)
     sentences, lost_sentences = _sentences(parts[2], shown)
     edition = shelf.edition
     searched = Searched(len(edition.papers), len(edition.passages), edition.latest)
@@ -62,7 +62,7 @@ def recall(text: str, shelf: Shelf) -> Recalled | None:
         citations=shown if is_found else (),
         nearest=() if is_found else shown,
     )
-    return Recalled(Found(answer, further), not (lost_shown or lost_further or lost_sentences))
+    return Recalled(Found(answer, further), not (lost_shown or lost_sentences))
 
 
 def named(text: str, shelf: Shelf) -> tuple[str, tuple[str, ...]]:

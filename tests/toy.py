@@ -4,7 +4,6 @@ Run as a program it serves them: python -m tests.toy PORT, with the settings in 
 """
 
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -155,14 +154,9 @@ def _main(port: int) -> None:
     store = Store(wanted.database, lease=lease)
     store.migrate()
     slow = SlowEncoder(float(os.environ.get("TOY_SLOW", "0")))
-    found = Library(secret_edition(), slow)
+    found = Library(edition(), slow, STARTERS)
     desk = Desk(found, store, Policy(wanted.questions_a_minute, "the policy team"))
     serve(desk, wanted, Address("127.0.0.1", port))
-
-
-def one_line(text: str) -> str:
-    """Return a text on one line."""
-    return re.sub(r"\s+", " ", text).strip()
 
 
 if __name__ == "__main__":
