@@ -51,7 +51,10 @@ def place(citation: Citation) -> str:
     locator = citation.locator
     numbered = f"paragraph {locator}" if locator[:1].isdigit() else locator
     page = f", page {citation.page}" if citation.page else ""
-    return f"{citation.publisher}, {citation.title}, {day(citation.published)}, {numbered}{page}"
+    # Minutes carry their date in the title; said twice, it reads like a mistake.
+    date_said = day(citation.published)
+    dated = "" if citation.title.endswith(date_said) else f", {date_said}"
+    return f"{citation.publisher}, {citation.title}{dated}, {numbered}{page}"
 
 
 def source(citation: Citation) -> str:

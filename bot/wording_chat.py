@@ -113,8 +113,8 @@ HELP_ELSEWHERE = (
 HOME_HEADING = "Answers from the papers, with the passages to check them by"
 HOME_CAN = "What I do"
 HOME_CAN_POINTS = (
-    "Quote papers about the Independent Review of Children's Social Care and what followed it, "
-    "word for word",
+    "Quote papers about the Independent Review of Children's Social Care and what followed it",
+    "Mark each passage as the paper's own words, or as our summary where we hold only that",
     "Say where each passage stands: paper, council, date, paragraph",
     "Say so when the papers do not answer, and what was searched",
 )
@@ -129,8 +129,10 @@ HOME_STARTERS = "Questions to begin with"
 HOME_PAPERS = "The papers I hold"
 HOME_GLOSSARY = "Glossary"
 HOME_GLOSSARY_PICK = "Choose a term"
-HOME_START = "New here?"
-HOME_START_TEXT = "Four questions that give you the whole picture:"
+HOME_START = (
+    "New here? Begin with the questions for new staff. A guided path is being written; "
+    "'/review start' will lead to it."
+)
 PANE_TITLE = "Ask about the children's social care review"
 URGENT_NOTE = "If a child is in danger now, call 999."
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot import wording, wording_chat
 from bot.answer import Searched
+from bot.excerpt import one_line
 from bot.library import Shelf
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
@@ -29,6 +30,7 @@ def home_view(shelf: Shelf) -> dict[str, Any]:
         _question_box(),
         kit.header(wording_chat.HOME_STARTERS),
         *_starters(shelf),
+        kit.context(wording_chat.HOME_START),
         kit.divider(),
         kit.header(wording_chat.HOME_PAPERS),
         *_papers(shelf),
@@ -163,8 +165,10 @@ def _newest(shelf: Shelf) -> list[Paper]:
 
 
 def _paper(paper: Paper) -> dict[str, Any]:
-    place = f"{paper.publisher}, {paper.title}, {wording.day(paper.published)} "
-    return kit.section(kit.run(place[:250]), *kit.link(paper.url, wording_chat.OPEN_PAPER))
+    date_said = wording.day(paper.published)
+    dated = "" if paper.title.endswith(date_said) else f", {date_said}"
+    place = one_line(f"{paper.publisher}, {paper.title}", 250)
+    return kit.section(kit.run(f"{place}{dated} "), *kit.link(paper.url, wording_chat.OPEN_PAPER))
 
 
 def _glossary(shelf: Shelf) -> list[Block]:

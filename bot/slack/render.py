@@ -144,7 +144,7 @@ def _passage(citation: Citation, sentences: Sequence[str], longest: int) -> Bloc
         end.append(kit.run(wording_chat.SHORTENED + " ", "italic"))
     end += kit.link(citation.url, wording_chat.OPEN_PAPER)
     return kit.rich(
-        kit.section(kit.run(f"[{citation.number}] ", "bold"), kit.run(place, "bold")),
+        kit.section(kit.run(f"[{citation.number}] ", "bold"), kit.run(place)),
         kit.quote(*(runs or [kit.run("")])),
         kit.section(*end),
     )
