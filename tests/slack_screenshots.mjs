@@ -28,7 +28,8 @@ function text(element) {
 function block(given) {
   if (given.type === "rich_text") {
     const joined = given.elements.map(text);
-    const words = given.elements.every((e) => e.type === "rich_text_section") ? joined.join("") : joined.join("\n");
+    const words = given.elements.every((e) => e.type === "rich_text_section") ? joined.join("") : joined.reduce(
+      (before, after) => before + (/^>/.test(before.split("\n").at(-1)) ? "\n" : before && "\n") + after, "");
     return { type: "section", text: { type: "mrkdwn", text: words } };
   }
   if (given.type === "context_actions") {
@@ -54,7 +55,7 @@ const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 });
-const page = await browser.newPage({ viewport: { width: 1280, height: 960 } });
+const page = await browser.newPage({ viewport: { width: 1280, height: 1020 } });
 await page.routeWebSocket(/\/ui$/, (socket) => {
   const server = socket.connectToServer();
   socket.onMessage((message) => server.send(message));
