@@ -4,6 +4,7 @@ The only place, with bot/migrations, that imports SQLAlchemy.
 """
 
 import hashlib
+import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,7 @@ being sent up for minutes.
 KEPT = 30 * 86_400.0
 """Seconds that a seen event is kept; Slack's last retry comes after five minutes."""
 _MINUTE = 60.0
+_TRIES = 100
 
 _tables = sa.MetaData()
 seen = sa.Table(
@@ -334,9 +336,21 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # Readers and one writer at a time, also across processes; a writer waits instead of failing.
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout=30000")
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Switch to a write-ahead log. Two processes doing so at once get an error, not a wait."""
+    for _ in range(_TRIES):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode=WAL")
 
 
 def _migrate(engine: sa.Engine) -> None:

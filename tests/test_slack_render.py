@@ -149,7 +149,7 @@ def test_whatever_the_papers_hold_slack_takes_it(found: Found, asked: str, share
         assert (share in buttons) if share else (SHARE not in buttons)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(found=answers())
 def test_every_window_is_taken_too(found: Found) -> None:
     frame = Frame(REFERENCE, "the policy team", asked="x", share=KEEP, has_feedback=False)

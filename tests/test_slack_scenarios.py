@@ -136,6 +136,7 @@ def test_the_command_answers_privately_and_shares(slack: LocalSlack) -> None:
         ("", "/review ask …   an answer only you see"),
         ("help", "/review ask …   an answer only you see"),
         ("dance", "I do not know that one."),
+        ("ask", "Write the question after the command"),
         ("glossary KC", "kinship care  (KC)"),
         ("glossary moon", "The glossary has no such term."),
         ("papers", "Kirkford Council, Stable Homes in Kirkford, 20 March 2023"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -519,3 +520,76 @@ def test_health_is_told(tmp_path: Path) -> None:
         )
 
     play(scene, tmp_path)
+
+
+def at_home(action: dict[str, Any], double: SlackDouble) -> dict[str, Any]:
+    """Return the payload of something done on App Home."""
+    payload = pressed(action, double, view={"type": "home", "id": "V0"})
+    return {key: value for key, value in payload.items() if key not in ("container", "channel")}
+
+
+@pytest.mark.parametrize("action", ["home_question", "starter_0_1"])
+def test_a_question_on_app_home_is_answered_in_a_window(tmp_path: Path, action: str) -> None:
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        asked = {"action_id": action, "value": "how long is a visit?"}
+        await send_form(client, {"payload": at_home(asked, double)})
+        await settled(double, "views.update")
+
+    (updated,) = play(scene, tmp_path).made("views.update")
+    view = json.loads(updated["view"]) if isinstance(updated["view"], str) else updated["view"]
+    assert words(view).startswith("Asked: how long is a visit? Each visit takes an hour.")
+
+
+def test_an_empty_question_on_app_home_is_told_what_to_do(tmp_path: Path) -> None:
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        asked = {"action_id": "home_question", "value": "  "}
+        await send_form(client, {"payload": at_home(asked, double)})
+        await settled(double, "views.update")
+
+    (updated,) = play(scene, tmp_path).made("views.update")
+    view = json.loads(updated["view"]) if isinstance(updated["view"], str) else updated["view"]
+    assert words(view).startswith("There is no question in that; type one")
+
+
+def test_a_term_chosen_on_app_home_is_explained(tmp_path: Path) -> None:
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        chosen = {"action_id": "glossary_term", "selected_option": {"value": "kinship care"}}
+        await send_form(client, {"payload": at_home(chosen, double)})
+        await settled(double, "views.open")
+
+    (opened,) = play(scene, tmp_path).made("views.open")
+    view = json.loads(opened["view"]) if isinstance(opened["view"], str) else opened["view"]
+    assert "Care by family or friends." in words(view)
+
+
+def test_the_answer_of_a_window_can_be_kept_in_ones_own_messages(tmp_path: Path) -> None:
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        asked = {"action_id": "home_question", "value": "how long is a visit?"}
+        await send_form(client, {"payload": at_home(asked, double)})
+        (updated,) = await settled(double, "views.update")
+        view = json.loads(updated["view"]) if isinstance(updated["view"], str) else updated["view"]
+        rows = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
+        keep = next(button for button in rows[0] if button["action_id"] == "answer_keep")
+        payload = pressed(keep, double, view={"type": "modal", "id": "V1"})
+        await send_form(client, {"payload": payload})
+        await settled(double, "views.push")
+
+    double = play(scene, tmp_path)
+    (kept,) = double.made("chat.postMessage")
+    assert kept["channel"] == LENA
+    start = "Asked: how long is a visit? Each visit takes an hour."
+    assert words(kept).startswith(start)
+    assert len(double.made("views.push")) == 1
+
+
+def test_where_the_store_fails_the_asker_is_told(tmp_path: Path) -> None:
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        with sqlite3.connect(tmp_path / "store.db") as connection:
+            connection.execute("DROP TABLE seen")
+        await send_event(client, mention("kinship"))
+        await settled(double, "chat.postMessage")
+        ready = await client.get("/readyz")
+        assert (ready.status_code, ready.json()["store"]) == (503, False)
+
+    (posted,) = play(scene, tmp_path).made("chat.postMessage")
+    assert words(posted).startswith("Something went wrong here")

@@ -273,7 +273,7 @@ def test_two_processes_may_start_at_once(url: str) -> None:
         finally:
             store.close()
 
-    threads = [threading.Thread(target=start) for _ in range(2)]
+    threads = [threading.Thread(target=start) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:

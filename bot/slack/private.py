@@ -37,7 +37,7 @@ class Private:
         """Do what `/review ...` says."""
         await ack()
         word, _, rest = " ".join(str(body.get("text") or "").split()).partition(" ")
-        if word.lower() == "ask":
+        if word.lower() == "ask" and rest:
             label = wording_chat.ASKED
             await self._respond(asked_by(body, typed(rest), home), label, respond)
             return
@@ -119,6 +119,8 @@ class Private:
         """Return what a command other than "ask" says."""
         if word == "follow":
             return [said(await self._follow(body, rest.strip().lower()))]
+        if word == "ask":
+            return [said(wording_chat.ASK_USAGE)]
         if word in ("", "help"):
             return [pages.help_message()]
         if word == "changes":
