@@ -278,6 +278,8 @@ def test_a_fault_is_told_with_a_number_that_stands_in_the_log(
     (fault,) = [record.fields["fault"] for record in caplog.records if record.msg == "fault"]
     assert f"give the number {fault} to" in words(posted)
     assert "hush" not in words(posted)
+    with sqlite3.connect(tmp_path / "store.db") as connection:
+        assert connection.execute("SELECT state FROM seen").fetchall() == [("done",)]
 
 
 def test_slacks_429_is_waited_out(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
@@ -82,6 +83,9 @@ class Conversation:
             log.event("answered", **facts, outcome=outcome, ready_ms=ready, sent_ms=sent)
         except Exception as error:
             await self._say_fault(asked, client, error, facts)
+            # Told, it is dealt with; left open, it would later be told again as interrupted.
+            with suppress(Exception):
+                await self._desk.finish(claim)
 
     async def tell_interrupted(self, client: AsyncWebClient) -> None:
         """Tell those whose question was lost with a process that it was."""
