@@ -100,6 +100,10 @@ class Answerer:
         self._known_names = known_names(edition)
         self._ledger = Ledger(edition.topics)
 
+    def over(self, edition: Edition) -> "Answerer":
+        """Return what answers alike from another edition, such as the public part of this one."""
+        return Answerer(edition, self._encoder, self._weights)
+
     def answer(self, asked: str, history: Sequence[str] = (), limit: int = DEFAULT_LIMIT) -> Answer:
         """Return the answer with at most `limit` citations; a list asked for comes complete.
 

@@ -11,9 +11,11 @@ from bot import console, wording
 from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
 from bot.as_json import as_json
 from bot.cli_evaluate import calibrate, evaluate
+from bot.cli_feedback import feedback
 from bot.cli_options import folder_options, folders
 from bot.cli_papers import papers
 from bot.cli_positions import positions
+from bot.cli_serve import serve
 from bot.cli_start import start
 from bot.opening import open_answerer
 from bot.question import QuestionError
@@ -229,5 +231,5 @@ def _typed() -> Iterator[str]:
             yield line.strip()
 
 
-for command in (papers, positions, start, evaluate, calibrate):
+for command in (papers, positions, start, serve, feedback, evaluate, calibrate):
     main.add_command(command)

@@ -10,6 +10,8 @@ import click
 from bot.answerability import CalibrationError
 from bot.question import QuestionError
 from bot.settings import SettingsError, settings
+from bot.starters import StartersError
+from bot.store import StoreError
 from index.edition import EditionError
 from index.encoder import ModelError
 from index.glossary import GlossaryError
@@ -27,6 +29,8 @@ _PERSON_MUST_ACT = (
     ReadError,
     RegisterError,
     SettingsError,
+    StartersError,
+    StoreError,
     SummaryError,
     TeamFileError,
 )

@@ -29,6 +29,7 @@ OUT_OF_SCOPE = (
 )
 FROM_SUMMARY = "from our summary of the paper, not its own words"
 FROM_PAPER = "the paper's own words"
+RECORD_TITLE = "From the papers on the children's social care review, copied on {day}"
 PROMPT_HELP = (
     "Ask in your own words. 'new' starts a new subject, 'quit' ends. Please leave out names "
     "and case details."
@@ -58,9 +59,12 @@ def as_of(answer: Answer) -> str:
 def place(citation: Citation) -> str:
     """Return where a citation stands, for finding it: council, title, date, locator."""
     locator = citation.locator
-    numbered = f"paragraph {locator}" if locator[0].isdigit() else locator
+    numbered = f"paragraph {locator}" if locator[:1].isdigit() else locator
     page = f", page {citation.page}" if citation.page else ""
-    return f"{citation.publisher}, {citation.title}, {day(citation.published)}, {numbered}{page}"
+    # Minutes carry their date in the title; said twice, it reads like a mistake.
+    date_said = day(citation.published)
+    dated = "" if citation.title.endswith(date_said) else f", {date_said}"
+    return f"{citation.publisher}, {citation.title}{dated}, {numbered}{page}"
 
 
 def source(citation: Citation) -> str:

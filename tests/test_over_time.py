@@ -176,6 +176,16 @@ def test_other_papers_on_the_best_hits_topic_come_up_behind_the_first_two() -> N
     ]
 
 
+def test_each_other_paper_comes_up_once_by_its_nearest_passage() -> None:
+    topic = Topic("t", "T", "?", (), (ASKED, position("corby 1", "funded"), TRIED))
+    near = ("ashby 1", "ashby 2", "barrow 1", "corby 2", "corby 1")
+    hits = [hit(place, 1.0 - number / 10) for number, place in enumerate(near)]
+
+    found = Ledger((topic,)).bring_together(hits, [])
+
+    assert places(found) == ["ashby 1", "ashby 2", "corby 2", "barrow 1", "corby 1"]
+
+
 def test_what_is_far_from_the_question_is_not_brought_up() -> None:
     hits = [hit("ashby 1", 1.0), hit("ashby 2", 0.9), hit("corby 1", 0.5), hit("corby 2", 0.39)]
 

@@ -150,7 +150,7 @@ def test_years_are_found(text: str, years: tuple[int, ...]) -> None:
         "how much?",
         "why",
         "did the panel of the council agree with any of that or did everyone object to them",
-        "what about every foster home run by a private firm outside its own county border",
+        "what about every foster home run by a private firm outside the county border",
     ],
 )
 def test_a_follow_up_is_made_whole_with_the_question_before(follow_up: str) -> None:

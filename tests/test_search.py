@@ -73,8 +73,13 @@ def test_a_word_that_only_the_glossary_adds_counts_less_than_one_typed(tmp_path:
     assert found(edition, sought("foster", added="ponds"), 1) == ["ashby 2"]
 
 
-def test_the_nearest_of_several_ways_to_put_it_counts(edition: Edition) -> None:
-    assert found(edition, sought("who else", "agency budget"), 1) == ["ashby 2"]
+@pytest.mark.parametrize("texts", [("who else", "agency budget"), ("agency budget", "who else")])
+def test_the_nearest_of_several_ways_to_put_it_counts(
+    edition: Edition, texts: tuple[str, str]
+) -> None:
+    best = search(edition, Sought(WordEncoder().encode(texts), ()), 1)[0]
+
+    assert (best.passage.locator, best.cosine) == ("2", pytest.approx(1.0))
 
 
 def test_a_question_that_shares_nothing_still_gets_the_nearest_with_low_cosines(
