@@ -3,7 +3,6 @@ pipe.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -17,6 +16,7 @@ from bot.ledger import standing
 from index.edition import Edition
 from index.onboarding import Step
 from index.positions import Position, Topic
+from index.register import Paper
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -58,7 +58,7 @@ def show_passage(number: str, place: str, text: str) -> None:
     _print(Group(Text.assemble((number, "bold cyan"), f"  {place}"), _indented(text), Text()))
 
 
-def show_ledger(topics: Sequence[Topic], latest: date) -> None:
+def show_ledger(topics: Sequence[Topic], newest: Paper) -> None:
     """Print where each topic stands, a line each."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in ("topic", "where it stands", "since"):
@@ -66,7 +66,7 @@ def show_ledger(topics: Sequence[Topic], latest: date) -> None:
     for topic in topics:
         stands = standing(topic)
         table.add_row(topic.name, wording.moved(stands), wording.month(stands.latest[0].date))
-    _print(Group(table, Text(), Text(wording.ledger_as_of(latest), style="dim")))
+    _print(Group(table, Text(), Text(wording.ledger_as_of(newest), style="dim")))
 
 
 def show_timelines(topics: Sequence[Topic], edition: Edition) -> None:
@@ -75,7 +75,7 @@ def show_timelines(topics: Sequence[Topic], edition: Edition) -> None:
     for topic in topics:
         parts += [Text(topic.name, style="bold"), Text(topic.question), Text()]
         parts += [_position(position, edition) for position in topic.positions]
-    _print(Group(*parts, Text(wording.ledger_as_of(edition.latest), style="dim")))
+    _print(Group(*parts, Text(wording.ledger_as_of(edition.newest), style="dim")))
 
 
 def show_step(number: int, edition: Edition) -> None:
