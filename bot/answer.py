@@ -15,6 +15,8 @@ from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of
 from bot.question import Question, Vocabulary, as_question, understand
 from index.edition import Edition
 from index.encoder import Encoder
+from index.passages import Passage
+from index.register import Paper
 from index.search import Hit, Sought, search, sentence_scores, words_of
 from index.sentences import sentences
 
@@ -49,6 +51,7 @@ class Citation:
     quote: str
     url: str
     score: float
+    date_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Searched:
     papers: int
     passages: int
     latest: date
+    date_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,12 @@ class Answerer:
         another matter is never searched.
         """
         text = as_question(asked)
+        newest = self.edition.newest
         searched = Searched(
-            len(self.edition.papers), len(self.edition.passages), self.edition.latest
+            papers=len(self.edition.papers),
+            passages=len(self.edition.passages),
+            latest=newest.published,
+            date_note=newest.date_note,
         )
         if noticed := notice(text, self._known_names):
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds)
@@ -235,7 +243,17 @@ class Answerer:
 def cited(edition: Edition, hit: Hit, number: int) -> Citation:
     """Return the citation of a hit's passage."""
     passage = hit.passage
-    paper = edition.paper(passage.paper)
+    return citation_of(edition.paper(passage.paper), passage, number, hit.score)
+
+
+def cite(edition: Edition, identity: str, number: int = 1) -> Citation:
+    """Return the citation of a passage known by its id; its score is 1.0, nothing was weighed."""
+    passage = edition.passage(identity)
+    return citation_of(edition.paper(passage.paper), passage, number)
+
+
+def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 1.0) -> Citation:
+    """Return the citation of a paper's passage, also of one that is no longer in the edition."""
     return Citation(
         number=number,
         paper=paper.id,
@@ -248,13 +266,9 @@ def cited(edition: Edition, hit: Hit, number: int) -> Citation:
         source=passage.source,
         quote=passage.text,
         url=paper.url,
-        score=hit.score,
+        score=score,
+        date_note=paper.date_note,
     )
-
-
-def cite(edition: Edition, identity: str, number: int = 1) -> Citation:
-    """Return the citation of a passage known by its id; its score is 1.0, nothing was weighed."""
-    return cited(edition, Hit(edition.passage(identity), 1.0, 0, 1.0, 0.0), number)
 
 
 def _nearest_to(line: str, quote: str) -> str:

@@ -49,6 +49,8 @@ def list_papers(chosen: Settings, as_lines: bool) -> None:
     if as_lines:
         click.echo(json.dumps(rows, ensure_ascii=False, default=str))
         return
+    for row, paper in zip(rows, register, strict=True):
+        row["published"] = wording.sortable(paper.published, paper.date_note)
     console.show_table(rows, ("published", "publisher", "title", "kind", "quoted from", "id"))
 
 
@@ -133,7 +135,8 @@ def _add(chosen: Settings, file: Path, identity: str | None, given: dict[str, st
         ) from error
     how = "entered anew" if is_new else "replaced" if before else "added"
     return (
-        f"{paper.id}: {how}, {count} passages ({wording.day(paper.published)}, {paper.publisher})."
+        f"{paper.id}: {how}, {count} passages "
+        f"({wording.dated(paper.published, paper.date_note)}, {paper.publisher})."
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from bot.answer import Answer, Citation
 from bot.ledger import Standing
 from index.positions import Position
+from index.register import MONTH_ONLY, Paper
 
 NOTHING_FOUND = "The papers here do not say."
 PARTLY = "The papers may answer only part of this; check whether these passages do."
@@ -50,10 +51,21 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def dated(value: date, note: str) -> str:
+    """Return a paper's date as far as it is known: 20 March 2023, or June 2022."""
+    return f"{value:%B %Y}" if MONTH_ONLY in note else day(value)
+
+
+def sortable(value: date, note: str) -> str:
+    """Return a paper's date as far as it is known, for a table: 2023-03-20, or 2022-06."""
+    return f"{value:%Y-%m}" if MONTH_ONLY in note else value.isoformat()
+
+
 def as_of(answer: Answer) -> str:
     """Return how recent the answer can be."""
     papers = f"{answer.searched.papers} paper" + ("s" if answer.searched.papers != 1 else "")
-    return f"Searched {papers} up to {day(answer.searched.latest)}; later events are not covered."
+    latest = dated(answer.searched.latest, answer.searched.date_note)
+    return f"Searched {papers} up to {latest}; later events are not covered."
 
 
 def place(citation: Citation) -> str:
@@ -62,9 +74,9 @@ def place(citation: Citation) -> str:
     numbered = f"paragraph {locator}" if locator[:1].isdigit() else locator
     page = f", page {citation.page}" if citation.page else ""
     # Minutes carry their date in the title; said twice, it reads like a mistake.
-    date_said = day(citation.published)
-    dated = "" if citation.title.endswith(date_said) else f", {date_said}"
-    return f"{citation.publisher}, {citation.title}{dated}, {numbered}{page}"
+    date_said = dated(citation.published, citation.date_note)
+    when = "" if citation.title.endswith(date_said) else f", {date_said}"
+    return f"{citation.publisher}, {citation.title}{when}, {numbered}{page}"
 
 
 def source(citation: Citation) -> str:
@@ -105,13 +117,16 @@ def taken_by(position: Position) -> str:
 
 def position_place(position: Position, citation: Citation) -> str:
     """Return where a position can be checked, and what its date is where that needs saying."""
-    note = f" ({position.date_note})" if position.date_note else ""
-    return place(citation) + note
+    # A month that the paper's own date shows is not explained again.
+    if not position.date_note or position.date_note == citation.date_note:
+        return place(citation)
+    return f"{place(citation)} ({position.date_note})"
 
 
-def ledger_as_of(latest: date) -> str:
+def ledger_as_of(newest: Paper) -> str:
     """Return how recent the ledger can be."""
-    return f"As of {day(latest)}, the date of the newest paper; later events are not covered."
+    latest = dated(newest.published, newest.date_note)
+    return f"As of {latest}, the date of the newest paper; later events are not covered."
 
 
 def which_topic(name: str, candidates: Sequence[str]) -> str:
@@ -151,3 +166,22 @@ def next_step(number: int, count: int) -> str:
     if number < count:
         return f"Next: review-bot start {number + 1}"
     return "That was the last step."
+
+
+def no_date(said: str) -> str:
+    """Return that a date cannot be read, and how to write one."""
+    return (
+        f"'{said}' is no date that can be read here; write it like 'last month', 'June 2022' or "
+        "2023-02-14."
+    )
+
+
+def no_paper(name: str, publishers: Sequence[str]) -> str:
+    """Return that no paper goes by a name, and whose there are."""
+    known = listed(publishers, "and")
+    return f"No paper or council here is called '{name}'; there are papers of {known}."
+
+
+def nothing_from(name: str, topic: str) -> str:
+    """Return that a side of a comparison has no position on a topic."""
+    return f"The ledger has nothing of '{name}' on '{topic}'."

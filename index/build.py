@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index import edition as editions
+from index.changes import Changes, compare
 from index.edition import VIEW_KINDS, About, Edition, EditionError, Views
 from index.encoder import Encoder, SentenceEncoder, export_folder
 from index.glossary import read_glossary
@@ -28,11 +29,14 @@ from index.vectors import Matrix, Vectors
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the edition's own account, and how many vectors were new or reused."""
+    """What a build did: the edition's own account, how many vectors were new or reused, and what
+    differs from the edition before, None where there was none to compare with.
+    """
 
     about: About
     encoded: int
     reused: int
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +133,10 @@ def build(
         topics=standing_on(topics, passages),
         steps=with_passages(steps, passages),
     )
+    changes = _changes_from_current(made, var)
     editions.save(made, var, keep)
     _remove_leftovers(var)
-    return Built(made.about, len(new), len({view.digest for view in views}) - len(new))
+    return Built(made.about, len(new), len({view.digest for view in views}) - len(new), changes)
 
 
 def passages_of(knowledge: Path, paper: Paper) -> list[Passage]:
@@ -178,6 +183,15 @@ def _views(number: int, passage: Passage, papers: dict[str, Paper]) -> list[_Vie
         views += [_View(number, "summary", -1, sentence) for sentence in sentences(passage.summary)]
     views += [_View(number, "asked", -1, question) for question in passage.asked]
     return views
+
+
+def _changes_from_current(made: Edition, var: Path) -> Changes | None:
+    """Return what differs from the current edition, None where there is none that can be read."""
+    try:
+        identity = editions.current(var)
+        return compare(editions.contents(var, identity), made) if identity else None
+    except EditionError:
+        return None
 
 
 def _known_vectors(var: Path, model: str) -> dict[str, Matrix]:

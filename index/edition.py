@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +32,11 @@ it answers.
 """
 
 
+_PAST_KEPT = 200
+"""Of how many older editions the texts are kept; those of five papers are a quarter megabyte."""
+_CONTENTS = ("about.json", "papers.json", "passages.json", "positions.json")
+
+
 class EditionError(Exception):
     """There is no edition that can answer; the message says what to do."""
 
@@ -48,6 +53,12 @@ class About:
     passages: int
     views: int
     format: int = FORMAT
+
+    @property
+    def moment(self) -> datetime:
+        """When it was built."""
+        built = datetime.fromisoformat(self.built)
+        return built if built.tzinfo else built.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +99,31 @@ class Edition:
         return next(passage for passage in self.passages if passage.id == identity)
 
     @property
+    def newest(self) -> Paper:
+        """The newest paper it holds."""
+        return max(self.papers, key=lambda paper: paper.published)
+
+    @property
     def latest(self) -> date:
         """The date of the newest paper it holds."""
-        return max(paper.published for paper in self.papers)
+        return self.newest.published
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an edition says, without what it is searched with."""
+
+    about: About
+    papers: tuple[Paper, ...]
+    passages: tuple[Passage, ...]
+    topics: tuple[Topic, ...] = ()
 
 
 def save(edition: Edition, var: Path, keep: int) -> None:
-    """Write an edition beside the others, make it current, and remove all but the newest `keep`."""
+    """Write an edition beside the others and make it current.
+
+    All but the newest `keep` can no longer be searched; what they said is kept for comparing.
+    """
     editions = var / "editions"
     try:
         editions.mkdir(parents=True, exist_ok=True)
@@ -132,17 +161,44 @@ def current(var: Path) -> str | None:
 
 def history(var: Path) -> list[str]:
     """Return the ids of all editions kept, oldest first."""
-    folder = var / "editions"
-    return (
-        sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
-        if folder.is_dir()
-        else []
-    )
+    return _folders(var / "editions")
+
+
+def remembered(var: Path) -> list[str]:
+    """Return the ids of all editions whose contents are kept, oldest first."""
+    return sorted({*history(var), *_folders(var / "past")})
+
+
+def built_before(var: Path, moment: datetime) -> str | None:
+    """Return the id of the last edition built before a moment, None where none is remembered."""
+    for identity in reversed(remembered(var)):
+        try:
+            if about(var, identity).moment < moment:
+                return identity
+        except (EditionError, ValueError):
+            # One that cannot be read is as good as gone: the one before it answers.
+            continue
+    return None
+
+
+def contents(var: Path, identity: str | None = None) -> Contents:
+    """Return what an edition says, the current one by default, also one that is no longer searched;
+    raises EditionError.
+    """
+    identity = identity or _current(var)
+    said_of_itself = about(var, identity)
+    try:
+        return _read_contents(_folder(var, identity), said_of_itself)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise EditionError(
+            f"Edition {identity} cannot be compared: part of it is missing or damaged. "
+            "Name another edition."
+        ) from error
 
 
 def about(var: Path, identity: str) -> About:
     """Return what an edition says of itself; raises EditionError when it cannot be used here."""
-    path = var / "editions" / identity / "about.json"
+    path = _folder(var, identity) / "about.json"
     try:
         loaded = _read_json(path)
         # Asked first, since another format may hold other fields.
@@ -157,9 +213,7 @@ def about(var: Path, identity: str) -> About:
 
 def load(var: Path, identity: str | None = None) -> Edition:
     """Return an edition, the current one by default, once its counts agree; raises EditionError."""
-    identity = identity or current(var)
-    if identity is None:
-        raise EditionError("Nothing has been built yet; run 'review-bot build' first.")
+    identity = identity or _current(var)
     said_of_itself = about(var, identity)
     folder = var / "editions" / identity
     try:
@@ -177,6 +231,25 @@ def load(var: Path, identity: str | None = None) -> Edition:
     if len(counts) > 1 or len(views) > 1:
         raise EditionError(_broken(identity, "its parts do not belong together"))
     return edition
+
+
+def _current(var: Path) -> str:
+    identity = current(var)
+    if identity is None:
+        raise EditionError("Nothing has been built yet; run 'review-bot build' first.")
+    return identity
+
+
+def _folders(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def _folder(var: Path, identity: str) -> Path:
+    """Return where an edition lies, among those that are searched or those of the past."""
+    past = var / "past" / identity
+    return past if past.is_dir() else var / "editions" / identity
 
 
 def _broken(identity: str, why: str) -> str:
@@ -216,10 +289,11 @@ def _read(folder: Path, said_of_itself: About) -> Edition:
     with np.load(folder / "views.npz") as views:
         columns = Views(views["passage"], views["kind"], views["sentence"], views["digest"])
     glossary = _read_json(folder / "glossary.json")
+    said = _read_contents(folder, said_of_itself)
     return Edition(
         about=said_of_itself,
-        papers=tuple(_paper(entry) for entry in _read_json(folder / "papers.json")),
-        passages=tuple(_tuples(Passage, entry) for entry in _read_json(folder / "passages.json")),
+        papers=said.papers,
+        passages=said.passages,
         glossary=Glossary(
             terms=tuple(_tuples(Term, entry) for entry in glossary["terms"]),
             spellings=tuple((said, meant) for said, meant in glossary["spellings"]),
@@ -230,8 +304,17 @@ def _read(folder: Path, said_of_itself: About) -> Edition:
         vectors=Vectors.load(folder / "vectors.faiss"),
         words=Lexical.load(folder / "words"),
         said=Lexical.load(folder / "said"),
-        topics=tuple(_topic(entry) for entry in _read_json(folder / "positions.json")),
+        topics=said.topics,
         steps=tuple(_tuples(Step, entry) for entry in _read_json(folder / "onboarding.json")),
+    )
+
+
+def _read_contents(folder: Path, said_of_itself: About) -> Contents:
+    return Contents(
+        about=said_of_itself,
+        papers=tuple(_paper(entry) for entry in _read_json(folder / "papers.json")),
+        passages=tuple(_tuples(Passage, entry) for entry in _read_json(folder / "passages.json")),
+        topics=tuple(_topic(entry) for entry in _read_json(folder / "positions.json")),
     )
 
 
@@ -275,4 +358,20 @@ def _prune(var: Path, current_id: str, keep: int) -> None:
     others = [identity for identity in history(var) if identity != current_id]
     surplus: Sequence[str] = others[: max(0, len(others) - max(0, keep - 1))]
     for identity in surplus:
-        shutil.rmtree(var / "editions" / identity, ignore_errors=True)
+        _retire(var, identity)
+    for identity in _folders(var / "past")[:-_PAST_KEPT]:
+        shutil.rmtree(var / "past" / identity, ignore_errors=True)
+
+
+def _retire(var: Path, identity: str) -> None:
+    """Keep what an edition said, and remove what it was searched with."""
+    past = var / "past" / identity
+    try:
+        past.parent.mkdir(exist_ok=True)
+        (var / "editions" / identity).replace(past)
+    except OSError:
+        # An edition too many does no harm, and the next build tries again.
+        return
+    for path in past.iterdir():
+        if path.name not in _CONTENTS:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()

@@ -165,7 +165,7 @@ def _newest(shelf: Shelf) -> list[Paper]:
 
 
 def _paper(paper: Paper) -> dict[str, Any]:
-    date_said = wording.day(paper.published)
+    date_said = wording.dated(paper.published, paper.date_note)
     dated = "" if paper.title.endswith(date_said) else f", {date_said}"
     place = one_line(f"{paper.publisher}, {paper.title}", 250)
     return kit.section(kit.run(f"{place}{dated} "), *kit.link(paper.url, wording_chat.OPEN_PAPER))
