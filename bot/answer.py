@@ -182,9 +182,12 @@ class Answerer:
     def _noticed(self, text: str) -> Notice | None:
         """Return why a message must not be searched, by its words or by what it sounds like."""
         found = notice(text, self._known_names)
-        if found or self._judges.guard is None:
+        guard = self._judges.guard
+        if guard is None or (found and found.outcome == "urgent"):
             return found
-        return self._judges.guard.notice(self.vector(text))
+        sounds = guard.notice(self.vector(text))
+        # A case told with an alarm in it must get the urgent words, whatever else it holds.
+        return sounds if found is None or (sounds and sounds.outcome == "urgent") else found
 
     def _safe(self, history: Sequence[str]) -> list[str]:
         """Return the earlier messages that may be searched with."""

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import numpy as np
 import yaml
 
-from bot.answerability import CalibrationError
+from bot.answerability import LOADER, CalibrationError
 from bot.guard import GuardOutcome, Notice
 from index.vectors import Matrix
 
@@ -22,8 +22,6 @@ RESEMBLES = "resembles"
 """The code of a message noticed by its likeness to others, not by a word in it."""
 _URGENT_SHARE = 0.3
 """Share of the alarm from which it is told as urgent: better once too often than too seldom."""
-# The C loader reads the same YAML ten times faster, where PyYAML was built with it.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class GuardModel:
 def read_guard_model(path: Path) -> GuardModel:
     """Return the weights in a file; raises CalibrationError."""
     try:
-        loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
         rows = [loaded["kinds"][kind] for kind in KINDS]
         found = GuardModel(
             model=str(loaded["model"]),
