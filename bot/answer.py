@@ -28,11 +28,16 @@ Outcome = Literal[
 DEFAULT_LIMIT = 3
 LARGEST_LIMIT = 20
 _POOL = 60
+_PLAINLY_ASKED = 0.7
+"""Cosine with a view from which a message is a question, whatever it sounds like."""
+_NO_STATEMENT = 0.4
+"""What a question, a label or a bare heading loses as a sentence that answers."""
 _NOWHERE_NEAR = 0.3
 """Cosine below which even the nearest view is about something else, whatever the model."""
 _MOST_SENTENCES = 3
 _NEARLY_AS_GOOD = 0.9
 """Share of the best score from which another passage's sentence is shown beside the best one's."""
+_HEADING_WORDS = 3
 _SHARED_WORDS = 0.3
 """What all of the question's words in a sentence add to its score, beside two cosines."""
 
@@ -185,9 +190,15 @@ class Answerer:
         guard = self._judges.guard
         if guard is None or (found and found.outcome == "urgent"):
             return found
-        sounds = guard.notice(self.vector(text))
+        vector = self.vector(text)
+        sounds = None if self._is_close(vector) else guard.notice(vector)
         # A case told with an alarm in it must get the urgent words, whatever else it holds.
         return sounds if found is None or (sounds and sounds.outcome == "urgent") else found
+
+    def _is_close(self, vector: Matrix) -> bool:
+        """Whether a message is nearly one of the questions that passages are known to answer."""
+        _, cosines = self.edition.vectors.nearest(vector, 1)
+        return bool(cosines.max(initial=-1.0) >= _PLAINLY_ASKED)
 
     def _safe(self, history: Sequence[str]) -> list[str]:
         """Return the earlier messages that may be searched with."""
@@ -266,7 +277,8 @@ class Answerer:
         words = set(question.words)
         for place, text in enumerate(texts):
             shared = len(words.intersection(words_of(text))) / (len(words) or 1)
-            scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared
+            lost = 0.0 if _states_something(text) else _NO_STATEMENT
+            scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost
         best = sorted(scores, key=lambda place: (-scores[place], place))[:most]
         # In reading order, so that "It has proposed ..." follows what "it" is.
         return [texts[place] for place in sorted(best)]
@@ -301,6 +313,11 @@ def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 
         score=score,
         date_note=paper.date_note,
     )
+
+
+def _states_something(sentence: str) -> bool:
+    """Whether a sentence can be an answer: no question, label ("RESOLVED:") or bare heading."""
+    return sentence.rstrip("”’\"'")[-1:] not in "?:" and len(sentence.split()) > _HEADING_WORDS
 
 
 def _nearest_to(line: str, quote: str) -> str:
