@@ -9,24 +9,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from index.readers.block import RUN_IN_LEVEL, Block
+from index.numbers import (
+    fits_decimal,
+    fits_integer,
+    follows,
+    heading_number,
+    ordinal,
+)
+from index.readers.block import RUN_IN_LEVEL, TITLE_LEVEL, Block
 
 FRONT_PAGE = "Front page"
 _SHORT_WORDS = 25
 """An unnumbered paragraph below this many words ("All.", an address line) joins the one before it.
 """
 
-_NUMBER = re.compile(r"^[“\"]?(\d{1,3}(?:\.\d{1,3})*)[.)]?(?:\s+|$)")
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3})+)\.?\s+(?=[^\W\d_a-z]|[“‘\"'(])")
 _INTEGER = re.compile(r"^[“\"]?(\d{1,3})([.)])(?:\s+|$)")
 _POINT = re.compile(r"^\(?([ivxl]{1,6}|[a-z])\)(?:\s+|$)")
-_ROMANS = dict(i=1, v=5, x=10, l=50)
+_DOTTED_POINT = re.compile(r"^([ivxl]{1,6}|[a-z])\.\s+")
 _REPLY = re.compile(r"^(?:reply|response|answer)\b", re.IGNORECASE)
 _RESOLVED = re.compile(r"^resolved\b", re.IGNORECASE)
 _RECOMMENDATIONS = re.compile(r"^recommendation(?:s|/s|\(s\))$", re.IGNORECASE)
 _ASKED_BY = re.compile(r"^questions? (?:asked )?(?:by|from)\b", re.IGNORECASE)
 _POINTS_RAISED = re.compile(r"following (?:points|comments|issues|matters) (?:were|was) \w+:$")
-_ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_ITEM = re.compile(
+    r"^(?:\((?:agenda )?item (\d{1,3}[a-z]?)\)|(?:agenda )?item (\d{1,3}[a-z]?)[.:]?)$", re.I
+)
+_QUESTION = re.compile(r"^question (?:no\.? ?)?(\d{1,3})[.:]?$", re.IGNORECASE)
+_ANSWER = re.compile(r"^(?:reply|response|answer)\b[^.?!]{0,60}$", re.IGNORECASE)
+_RECOMMENDATION = re.compile(
+    r"^recommendation (\d{1,3}(?:\.\d{1,2})?)(?:\s*[:–-]\s*|\.\s+|$)", re.I
+)
+_TABLE = re.compile(r"^table (\d{1,3}(?:\.\d{1,2})?|[A-Z]\d?)(?:\s*[:.–-]|\s|$)", re.IGNORECASE)
+_CAPTION_WORDS = 30
+_HEADING_WORDS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +118,92 @@ class _Splitter:
     titles: set[str] = field(default_factory=set)
     lead: str = ""
     opened: bool = False
+    anchor: str = ""
+    question: _Draft | None = None
+    decimal: str = ""
+    table: str = ""
+    tables: Counter[str] = field(default_factory=Counter)
+    after_row: bool = False
+    paragraphs: Counter[int] = field(default_factory=Counter)
+    base: str = ""
 
     def take(self, block: Block, follower: Block | None) -> None:
         """Add one block to the passages."""
-        if block.kind == "heading":
+        if block.kind == "paragraph" and block.page:
+            self.paragraphs[block.page] += 1
+        if self._named(block, follower):
+            pass
+        elif block.kind == "heading":
             self._heading(block, follower)
         elif block.kind == "label":
             self._label(block)
         elif block.kind == "row":
-            self.rows += 1
-            self._start(f"{self.section} table, row {self.rows}", block)
+            self._row(block)
         elif block.kind == "marker":
             self.ahead[block.text] -= 1
             self._marker(block)
         else:
             self._text(block)
+        self.after_row = block.kind == "row"
+
+    def _named(self, block: Block, follower: Block | None) -> bool:
+        """Whether the block was a named place ("Question 3", "(Item 4)") or belongs to a question
+        that is open.
+        """
+        if question := _QUESTION.match(block.text):
+            self._leave_section()
+            self._start(f"Question {question.group(1)}", block, "")
+            self.question = self.drafts[-1]
+            return True
+        if self.question and (block.kind != "heading" or block.level >= TITLE_LEVEL):
+            if _ANSWER.match(block.text) and not self.question.locator.endswith("reply"):
+                self.question.locator += " and reply"
+            self.question.paragraphs.append(block.text)
+            return True
+        self.question = None
+        if item := _ITEM.match(block.text):
+            self._leave_section()
+            self.anchor = self.section = f"Item {item.group(1) or item.group(2)}"
+            return True
+        if recommendation := _RECOMMENDATION.match(block.text):
+            return self._recommendation(recommendation, block)
+        table = _TABLE.match(block.text)
+        leads_rows = follower is not None and follower.kind == "row" and block.kind != "row"
+        if table and leads_rows and len(block.text.split()) <= _CAPTION_WORDS:
+            self.table, self.rows = f"Table {table.group(1)}", 0
+            self._start(self.table, block)
+            return True
+        return False
+
+    def _recommendation(self, match: re.Match[str], block: Block) -> bool:
+        words = block.text.split()
+        name = f"Recommendation {match.group(1)}"
+        if block.kind == "bullet" or block.kind == "row":
+            return False
+        self._leave_section()
+        self.anchor = self.section = name
+        self.opened = True
+        if len(words) <= _HEADING_WORDS and words[-1][-1] not in ".;":
+            self._descend(min(block.level or TITLE_LEVEL, TITLE_LEVEL), block.text)
+        else:
+            self._start(name, block, block.text[match.end() :] or block.text)
+        return True
+
+    def _leave_section(self) -> None:
+        self.item = self.item_title = self.point = self.lead = self.anchor = self.base = ""
+        self.integer = self.bullets = self.rows = 0
+        self.table = self.decimal = ""
+
+    def _row(self, block: Block) -> None:
+        captioned = self.table.startswith("Table") and self.rows == 0
+        if not self.after_row and not captioned:
+            self.rows = 0
+            where = f"Page {block.page}, table" if block.page else f"{self.section} table"
+            self.tables[where] += 1
+            count = self.tables[where]
+            self.table = f"{where} {count}" if block.page or count > 1 else where
+        self.rows += 1
+        self._start(f"{self.table}, row {self.rows}", block)
 
     def _heading(self, block: Block, follower: Block | None) -> None:
         if block.level == RUN_IN_LEVEL:
@@ -124,15 +211,22 @@ class _Splitter:
             return
         leads_heading = follower is None or follower.kind == "heading"
         childless = follower is None or (leads_heading and follower.level <= block.level)
-        number = _NUMBER.match(block.text)
+        number = heading_number(block.text, self.decimal)
         if not number and (childless or (leads_heading and not self._in_body())):
             self._title_line(block)
             return
         if _ASKED_BY.match(block.text) and not self._in_body():
             self._title_line(block)
         # A number tells the depth better than the looks, which conversions often get wrong.
-        self._descend(number.group(1).count(".") + 1 if number else block.level, block.text)
-        self.section = (number.group(1) if number else block.text).rstrip(":")
+        self._descend(number.count(".") + 1 if number else block.level, block.text)
+        begins_item = follower is not None and _ITEM.match(follower.text)
+        if self.anchor and not number and not begins_item and block.level >= TITLE_LEVEL:
+            # A heading within an item or a recommendation does not end it.
+            self.base = ""
+            return
+        self.anchor = self.base = self.table = ""
+        self.decimal = number or self.decimal
+        self.section = (number or block.text).rstrip(":")
         if _RECOMMENDATIONS.match(self.section):
             self.section = "Recommendations"
         self.item = self.item_title = self.point = self.lead = ""
@@ -148,6 +242,8 @@ class _Splitter:
         if block.text in self.titles:
             return
         self.titles.add(block.text)
+        if block.page:
+            self.paragraphs[block.page] += 1
         if self._in_body():
             self._unnumbered(block)
         elif self.drafts and self.drafts[-1].locator == FRONT_PAGE:
@@ -200,7 +296,9 @@ class _Splitter:
     def _text(self, block: Block) -> None:
         marker, self.pending = self.pending, ""
         text = f"{marker} {block.text}" if marker else block.text
-        if decimal := _DECIMAL.match(text):
+        decimal = _DECIMAL.match(text)
+        if decimal and (not block.page or fits_decimal(decimal.group(1), self.decimal)):
+            self.decimal = decimal.group(1)
             self._item(decimal.group(1), text[decimal.end() :], block)
         elif (integer := _INTEGER.match(text)) and self._starts_item(
             int(integer.group(1)), block, marker
@@ -208,9 +306,12 @@ class _Splitter:
             self._integer(integer, text[integer.end() :], block, bool(marker))
         elif (point := _POINT.match(text)) and (self.item or self.section != FRONT_PAGE):
             self._point(point.group(1), text[point.end() :], block)
+        elif (dotted := _DOTTED_POINT.match(text)) and self._is_point(dotted.group(1)):
+            self._point(dotted.group(1), text[dotted.end() :], block)
         elif block.kind == "bullet":
             self.bullets += 1
-            self._start(f"{self.item or self.section}, bullet {self.bullets}", block)
+            above = self.item or self.base or (self._page_place(block) if block.page else "")
+            self._start(f"{above or self.section}, bullet {self.bullets}", block)
         else:
             self._unnumbered(block)
 
@@ -219,6 +320,8 @@ class _Splitter:
         sentence.
         """
         fits = number == self.integer + 1
+        if block.page and not fits_integer(number, self.integer):
+            return False
         return block.loose or block.kind == "bullet" or bool(marker) or fits
 
     def _integer(self, match: re.Match[str], text: str, block: Block, alone: bool) -> None:
@@ -231,7 +334,7 @@ class _Splitter:
             else:
                 self._start(f"{self.item or self.section}({number})", block, text)
             return
-        self._item(str(number), text, block)
+        self._item(f"{self.anchor}, {number}" if self.anchor else str(number), text, block)
         self.integer = number
         if alone:
             self.item_title = re.split(r"(?<=\.)\s", text, maxsplit=1)[0]
@@ -248,15 +351,19 @@ class _Splitter:
         """Forget the sub-heading between points: it belongs to the points just read."""
         self.trail = [entry for entry in self.trail if entry[0] != RUN_IN_LEVEL]
 
+    def _is_point(self, name: str) -> bool:
+        """Whether "a." opens a point: an initial or an abbreviation ends in a dot as well."""
+        return bool(self.item) and follows(self.point, name)
+
     def _point(self, name: str, text: str, block: Block) -> None:
         if self.point == "RESOLVED":
             self.drafts[-1].paragraphs.append(f"{name}) {text}")
             return
-        self.point = name if _follows(self.point, name) else self.point
+        self.point = name if follows(self.point, name) else self.point
         if self.point != name:
             self._continue(f"{name}) {text}")
             return
-        self._start(f"{self.item or self.section}({name})", block, text)
+        self._start(f"{self.item or self.base or self.section}({name})", block, text)
 
     def _unnumbered(self, block: Block) -> None:
         if self.drafts and self._breaks_off(block.text):
@@ -279,8 +386,28 @@ class _Splitter:
         elif self._joins(block.text):
             self.drafts[-1].paragraphs.append(block.text)
         else:
-            self._start(self.section, block)
+            place = self._place(block)
+            if block.page:
+                self.base = place
+                self.bullets = 0
+                self.point = ""
+            self._start(place, block)
             self.lead = block.text
+
+    def _place(self, block: Block) -> str:
+        """Return the locator of a paragraph without a number."""
+        if not block.page or self.section == FRONT_PAGE:
+            return self.section
+        if self.anchor or self.section[0].isdigit():
+            first = all(draft.locator != self.section for draft in self.drafts)
+            page = self._page_place(block)
+            return self.section if first else f"{self.section}, {page[0].lower()}{page[1:]}"
+        return self._page_place(block)
+
+    def _page_place(self, block: Block) -> str:
+        """Return the page and which of the paragraphs that begin on it; the page alone for none."""
+        number = self.paragraphs[block.page or 0]
+        return f"Page {block.page}, paragraph {number}" if number else f"Page {block.page}"
 
     def _joins(self, text: str) -> bool:
         if self.opened or not self.drafts or self.drafts[-1].locator != self.section:
@@ -309,24 +436,6 @@ class _Splitter:
         words = block.text if text is None else text
         self.opened = False
         self.drafts.append(_Draft(locator, tuple(heading), [words] if words else [], block.page))
-
-
-def _follows(last: str, name: str) -> bool:
-    """Whether point `name` can come after `last`: the next letter or numeral, or a first."""
-    if name in ("a", "i"):
-        return True
-    if len(name) == 1 and len(last) == 1 and ord(name) == ord(last) + 1:
-        return True
-    return bool(last) and set(last) <= set(_ROMANS) and _roman(name) == _roman(last) + 1
-
-
-def _roman(numeral: str) -> int:
-    """Return the value of a Roman numeral of the letters i, v, x, l; 0 if it is none."""
-    if not set(numeral) <= set(_ROMANS):
-        return 0
-    values = [_ROMANS[letter] for letter in numeral]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(value if value >= following else -value for value, following in pairs)
 
 
 def _questions_with_replies(drafts: list[_Draft]) -> list[_Draft]:
@@ -358,7 +467,6 @@ def _told_apart(drafts: list[_Draft], paper: str) -> list[Passage]:
             continue
         uses[draft.locator] += 1
         use = uses[draft.locator]
-        ordinal = _ORDINALS[use] if use < len(_ORDINALS) else f"no. {use}"
-        locator = draft.locator if use == 1 else f"{draft.locator} ({ordinal})"
+        locator = draft.locator if use == 1 else f"{draft.locator} ({ordinal(use)})"
         passages.append(Passage(paper, locator, draft.heading, text, draft.page))
     return passages
