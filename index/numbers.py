@@ -9,10 +9,11 @@ _MONTHS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*
 _MOST_MISSED = 10
 
 
-def heading_number(text: str, last: str) -> str:
+def heading_number(text: str, last: str, strict: bool = False) -> str:
     """Return the number that a heading begins with, empty where what it begins with is none.
 
-    `last` is the number before it: "4 Views" follows 3, "30 Hours of Childcare" does not.
+    `last` is the number before it: "4 Views" follows 3, "30 Hours of Childcare" does not. Where
+    headings are known by their looks alone, `strict`, the first number must be 1.
     """
     match = _HEADING.match(text)
     if not match:
@@ -22,8 +23,10 @@ def heading_number(text: str, last: str) -> str:
         return number
     if _MONTHS.match(word) or word[0].islower() or word[0] in "%–-/":
         return ""
-    if "." in number or not last:
+    if "." in number or not (last or strict):
         return number
+    if not last:
+        return number if number == "1" else ""
     major = int(last.split(".")[0])
     return number if int(number) in (1, major, major + 1) else ""
 

@@ -41,6 +41,7 @@ _RECOMMENDATION = re.compile(
     r"^recommendation (\d{1,3}(?:\.\d{1,2})?)(?:\s*[:–-]\s*|\.\s+|$)", re.I
 )
 _TABLE = re.compile(r"^table (\d{1,3}(?:\.\d{1,2})?|[A-Z]\d?)(?:\s*[:.–-]|\s|$)", re.IGNORECASE)
+_TITLE_PAGE_WORDS = 15
 _CAPTION_WORDS = 30
 _HEADING_WORDS = 24
 
@@ -119,6 +120,7 @@ class _Splitter:
     lead: str = ""
     opened: bool = False
     anchor: str = ""
+    in_numbered: bool = False
     question: _Draft | None = None
     decimal: str = ""
     table: str = ""
@@ -211,7 +213,7 @@ class _Splitter:
             return
         leads_heading = follower is None or follower.kind == "heading"
         childless = follower is None or (leads_heading and follower.level <= block.level)
-        number = heading_number(block.text, self.decimal)
+        number = heading_number(block.text, self.decimal, strict=bool(block.page))
         if not number and (childless or (leads_heading and not self._in_body())):
             self._title_line(block)
             return
@@ -227,6 +229,7 @@ class _Splitter:
         self.anchor = self.base = self.table = ""
         self.decimal = number or self.decimal
         self.section = (number or block.text).rstrip(":")
+        self.in_numbered = bool(number)
         if _RECOMMENDATIONS.match(self.section):
             self.section = "Recommendations"
         self.item = self.item_title = self.point = self.lead = ""
@@ -263,9 +266,12 @@ class _Splitter:
             self.integer = 0
             return
         if _RESOLVED.match(block.text):
-            if self.item and self.point:
+            place = self.item if self.point else ""
+            if not self.item and (self.anchor or self.in_numbered):
+                place = self.section
+            if place:
                 self._leave_run_in()
-                self._start(f"{self.item} RESOLVED", block)
+                self._start(f"{place} RESOLVED", block)
                 self.drafts[-1].numbered = True
                 self.point = "RESOLVED"
             elif self.drafts:
@@ -275,8 +281,9 @@ class _Splitter:
             block.text.strip(".:").title() if block.text.isupper() else block.text.strip(".:")
         )
         self.trail = []
-        self.item = self.item_title = self.point = ""
+        self.item = self.item_title = self.point = self.anchor = ""
         self.bullets = 0
+        self.in_numbered = True
 
     def _marker(self, block: Block) -> None:
         """A number alone on its line: an item or a point if it fits the sequence, else a broken
@@ -383,7 +390,7 @@ class _Splitter:
         elif "\n" in block.text and (label := re.match(r"^([A-Z][\w ]+):", block.text)):
             self.trail = []
             self._start(label.group(1), block)
-        elif self._joins(block.text):
+        elif self._joins(block):
             self.drafts[-1].paragraphs.append(block.text)
         else:
             place = self._place(block)
@@ -396,9 +403,9 @@ class _Splitter:
 
     def _place(self, block: Block) -> str:
         """Return the locator of a paragraph without a number."""
-        if not block.page or self.section == FRONT_PAGE:
+        if not block.page or (self.section == FRONT_PAGE and self._is_title_page(block)):
             return self.section
-        if self.anchor or self.section[0].isdigit():
+        if self.anchor or self.in_numbered:
             first = all(draft.locator != self.section for draft in self.drafts)
             page = self._page_place(block)
             return self.section if first else f"{self.section}, {page[0].lower()}{page[1:]}"
@@ -409,10 +416,22 @@ class _Splitter:
         number = self.paragraphs[block.page or 0]
         return f"Page {block.page}, paragraph {number}" if number else f"Page {block.page}"
 
-    def _joins(self, text: str) -> bool:
+    def _joins(self, block: Block) -> bool:
         if self.opened or not self.drafts or self.drafts[-1].locator != self.section:
             return False
-        return len(text.split()) < _SHORT_WORDS or self.section == FRONT_PAGE
+        if self.section == FRONT_PAGE:
+            return self._is_title_page(block)
+        if self.section.startswith("Recommendation "):
+            # What answers a recommendation is said by somebody else.
+            return False
+        return len(block.text.split()) < _SHORT_WORDS
+
+    def _is_title_page(self, block: Block) -> bool:
+        """Whether words above all headings belong to the title page and are no paragraph yet."""
+        if not block.page:
+            return True
+        first = self.drafts[0].page if self.drafts else block.page
+        return block.page == first and len(block.text.split()) < _TITLE_PAGE_WORDS
 
     def _breaks_off(self, text: str) -> bool:
         """Whether the paragraph before goes on here, a page break between."""

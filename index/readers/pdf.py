@@ -26,7 +26,10 @@ _BULLETS = str.maketrans(
     {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf02d": "–", "\uf0fc": "✓"}
 )
 _FOOTNOTE = re.compile(r"^(\d{1,3})\s+(\S.*)$")
-_NAMED = re.compile(r"^\(?(?:question|recommendation|item|minute|table|figure)\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"^\(?(?:question|recommendation|item|minute|table|figure|answer|reply|response|resolved)\b",
+    re.IGNORECASE,
+)
 _TOP, _FOOT = 0.16, 0.89
 _ENDS = '.?!:;”"’)'
 _LONGEST_HEADING = 24
@@ -117,6 +120,12 @@ def _without_furniture(
         counted[_counting(line)].add(line.page)
     enough = max(2 if pages <= 4 else 3, round(0.2 * pages))
     edge_lines = {id(line) for line in at_edge}
+
+    def repeats(line: Line) -> bool:
+        # Question 2 may stand on page 3, 3 on 4 and 4 on 5 without counting the pages.
+        counts = len(counted[_counting(line)]) >= max(enough, pages // 2)
+        return not _NAMED.match(line.text) and (len(seen[line.text]) >= enough or counts)
+
     kept: list[Line] = []
     heads: dict[str, None] = {}
     for line in lines:
@@ -124,17 +133,11 @@ def _without_furniture(
             continue
         if id(line) not in edge_lines:
             kept.append(line)
-        elif (
-            _EDGE_MARK.match(line.text)
-            or len(seen[line.text]) >= enough
-            or (
-                # Question 2 may stand on page 3, 3 on 4 and 4 on 5 without counting the pages.
-                len(counted[_counting(line)]) >= max(enough, pages // 2)
-                and not _NAMED.match(line.text)
-            )
-        ):
+        elif _PAGE_NUMBER.match(line.text) and _is_outermost(line, lines):
+            continue
+        elif _EDGE_MARK.match(line.text) or repeats(line):
             heads[line.text] = None
-        elif not (_PAGE_NUMBER.match(line.text) and _is_outermost(line, lines)):
+        else:
             kept.append(line)
     # A head stands lower on a page that begins with something above it.
     kept = [
@@ -232,7 +235,7 @@ def _looks(lines: Sequence[Line]) -> _Looks:
         for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
     )
     # The lower quartile, since more gaps than not may part paragraphs in a list of short ones.
-    leading = gaps[len(gaps) // 4] if gaps else 1.2 * size
+    leading = min(gaps[len(gaps) // 4] if gaps else 1.2 * size, 1.7 * size)
     return _Looks(size, leading, bold < 0.4 * letters, sizes, words)
 
 
