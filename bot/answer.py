@@ -12,7 +12,7 @@ from bot.collection import front_pages, is_about_collection
 from bot.guard import notice
 from bot.known_names import known_names
 from bot.question import Question, Vocabulary, as_question, understand
-from index.edition import Edition
+from index.edition import Edition, public_part
 from index.encoder import Encoder
 from index.search import Hit, Sought, search, sentence_scores, words_of
 from index.sentences import sentences
@@ -86,10 +86,18 @@ class Answer:
 class Answerer:
     """Answers questions from one edition; keeps what is costly to make anew for each question."""
 
-    def __init__(self, edition: Edition, encoder: Encoder, weights: Weights | None = None) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        encoder: Encoder,
+        weights: Weights | None = None,
+        *,
+        restricted: bool = False,
+    ) -> None:
         if edition.about.model != encoder.name:
             raise ValueError(f"edition of model {edition.about.model}, encoder {encoder.name}")
-        self.edition = edition
+        # Papers for some readers only are looked at for them alone, and then on purpose.
+        self.edition = edition = edition if restricted else public_part(edition)
         self._encoder = encoder
         # Weights learnt on another model's cosines would judge at random.
         self._weights = weights if weights and weights.model == encoder.name else None

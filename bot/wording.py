@@ -26,6 +26,7 @@ OUT_OF_SCOPE = (
     "what followed it. "
     "It cannot advise on a case or help with other things."
 )
+UNKNOWN_PUBLISHER = "Publisher not known"
 FROM_SUMMARY = "from our summary of the paper, not its own words"
 FROM_PAPER = "the paper's own words"
 PROMPT_HELP = (

@@ -15,7 +15,6 @@ from index import edition as editions
 from index.edition import VIEW_KINDS, About, Edition, EditionError, Views
 from index.encoder import Encoder, SentenceEncoder, export_folder
 from index.glossary import read_glossary
-from index.lexical import Lexical
 from index.onboarding import read_onboarding, with_passages
 from index.passages import Passage, split
 from index.positions import read_positions, standing_on
@@ -124,8 +123,8 @@ def build(
             np.asarray([view.digest for view in views]),
         ),
         vectors=Vectors.of(matrix),
-        words=Lexical.of([" ".join((*passage.heading, passage.text)) for passage in passages]),
-        said=Lexical.of([" ".join((passage.summary, *passage.asked)) for passage in passages]),
+        words=editions.words_of_papers(passages),
+        said=editions.words_of_summaries(passages),
         topics=standing_on(topics, passages),
         steps=with_passages(steps, passages),
     )
@@ -183,7 +182,7 @@ def _views(number: int, passage: Passage, papers: dict[str, Paper]) -> list[_Vie
 def _known_vectors(var: Path, model: str) -> dict[str, Matrix]:
     """Return the current edition's vectors by text digest; none if of another model."""
     try:
-        before = editions.load(var)
+        before = editions.load(var, restricted=True)
     except EditionError:
         return {}
     if before.about.model != model:

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from index.glossary import Glossary, Term
 from index.lexical import Lexical
 from index.onboarding import Step
 from index.passages import Passage
-from index.positions import Position, Topic
+from index.positions import Position, Topic, standing_on
 from index.register import Paper
 from index.vectors import Vectors
 
@@ -155,8 +155,12 @@ def about(var: Path, identity: str) -> About:
         raise EditionError(_broken(identity, "it does not say what it is")) from error
 
 
-def load(var: Path, identity: str | None = None) -> Edition:
-    """Return an edition, the current one by default, once its counts agree; raises EditionError."""
+def load(var: Path, identity: str | None = None, *, restricted: bool = False) -> Edition:
+    """Return an edition, the current one by default, once its counts agree; raises EditionError.
+
+    Only what is public is in it, unless `restricted` asks for all: whoever forgets to ask leaks
+    nothing.
+    """
     identity = identity or current(var)
     if identity is None:
         raise EditionError("Nothing has been built yet; run 'review-bot build' first.")
@@ -176,7 +180,58 @@ def load(var: Path, identity: str | None = None) -> Edition:
     views = {len(edition.vectors), len(edition.views.passage), said_of_itself.views}
     if len(counts) > 1 or len(views) > 1:
         raise EditionError(_broken(identity, "its parts do not belong together"))
-    return edition
+    return edition if restricted else public_part(edition)
+
+
+def public_part(edition: Edition) -> Edition:
+    """Return an edition as if its restricted papers had never been added.
+
+    Words, counts, names and rarity are made anew from what is left, since each of them could tell
+    what is not.
+    """
+    hidden = {paper.id for paper in edition.papers if paper.visibility != "public"}
+    if not hidden:
+        return edition
+    kept = [n for n, passage in enumerate(edition.passages) if passage.paper not in hidden]
+    if not kept:
+        raise EditionError("No public paper has been added yet; add one and build.")
+    passages = tuple(edition.passages[number] for number in kept)
+    new_number = np.full(len(edition.passages), -1, dtype=np.int32)
+    new_number[kept] = np.arange(len(kept), dtype=np.int32)
+    views = edition.views
+    shown = np.flatnonzero(new_number[views.passage] >= 0)
+    ids = {passage.id for passage in passages}
+    papers = tuple(paper for paper in edition.papers if paper.id not in hidden)
+    return replace(
+        edition,
+        about=replace(edition.about, papers=len(papers), passages=len(passages), views=len(shown)),
+        papers=papers,
+        passages=passages,
+        views=Views(
+            new_number[views.passage[shown]],
+            views.kind[shown],
+            views.sentence[shown],
+            views.digest[shown],
+        ),
+        vectors=Vectors.of(edition.vectors.rows(shown.tolist())),
+        words=words_of_papers(passages),
+        said=words_of_summaries(passages),
+        topics=standing_on(edition.topics, passages),
+        steps=tuple(
+            replace(step, passages=tuple(name for name in step.passages if name in ids))
+            for step in edition.steps
+        ),
+    )
+
+
+def words_of_papers(passages: Sequence[Passage]) -> Lexical:
+    """Return BM25 over the passages' own words and headings."""
+    return Lexical.of([" ".join((*passage.heading, passage.text)) for passage in passages])
+
+
+def words_of_summaries(passages: Sequence[Passage]) -> Lexical:
+    """Return BM25 over our summaries of the passages and the questions they answer."""
+    return Lexical.of([" ".join((passage.summary, *passage.asked)) for passage in passages])
 
 
 def _broken(identity: str, why: str) -> str:

@@ -1,0 +1,78 @@
+"""A paper that says it must not be shared is noticed; one that says the opposite is not."""
+
+from pathlib import Path
+
+import pytest
+
+from index.gate import Mark, marks
+from index.readers import read_document
+from index.readers.block import Block, Document
+
+_ROOT = Path(__file__).parents[1].parent / "shared"
+
+
+def marked(text: str, **more: object) -> list[str]:
+    document = Document((Block("Homes", "heading", 1), Block(text, page=4)), **more)  # type: ignore[arg-type]
+    return [mark.words for mark in marks(document)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CONFIDENTIAL",
+        "Private and Confidential",
+        "EXEMPT",
+        "Exempt Report",
+        "Exempt Appendix A",
+        "PART 2",
+        "Part II - Exempt",
+        "PART 2 (PRIVATE)",
+        "NOT FOR PUBLICATION",
+        "Not for publication by virtue of paragraphs 1 and 2 of Part 1",
+        "This report is exempt under paragraph 3.",
+        "This report contains exempt information.",
+        "The appendix is confidential.",
+        "By virtue of Schedule 12A of the Local Government Act 1972",
+        "Information as defined in Schedule 12(A)",
+        "Status: Part 2",
+        "Classification: Confidential",
+        "OFFICIAL - SENSITIVE",
+        "This is a Part 2 report.",
+    ],
+)
+def test_what_must_not_be_shared_is_noticed(text: str) -> None:
+    assert marked(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This report contains no exempt or confidential information.",
+        "The report does not contain exempt information.",
+        "For publication [Do not include what is exempt under schedule 12A of the Act]",
+        "Exempt information: None",
+        "Confidential or exempt: No",
+        "The service is confidential and free for children.",
+        "Young people spoke in confidential meetings with an advocate.",
+        "Academies are exempt from the duty.",
+        "Part 2: What children told us",
+        "Part 1",
+    ],
+)
+def test_what_may_be_shared_is_not_held_back(text: str) -> None:
+    assert marked(text) == []
+
+
+def test_a_mark_is_given_with_its_page_and_page_heads_count() -> None:
+    document = Document((Block("Words. This report is confidential.", page=7),), heads=("EXEMPT",))
+
+    assert marks(document) == [Mark("EXEMPT"), Mark("This report is confidential.", 7)]
+
+
+@pytest.mark.skipif(not _ROOT.is_dir(), reason="the shared papers are not beside this checkout")
+def test_none_of_the_papers_we_know_to_be_public_is_held_back() -> None:
+    files = [*(_ROOT / "papers").glob("*.txt"), *(_ROOT / "documents").glob("kent*.pdf")]
+
+    assert {file.name: marks(read_document(file)) for file in files} == {
+        file.name: [] for file in files
+    }
