@@ -30,7 +30,7 @@ $(VENV)/.installed: pyproject.toml .ci/constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@$(PIP) install --constraint .ci/constraints.txt --editable '.[dev]'
+	@$(PIP) install --constraint .ci/constraints.txt --editable '.[dev,postgres]'
 	@touch $@
 
 clean:

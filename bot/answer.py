@@ -11,9 +11,12 @@ from bot.answerability import Weights, signals
 from bot.collection import front_pages, is_about_collection
 from bot.guard import notice
 from bot.known_names import known_names
+from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Question, Vocabulary, as_question, understand
-from index.edition import Edition, public_part
+from index.edition import Edition
 from index.encoder import Encoder
+from index.passages import Passage
+from index.register import Paper
 from index.search import Hit, Sought, search, sentence_scores, words_of
 from index.sentences import sentences
 
@@ -48,6 +51,7 @@ class Citation:
     quote: str
     url: str
     score: float
+    date_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Searched:
     papers: int
     passages: int
     latest: date
+    date_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Answer:
     """What we send. `nearest` holds passages only when nothing was found.
 
     `noticed` says by codes why a message was not searched (see bot.guard), never in its words.
+    `stands` are the ledger's rows on what was asked, oldest first, each resting on a citation.
     """
 
     question: str
@@ -81,6 +87,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Citation, ...] = ()
     noticed: tuple[str, ...] = ()
+    stands: tuple[Stand, ...] = ()
 
 
 class Answerer:
@@ -91,47 +98,70 @@ class Answerer:
         edition: Edition,
         encoder: Encoder,
         weights: Weights | None = None,
-        *,
-        restricted: bool = False,
     ) -> None:
         if edition.about.model != encoder.name:
             raise ValueError(f"edition of model {edition.about.model}, encoder {encoder.name}")
-        # Papers for some readers only are looked at for them alone, and then on purpose.
-        self.edition = edition = edition if restricted else public_part(edition)
+        self.edition = edition
         self._encoder = encoder
         # Weights learnt on another model's cosines would judge at random.
         self._weights = weights if weights and weights.model == encoder.name else None
         self._vocabulary = Vocabulary(edition.glossary)
         self._known_names = known_names(edition)
+        self._ledger = Ledger(edition.topics)
+
+    def over(self, edition: Edition) -> "Answerer":
+        """Return what answers alike from another edition, such as the public part of this one."""
+        return Answerer(edition, self._encoder, self._weights)
 
     def answer(self, asked: str, history: Sequence[str] = (), limit: int = DEFAULT_LIMIT) -> Answer:
-        """Return the answer with at most `limit` citations.
+        """Return the answer with at most `limit` citations; a list asked for comes complete.
 
         Raises QuestionError for what is no question. A message with case details, a live risk or
         another matter is never searched.
         """
         text = as_question(asked)
+        newest = self.edition.newest
         searched = Searched(
-            len(self.edition.papers), len(self.edition.passages), self.edition.latest
+            papers=len(self.edition.papers),
+            passages=len(self.edition.passages),
+            latest=newest.published,
+            date_note=newest.date_note,
         )
         if noticed := notice(text, self._known_names):
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds)
         if is_about_collection(text):
             return self._collection(text, searched)
+        if status := status_listed(text):
+            return self._listed(text, status, searched)
         question, sought, hits = self.find(text, self._safe(history))
         outcome = self._outcome(question, sought, hits)
-        citations = tuple(self._citation(number, hit) for number, hit in enumerate(hits[:limit], 1))
+        citations = tuple(
+            cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
+        )
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations)
         chosen = self._sentences(question, sought, hits[:limit])
-        return Answer(text, outcome, searched, chosen, citations)
+        stands: tuple[Stand, ...] = ()
+        if is_over_time(text):
+            words = (*question.words, *question.added_words)
+            stands = self._ledger.standing(words, [hit.passage.id for hit in hits[:limit]])
+        return Answer(text, outcome, searched, chosen, citations, stands=stands)
 
     def find(self, asked: str, history: Sequence[str]) -> tuple[Question, Sought, list[Hit]]:
         """Return the question understood, as it was sought, and the nearest passages."""
         question = understand(asked, history, self._vocabulary)
-        vectors = self._encoder.encode(question.texts)
-        sought = Sought(vectors, question.words, question.added_words)
-        return question, sought, search(self.edition, sought, _POOL)
+        parts = [understand(part, history, self._vocabulary) for part in parts_of(asked)]
+        vectors = self._encoder.encode([*question.texts, *(part.texts[0] for part in parts)])
+        own = len(question.texts)
+        sought = Sought(vectors[:own], question.words, question.added_words)
+        hits = search(self.edition, sought, _POOL)
+        if hits and is_over_time(asked):
+            nearest = [
+                search(self.edition, Sought(vector[None], part.words, part.added_words), 1)[0]
+                for vector, part in zip(vectors[own:], parts, strict=True)
+            ]
+            hits = self._ledger.bring_together(hits, nearest)
+        return question, sought, hits
 
     def _safe(self, history: Sequence[str]) -> list[str]:
         """Return the earlier messages that may be searched with."""
@@ -147,40 +177,57 @@ class Answerer:
         probability = self._weights.probability(values, sought.vectors[-1])
         if probability < self._weights.nothing:
             return "nothing_found"
-        return "partly_answered" if probability < self._weights.partly else "answered"
+        if probability < self._weights.partly or self._is_silent_on_government(question, hits):
+            return "partly_answered"
+        return "answered"
+
+    def _is_silent_on_government(self, question: Question, hits: Sequence[Hit]) -> bool:
+        """Whether it asks for government's answer to what the papers give no such answer to."""
+        words = (*question.words, *question.added_words)
+        return asks_government(question.asked) and self._ledger.lacks_government(
+            words, [hits[0].passage.id]
+        )
+
+    def _listed(self, text: str, status: str, searched: Searched) -> Answer:
+        """Return every recommendation that government gave a status, each with its passage."""
+        rows = self._ledger.with_status(status)[:LARGEST_LIMIT]
+        if not rows:
+            return Answer(text, "nothing_found", searched)
+        numbers: dict[str, int] = {}
+        for _, position in rows:
+            numbers.setdefault(position.passage, len(numbers) + 1)
+        citations = tuple(cite(self.edition, identity, n) for identity, n in numbers.items())
+        stands = tuple(Stand(t.name, p, numbers[p.passage]) for t, p in rows)
+        chosen = tuple(
+            Sentence(
+                _nearest_to(stand.position.line, citations[stand.citation - 1].quote),
+                stand.citation,
+            )
+            for stand in stands
+        )
+        return Answer(
+            text, "answered", searched, tuple(dict.fromkeys(chosen)), citations, stands=stands
+        )
 
     def _collection(self, text: str, searched: Searched) -> Answer:
         """Return what is held: every paper by its first passage, the newest first."""
         hits = [Hit(page, 1.0, 0, 1.0, 0.0) for page in front_pages(self.edition)[:LARGEST_LIMIT]]
-        citations = tuple(self._citation(number, hit) for number, hit in enumerate(hits, 1))
+        citations = tuple(cited(self.edition, hit, number) for number, hit in enumerate(hits, 1))
         chosen = tuple(Sentence(sentences(c.quote)[0], c.number) for c in citations)
         return Answer(text, "answered", searched, chosen, citations)
-
-    def _citation(self, number: int, hit: Hit) -> Citation:
-        passage = hit.passage
-        paper = self.edition.paper(passage.paper)
-        return Citation(
-            number=number,
-            paper=paper.id,
-            title=paper.title,
-            publisher=paper.publisher,
-            published=paper.published,
-            locator=passage.locator,
-            heading=passage.heading,
-            page=passage.page,
-            source=passage.source,
-            quote=passage.text,
-            url=paper.url,
-            score=hit.score,
-        )
 
     def _sentences(
         self, question: Question, sought: Sought, hits: Sequence[Hit]
     ) -> tuple[Sentence, ...]:
         """Return the sentences that answer: the best passage's, then those of others as good."""
         found: list[Sentence] = []
-        as_good = [hit for hit in hits if hit.score >= _NEARLY_AS_GOOD * hits[0].score]
-        for number, hit in enumerate(as_good[:_MOST_SENTENCES], 1):
+        # Numbered before any is left out: what the ledger moved up may be less good than the next.
+        as_good = [
+            (number, hit)
+            for number, hit in enumerate(hits, 1)
+            if hit.score >= _NEARLY_AS_GOOD * hits[0].score
+        ]
+        for number, hit in as_good[:_MOST_SENTENCES]:
             most = 1 if number > 1 else _MOST_SENTENCES if len(as_good) == 1 else 2
             found += [Sentence(text, number) for text in self._best(question, sought, hit, most)]
         return tuple(found[:_MOST_SENTENCES])
@@ -196,3 +243,40 @@ class Answerer:
         best = sorted(scores, key=lambda place: (-scores[place], place))[:most]
         # In reading order, so that "It has proposed ..." follows what "it" is.
         return [texts[place] for place in sorted(best)]
+
+
+def cited(edition: Edition, hit: Hit, number: int) -> Citation:
+    """Return the citation of a hit's passage."""
+    passage = hit.passage
+    return citation_of(edition.paper(passage.paper), passage, number, hit.score)
+
+
+def cite(edition: Edition, identity: str, number: int = 1) -> Citation:
+    """Return the citation of a passage known by its id; its score is 1.0, nothing was weighed."""
+    passage = edition.passage(identity)
+    return citation_of(edition.paper(passage.paper), passage, number)
+
+
+def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 1.0) -> Citation:
+    """Return the citation of a paper's passage, also of one that is no longer in the edition."""
+    return Citation(
+        number=number,
+        paper=paper.id,
+        title=paper.title,
+        publisher=paper.publisher,
+        published=paper.published,
+        locator=passage.locator,
+        heading=passage.heading,
+        page=passage.page,
+        source=passage.source,
+        quote=passage.text,
+        url=paper.url,
+        score=score,
+        date_note=paper.date_note,
+    )
+
+
+def _nearest_to(line: str, quote: str) -> str:
+    """Return the sentence of a quote that shares most words with a line of the ledger."""
+    words = set(words_of(line))
+    return max(sentences(quote), key=lambda text: len(words.intersection(words_of(text))))

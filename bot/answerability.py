@@ -22,8 +22,7 @@ from index.vectors import Matrix
 
 SIGNALS = (
     "cosine_asked",
-    "cosine_text",
-    "cosine_summary",
+    "cosine_said",
     "cosine_lead",
     "covered",
     "covered_by_three",
@@ -104,6 +103,9 @@ def read_weights(path: Path) -> Weights:
             f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
             "'review-bot calibrate'."
         ) from error
+    # Put so that NaN, which is neither above nor below 0, is refused too.
+    if not all(deviation > 0 for *_, deviation in weights.signals):
+        raise CalibrationError(f"{path.name}: deviations must be above 0; restore the file.")
     strangers = {name for name, *_ in weights.signals} ^ set(SIGNALS)
     if strangers:
         raise CalibrationError(
@@ -129,8 +131,8 @@ def signals(
     plain = texts[0][1]
     return {
         "cosine_asked": kinds["asked"],
-        "cosine_text": max(kinds["text"], kinds["sentence"]),
-        "cosine_summary": kinds["summary"],
+        # Not told apart: without the original, our summary is the passage's text.
+        "cosine_said": max(kinds["text"], kinds["sentence"], kinds["summary"]),
         "cosine_lead": top.cosine - float(np.mean([hit.cosine for hit in hits[5:20]] or [0.0])),
         "covered": sum(rarity[word] for word in question.words if word in first) / total,
         "covered_by_three": sum(rarity[w] for w in question.words if w in whole) / total,
@@ -145,7 +147,8 @@ def signals(
         "year_later": float(any(year > edition.latest.year for year in question.years)),
         "asks_outcome": float(bool(_ASKS_OUTCOME.search(question.asked))),
         "figure_missing": float(
-            bool(_ASKS_FIGURE.search(question.asked)) and not _HAS_FIGURE.search(top.passage.text)
+            bool(_ASKS_FIGURE.search(question.asked))
+            and not _HAS_FIGURE.search(f"{top.passage.text} {top.passage.summary}")
         ),
         "follow_up": float(question.is_follow_up),
         "words": float(np.log1p(len(question.words))),

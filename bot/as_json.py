@@ -3,27 +3,47 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.answer import Answer, Citation
-from bot.cite import cite
+from bot.answer import Answer, Citation, cite
 from bot.ledger import standing
+from bot.over_time import Stand
 from index.edition import Edition
 from index.positions import Position, Topic
 
 
 def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
-    """Return the answer as a value that json.dumps can write."""
-    return {
+    """Return the answer as a value that json.dumps can write.
+
+    `stands` and `noticed` are there only when they hold something.
+    """
+    found: dict[str, Any] = {
         "id": identity,
         "question": answer.question,
         "outcome": answer.outcome,
         "sentences": [{"text": s.text, "citation": s.citation} for s in answer.sentences],
-        "citations": [_citation(citation) for citation in answer.citations],
-        "nearest": [_citation(citation) for citation in answer.nearest],
+        "citations": [citation_as_json(citation) for citation in answer.citations],
+        "nearest": [citation_as_json(citation) for citation in answer.nearest],
         "searched": {
             "papers": answer.searched.papers,
             "passages": answer.searched.passages,
             "latest": answer.searched.latest.isoformat(),
         },
+    }
+    if answer.stands:
+        found["stands"] = [_stand(stand) for stand in answer.stands]
+    if answer.noticed:
+        found["noticed"] = list(answer.noticed)
+    return found
+
+
+def _stand(stand: Stand) -> dict[str, Any]:
+    return {
+        "topic": stand.topic,
+        "date": stand.position.date.isoformat(),
+        "stage": stand.position.stage,
+        "status": stand.position.status,
+        "who": stand.position.who,
+        "line": stand.position.line,
+        "citation": stand.citation,
     }
 
 
@@ -52,7 +72,12 @@ def _topic(topic: Topic, whole: Topic, edition: Edition) -> dict[str, Any]:
 
 
 def _position(position: Position, edition: Edition) -> dict[str, Any]:
-    citation = _citation(cite(edition, position.passage))
+    citation = citation_as_json(cite(edition, position.passage))
+    return position_as_json(position) | {"citation": unnumbered(citation)}
+
+
+def position_as_json(position: Position) -> dict[str, Any]:
+    """Return a position as a value that json.dumps can write."""
     return {
         "date": position.date.isoformat(),
         "date_note": position.date_note,
@@ -61,14 +86,20 @@ def _position(position: Position, edition: Edition) -> dict[str, Any]:
         "who": position.who,
         "line": position.line,
         "figure": position.figure or None,
-        "citation": {
-            name: value for name, value in citation.items() if name not in ("number", "score")
-        },
     }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
-    return {
+def unnumbered(citation: dict[str, Any]) -> dict[str, Any]:
+    """Return a citation that stands alone and was not searched for."""
+    return {name: value for name, value in citation.items() if name not in ("number", "score")}
+
+
+def citation_as_json(citation: Citation) -> dict[str, Any]:
+    """Return a citation as a value that json.dumps can write.
+
+    `date_note` is there only when it holds something.
+    """
+    found = {
         "number": citation.number,
         "paper": citation.paper,
         "title": citation.title,
@@ -82,3 +113,4 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "url": citation.url,
         "score": citation.score,
     }
+    return found | ({"date_note": citation.date_note} if citation.date_note else {})

@@ -10,24 +10,33 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from bot.answer import Answerer
-from bot.answerability import SIGNALS, signals
+from bot.answerability import SIGNALS, CalibrationError, signals
 from bot.evaluate import Asked
 
 _REGULARISATION = 0.003
 _SIGNALS_SCALE = 3.0
 """The few signals are let weigh more than the many numbers of a question's vector."""
-_REFUSED, _DOUBTED = 0.025, 0.12
+_REFUSED, _DOUBTED = 0.015, 0.12
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
 _FOLDS = 5
+_LEAST_DEVIATION = 0.01
+"""A signal that hardly ever differs must not be blown up, nor rounded to nothing in the file."""
 
 
 def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dict[str, float]:
     """Write weights learnt from questions with known answers, and return how well they do.
 
     The figures come from cross-validation: each question is judged by weights that never saw it.
+    Raises CalibrationError when there are too few of either kind for that.
     """
+    answerable = sum(bool(asked.gold) for asked in questions)
+    if min(answerable, len(questions) - answerable) < _FOLDS:
+        raise CalibrationError(
+            f"There are {answerable} questions with passages and {len(questions) - answerable} "
+            f"that the papers do not answer; calibration needs at least {_FOLDS} of each."
+        )
     values, vectors, is_answered = _measured(answerer, questions)
-    mean, deviation = values.mean(axis=0), values.std(axis=0) + 1e-6
+    mean, deviation = values.mean(axis=0), np.maximum(values.std(axis=0), _LEAST_DEVIATION)
     scaled = (values - mean) / deviation
     inputs = np.hstack([vectors - vectors.mean(axis=0), scaled * _SIGNALS_SCALE])
     # A vector's numbers are small (unit length over hundreds of dimensions): bring them to size.

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import click
 
-from bot import console, wording
+from bot import console, wording, wording_changes
 from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
 from bot.as_json import as_json
+from bot.cli_changes import changes
 from bot.cli_evaluate import calibrate, evaluate
+from bot.cli_feedback import feedback
 from bot.cli_options import folder_options, folders
 from bot.cli_papers import papers
 from bot.cli_positions import positions
+from bot.cli_serve import serve
 from bot.cli_start import start
 from bot.opening import open_answerer
 from bot.question import QuestionError
@@ -156,6 +159,8 @@ def _build(chosen: Settings, fresh: bool) -> None:
         f"Edition {about.id}: {about.papers} papers, {about.passages} passages; "
         f"{made.encoded} vectors made, {made.reused} reused."
     )
+    if made.changes is not None:
+        console.err.print(wording_changes.since_before(made.changes))
 
 
 def _show(answer: Answer, as_lines: bool) -> None:
@@ -229,5 +234,14 @@ def _typed() -> Iterator[str]:
             yield line.strip()
 
 
-for command in (papers, positions, start, evaluate, calibrate):
+for command in (
+    papers,
+    positions,
+    changes,
+    start,
+    serve,
+    feedback,
+    evaluate,
+    calibrate,
+):
     main.add_command(command)

@@ -9,7 +9,7 @@ import click
 from bot import console
 from bot import evaluate as evaluation
 from bot.cli_options import folders
-from bot.opening import open_answerer
+from bot.opening import open_answerer, open_unjudged
 from bot.settings import Settings
 
 
@@ -59,7 +59,7 @@ def calibrate(chosen: Settings, files: tuple[Path, ...]) -> None:
         if asked.gold or "nothing_found" in asked.expected
     ]
     path = chosen.knowledge / "answerability.yaml"
-    console.show_table([learn(open_answerer(chosen), questions, path)])
+    console.show_table([learn(open_unjudged(chosen), questions, path)])
     click.echo(f"Written to {path}.")
 
 

@@ -1,18 +1,25 @@
 """What every command shares: its folders, and faults that a person must mend told in a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot import wording
 from bot.answerability import CalibrationError
+from bot.dates import first_day, today
+from bot.ledger import meant
 from bot.question import QuestionError
 from bot.settings import SettingsError, settings
+from bot.starters import StartersError
+from bot.store import StoreError
 from index.edition import EditionError
 from index.encoder import ModelError
 from index.glossary import GlossaryError
+from index.positions import Topic
 from index.readers import ReadError
 from index.register import RegisterError
 from index.summaries import SummaryError
@@ -27,6 +34,8 @@ _PERSON_MUST_ACT = (
     ReadError,
     RegisterError,
     SettingsError,
+    StartersError,
+    StoreError,
     SummaryError,
     TeamFileError,
 )
@@ -56,3 +65,28 @@ def folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
     kind = click.Path(path_type=Path)
     command = click.option("--var", type=kind, help="Folder of what it builds.")(command)
     return click.option("--knowledge", type=kind, help="Folder of what the bot knows.")(command)
+
+
+def since_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the command with --since, given the first day of what it names."""
+    described = "Since a date, also in words: 'last month', 'June 2022', 2023-02-14."
+    return click.option("--since", callback=_day, help=described)(command)
+
+
+def topic_named(topics: Sequence[Topic], name: str) -> Topic:
+    """Return the topic that a name means; raises ClickException where it is none or not clear."""
+    found = meant(topics, name)
+    if len(found.topics) == 1:
+        return found.topics[0]
+    if found.topics:
+        raise click.ClickException(wording.which_topic(name, [t.name for t in found.topics]))
+    raise click.ClickException(wording.no_topic(name, [t.name for t in found.nearest]))
+
+
+def _day(context: click.Context, option: click.Parameter, said: str | None) -> date | None:
+    if said is None:
+        return None
+    day = first_day(said, today())
+    if day is None:
+        raise click.UsageError(wording.no_date(said), context)
+    return day

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from bot import console
+from bot import console, wording
 from bot.cli_add import add, sync
 from bot.cli_options import folders
 from bot.settings import Settings
@@ -34,6 +34,8 @@ def list_papers(chosen: Settings, as_lines: bool) -> None:
     if as_lines:
         click.echo(json.dumps(rows, ensure_ascii=False, default=str))
         return
+    for row, paper in zip(rows, register, strict=True):
+        row["published"] = wording.sortable(paper.published, paper.date_note)
     console.show_table(
         rows, ("published", "publisher", "title", "kind", "visibility", "quoted from", "id")
     )

@@ -23,11 +23,13 @@ _BESIDE = frozenset(
         *("information", "knowledge", "answer", "from", "hi", "hello", "pls", "ok", "so"),
     )
 )
+_SHORTENED = re.compile(r"['’](?:s|ve|re|ll|d|m)\b")
 
 
 def is_about_collection(text: str) -> bool:
     """Whether a question asks only what is held, and for no subject in it."""
-    words = {_singular(word) for word in re.findall(r"[a-z]+", text.lower())}
+    plain = _SHORTENED.sub("", text.lower())
+    words = {_singular(word) for word in re.findall(r"[a-z]+", plain)}
     content = words - STOP_WORDS - _BESIDE
     holding = words & _HOLDING
     return bool(words & _KINDS) and bool(holding) and content <= _KINDS | _HOLDING

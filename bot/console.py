@@ -2,8 +2,8 @@
 pipe.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -12,12 +12,16 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import wording
-from bot.answer import Answer, Citation
-from bot.cite import cite
+from bot import wording_changes as telling
+from bot.answer import Answer, Citation, citation_of, cite
 from bot.ledger import standing
+from bot.news import News
+from index.changes import Changes
 from index.edition import Edition
 from index.onboarding import Step
+from index.passages import Passage
 from index.positions import Position, Topic
+from index.register import Paper
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -31,6 +35,11 @@ def show_answer(answer: Answer) -> None:
         parts.append(Text(lead, style="bold"))
     for sentence in answer.sentences:
         parts.append(Text.assemble((sentence.text, "bold"), (f" [{sentence.citation}]", "cyan")))
+    if answer.stands:
+        parts.append(Text())
+    for stand in answer.stands:
+        where = f"{stand.topic}: {wording.stood(stand.position)}"
+        parts.append(Text.assemble(where, (f" [{stand.citation}]", "cyan")))
     if answer.nearest:
         parts.append(Text(wording.NEAREST))
     parts += [_passage(citation) for citation in (*answer.citations, *answer.nearest)]
@@ -54,7 +63,7 @@ def show_passage(number: str, place: str, text: str) -> None:
     _print(Group(Text.assemble((number, "bold cyan"), f"  {place}"), _indented(text), Text()))
 
 
-def show_ledger(topics: Sequence[Topic], latest: date) -> None:
+def show_ledger(topics: Sequence[Topic], newest: Paper) -> None:
     """Print where each topic stands, a line each."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in ("topic", "where it stands", "since"):
@@ -62,7 +71,7 @@ def show_ledger(topics: Sequence[Topic], latest: date) -> None:
     for topic in topics:
         stands = standing(topic)
         table.add_row(topic.name, wording.moved(stands), wording.month(stands.latest[0].date))
-    _print(Group(table, Text(), Text(wording.ledger_as_of(latest), style="dim")))
+    _print(Group(table, Text(), Text(wording.ledger_as_of(newest), style="dim")))
 
 
 def show_timelines(topics: Sequence[Topic], edition: Edition) -> None:
@@ -71,7 +80,7 @@ def show_timelines(topics: Sequence[Topic], edition: Edition) -> None:
     for topic in topics:
         parts += [Text(topic.name, style="bold"), Text(topic.question), Text()]
         parts += [_position(position, edition) for position in topic.positions]
-    _print(Group(*parts, Text(wording.ledger_as_of(edition.latest), style="dim")))
+    _print(Group(*parts, Text(wording.ledger_as_of(edition.newest), style="dim")))
 
 
 def show_step(number: int, edition: Edition) -> None:
@@ -95,6 +104,60 @@ def show_steps(steps: Sequence[Step]) -> None:
     """Print the titles of the path for new staff."""
     rows = [{"step": str(n), "title": step.title, "id": step.id} for n, step in enumerate(steps, 1)]
     show_table(rows, ("step", "title", "id"))
+
+
+def show_news(news: News) -> None:
+    """Print what was published since a day, and apart from it what came to the index."""
+    published = news.published
+    lines = [Text(telling.published_heading(news.since), style="bold")]
+    lines += [Text(telling.paper_published(paper)) for paper in published.papers]
+    if not published.papers:
+        lines.append(Text(telling.NOTHING_PUBLISHED))
+    if published.topics:
+        lines.append(Text(telling.positions_taken(published.topics, news.since)))
+    lines.append(Text())
+    if news.before is None or news.changes is None:
+        _print(Group(*lines, Text(telling.ONE_EDITION)))
+        return
+    before, after = news.before.about.moment, news.after.about.moment
+    lines.append(Text(telling.index_heading(before, after), style="bold"))
+    if not news.reaches_back:
+        lines.append(Text(telling.oldest_edition(before)))
+    lines += [Text(telling.counted(news.changes)), *_changes(news, news.changes)]
+    _print(Group(*lines))
+
+
+def _changes(news: News, changes: Changes) -> list[Text]:
+    """Return papers before passages, as csv-diff has it, then the ledger, a line each."""
+    lines = [
+        telling.paper_added(paper, sum(p.paper == paper.id for p in news.after.passages))
+        for paper in changes.papers_added
+    ]
+    lines += [telling.paper_gone(paper) for paper in changes.papers_gone]
+    anew = [pair.after for pair in changes.reworded if pair.is_requoted]
+    lines += [
+        telling.quoted_anew(news.paper(paper), count, source)
+        for (paper, source), count in Counter((p.paper, p.source) for p in anew).items()
+    ]
+    for what, passages in (
+        (telling.ADDED, changes.put_in),
+        (telling.REMOVED, changes.taken_out),
+    ):
+        for passage in passages:
+            lines += [f"{what}: {_place(news, passage)}", f"“{passage.text}”"]
+    for pair in changes.reworded:
+        if not pair.is_requoted:
+            lines += [f"{telling.REWORDED}: {_place(news, pair.after)}", telling.marked(pair.marks)]
+    for change in changes.topics:
+        lines.append(f"{telling.LEDGER}: {telling.topic_changed(change)}")
+        if change.before and change.after:
+            lines += [telling.position_change(position, came=True) for position in change.came]
+            lines += [telling.position_change(position, came=False) for position in change.went]
+    return [Text(line) for line in lines]
+
+
+def _place(news: News, passage: Passage) -> str:
+    return wording.place(citation_of(news.paper(passage.paper), passage))
 
 
 def _position(position: Position, edition: Edition) -> RenderableType:

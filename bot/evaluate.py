@@ -22,7 +22,7 @@ _OUTCOMES = {
     "refuse_personal_data": "personal_data",
     "signpost": "out_of_scope",
 }
-_ALSO = {"abstain": ("out_of_scope",), "signpost": ("urgent", "personal_data")}
+_ALSO = {"abstain": ("out_of_scope", "partly_answered"), "signpost": ("urgent", "personal_data")}
 
 
 class EvaluationError(Exception):
@@ -68,6 +68,11 @@ class Result:
     def is_right_outcome(self) -> bool:
         """Whether the outcome is one of those expected."""
         return self.outcome in self.asked.expected
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it was answered, if only in part."""
+        return self.outcome in ("answered", "partly_answered")
 
     def found_by(self, depth: int) -> bool:
         """Whether what is needed stands among the first `depth` citations."""
@@ -132,6 +137,8 @@ def _row(name: str, results: Sequence[Result]) -> dict[str, Any]:
     row["first_right"] = _share(1 in result.ranks for result in with_gold)
     row["mrr"] = _mean([result.reciprocal_rank for result in with_gold])
     row["facts_shown"] = _share(result.facts_in_sentences for result in with_facts)
+    row["partly"] = _share(result.outcome == "partly_answered" for result in with_gold)
+    row["refused"] = _share(not result.is_answered for result in with_gold)
     row["outcome"] = _share(result.is_right_outcome for result in results)
     return row
 

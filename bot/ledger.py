@@ -1,12 +1,13 @@
 """Where each recommendation stands: the topic somebody means, the positions wanted, the latest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
 from index.positions import NOT_MENTIONED, Position, Topic, plain
+from index.register import MONTH_ONLY, Paper
 
 _LIKELY = 75.0
 """Likeness, of 100, from which a name may be the one that was meant."""
@@ -28,11 +29,23 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which positions somebody wants; what is not set is not asked for."""
+    """Which positions somebody wants; what is not set is not asked for.
+
+    `papers` are the ids of those that a position may stand in.
+    """
 
     status: str = ""
     stage: str = ""
     since: date = date.min
+    papers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of those compared, as it was named, and its positions on the topic, which may be none."""
+
+    name: str
+    positions: tuple[Position, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,38 @@ def select(topics: Iterable[Topic], wanted: Wanted) -> tuple[Topic, ...]:
     return tuple(topic for topic in found if topic.positions)
 
 
+def compared(topic: Topic, sides: Mapping[str, Iterable[Paper]]) -> tuple[Side, ...]:
+    """Return what each side's papers say of a topic, in the order given."""
+    found = []
+    for name, papers in sides.items():
+        ids = {paper.id for paper in papers}
+        found.append(Side(name, tuple(p for p in topic.positions if p.paper in ids)))
+    return tuple(found)
+
+
+def papers_named(papers: Iterable[Paper], name: str) -> tuple[Paper, ...]:
+    """Return the papers that a name means: a paper's id, title or alias, or who published it.
+
+    A publisher's name may be cut short after any word, so "Ostley" means all of Ostley Council's.
+    """
+    said = plain(name)
+    each = tuple(papers)
+    if not said:
+        return ()
+    published = tuple(p for p in each if f"{plain(p.publisher)} ".startswith(f"{said} "))
+    # The publisher first: a short form of its name may be an alias of only some of its papers.
+    if published:
+        return published
+    return tuple(p for p in each if said in map(plain, (p.id, p.title, *p.aliases)))
+
+
+def is_since(value: date, note: str, day: date) -> bool:
+    """Whether a date is a day or later; where only its month is known, its month's end counts."""
+    if MONTH_ONLY in note:
+        return (value.year, value.month) >= (day.year, day.month)
+    return value >= day
+
+
 def standing(topic: Topic) -> Standing:
     """Return where a topic stands: what government last said, else what was last recommended.
 
@@ -94,7 +139,8 @@ def _fits(position: Position, wanted: Wanted) -> bool:
     return (
         (not wanted.status or position.status == wanted.status)
         and (not wanted.stage or position.stage == wanted.stage)
-        and position.date >= wanted.since
+        and is_since(position.date, position.date_note, wanted.since)
+        and (not wanted.papers or position.paper in wanted.papers)
     )
 
 

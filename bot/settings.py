@@ -1,7 +1,7 @@
 """Settings: the only reader of the environment."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.encoder import DEFAULT_MODEL
@@ -24,6 +24,20 @@ class Settings:
     editions_kept: int = 5
 
 
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """What `review-bot serve` needs beside the papers; secrets stay out of its repr."""
+
+    database: str = field(repr=False)
+    port: int = 3000
+    ask_whom: str = ""
+    questions_a_minute: int = 10
+    slack_bot_token: str = field(default="", repr=False)
+    slack_signing_secret: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)
+    slack_api: str = "https://slack.com/api/"
+
+
 def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings:
     """Return the settings of the environment; a folder given here goes before it."""
     # An installed command may be run from anywhere; a checkout's own folders are the default in it.
@@ -34,6 +48,30 @@ def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings
         model=os.environ.get("REVIEW_BOT_MODEL") or DEFAULT_MODEL,
         editions_kept=_whole_number("REVIEW_BOT_EDITIONS_KEPT", 5),
     )
+
+
+def serve_settings(var: Path) -> ServeSettings:
+    """Return what serving needs of the environment; the store is a file below `var` by default."""
+    return ServeSettings(
+        database=database_url(var),
+        port=_whole_number("PORT", 3000),
+        ask_whom=os.environ.get("REVIEW_BOT_ASK_WHOM") or "",
+        questions_a_minute=_whole_number("REVIEW_BOT_QUESTIONS_A_MINUTE", 10),
+        slack_bot_token=os.environ.get("SLACK_BOT_TOKEN") or "",
+        slack_signing_secret=os.environ.get("SLACK_SIGNING_SECRET") or "",
+        slack_app_token=os.environ.get("SLACK_APP_TOKEN") or "",
+        slack_api=os.environ.get("SLACK_API_URL") or "https://slack.com/api/",
+    )
+
+
+def database_url(var: Path) -> str:
+    """Return where the store is: DATABASE_URL, or a SQLite file below `var`."""
+    given = os.environ.get("DATABASE_URL") or f"sqlite:///{(var / 'store.db').resolve()}"
+    # Hosting platforms hand out the older names, which SQLAlchemy has given up.
+    for old in ("postgres://", "postgresql://"):
+        if given.startswith(old):
+            return given.replace(old, "postgresql+psycopg://", 1)
+    return given
 
 
 def _whole_number(name: str, default: int) -> int:

@@ -6,8 +6,10 @@ from datetime import date
 from bot.answer import Answer, Citation
 from bot.ledger import Standing
 from index.positions import Position
+from index.register import MONTH_ONLY, Paper
 
 NOTHING_FOUND = "The papers here do not say."
+PARTLY = "The papers may answer only part of this; check whether these passages do."
 NEAREST = "These passages are the nearest; they may not be about what you asked."
 PERSONAL_DATA = (
     "That looks as if it holds details of a real person or case, so it was not searched and "
@@ -29,6 +31,7 @@ OUT_OF_SCOPE = (
 UNKNOWN_PUBLISHER = "Publisher not known"
 FROM_SUMMARY = "from our summary of the paper, not its own words"
 FROM_PAPER = "the paper's own words"
+RECORD_TITLE = "From the papers on the children's social care review, copied on {day}"
 PROMPT_HELP = (
     "Ask in your own words. 'new' starts a new subject, 'quit' ends. Please leave out names "
     "and case details."
@@ -49,18 +52,32 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def dated(value: date, note: str) -> str:
+    """Return a paper's date as far as it is known: 20 March 2023, or June 2022."""
+    return f"{value:%B %Y}" if MONTH_ONLY in note else day(value)
+
+
+def sortable(value: date, note: str) -> str:
+    """Return a paper's date as far as it is known, for a table: 2023-03-20, or 2022-06."""
+    return f"{value:%Y-%m}" if MONTH_ONLY in note else value.isoformat()
+
+
 def as_of(answer: Answer) -> str:
     """Return how recent the answer can be."""
     papers = f"{answer.searched.papers} paper" + ("s" if answer.searched.papers != 1 else "")
-    return f"Searched {papers} up to {day(answer.searched.latest)}; later events are not covered."
+    latest = dated(answer.searched.latest, answer.searched.date_note)
+    return f"Searched {papers} up to {latest}; later events are not covered."
 
 
 def place(citation: Citation) -> str:
     """Return where a citation stands, for finding it: council, title, date, locator."""
     locator = citation.locator
-    numbered = f"paragraph {locator}" if locator[0].isdigit() else locator
+    numbered = f"paragraph {locator}" if locator[:1].isdigit() else locator
     page = f", page {citation.page}" if citation.page else ""
-    return f"{citation.publisher}, {citation.title}, {day(citation.published)}, {numbered}{page}"
+    # Minutes carry their date in the title; said twice, it reads like a mistake.
+    date_said = dated(citation.published, citation.date_note)
+    when = "" if citation.title.endswith(date_said) else f", {date_said}"
+    return f"{citation.publisher}, {citation.title}{when}, {numbered}{page}"
 
 
 def source(citation: Citation) -> str:
@@ -72,10 +89,16 @@ def lead(answer: Answer) -> str:
     """Return the opening of an answer that has no sentences of its own, else an empty string."""
     return {
         "nothing_found": NOTHING_FOUND,
+        "partly_answered": PARTLY,
         "personal_data": PERSONAL_DATA,
         "urgent": URGENT,
         "out_of_scope": OUT_OF_SCOPE,
     }.get(answer.outcome, "")
+
+
+def stood(position: Position) -> str:
+    """Return a position in a line: Feb 2023, government: rejected."""
+    return f"{month(position.date)}, {position.who}: {position.status}"
 
 
 def month(value: date) -> str:
@@ -95,13 +118,16 @@ def taken_by(position: Position) -> str:
 
 def position_place(position: Position, citation: Citation) -> str:
     """Return where a position can be checked, and what its date is where that needs saying."""
-    note = f" ({position.date_note})" if position.date_note else ""
-    return place(citation) + note
+    # A month that the paper's own date shows is not explained again.
+    if not position.date_note or position.date_note == citation.date_note:
+        return place(citation)
+    return f"{place(citation)} ({position.date_note})"
 
 
-def ledger_as_of(latest: date) -> str:
+def ledger_as_of(newest: Paper) -> str:
     """Return how recent the ledger can be."""
-    return f"As of {day(latest)}, the date of the newest paper; later events are not covered."
+    latest = dated(newest.published, newest.date_note)
+    return f"As of {latest}, the date of the newest paper; later events are not covered."
 
 
 def which_topic(name: str, candidates: Sequence[str]) -> str:
@@ -141,3 +167,22 @@ def next_step(number: int, count: int) -> str:
     if number < count:
         return f"Next: review-bot start {number + 1}"
     return "That was the last step."
+
+
+def no_date(said: str) -> str:
+    """Return that a date cannot be read, and how to write one."""
+    return (
+        f"'{said}' is no date that can be read here; write it like 'last month', 'June 2022' or "
+        "2023-02-14."
+    )
+
+
+def no_paper(name: str, publishers: Sequence[str]) -> str:
+    """Return that no paper goes by a name, and whose there are."""
+    known = listed(publishers, "and")
+    return f"No paper or council here is called '{name}'; there are papers of {known}."
+
+
+def nothing_from(name: str, topic: str) -> str:
+    """Return that a side of a comparison has no position on a topic."""
+    return f"The ledger has nothing of '{name}' on '{topic}'."

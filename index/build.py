@@ -12,9 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from index import edition as editions
-from index.edition import VIEW_KINDS, About, Edition, EditionError, Views
+from index.changes import Changes, compare
+from index.edition import VIEW_KINDS, About, Contents, Edition, EditionError, Views
 from index.encoder import Encoder, SentenceEncoder, export_folder
 from index.glossary import read_glossary
+from index.lexical import Lexical
 from index.onboarding import read_onboarding, with_passages
 from index.passages import Passage, split
 from index.positions import read_positions, standing_on
@@ -23,15 +25,19 @@ from index.register import Paper, read_register
 from index.sentences import clauses, sentences
 from index.summaries import lay_upon, read_summary
 from index.vectors import Matrix, Vectors
+from index.visible import public_contents
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the edition's own account, and how many vectors were new or reused."""
+    """What a build did: the edition's own account, how many vectors were new or reused, and what
+    differs from the edition before, None where there was none to compare with.
+    """
 
     about: About
     encoded: int
     reused: int
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +129,15 @@ def build(
             np.asarray([view.digest for view in views]),
         ),
         vectors=Vectors.of(matrix),
-        words=editions.words_of_papers(passages),
-        said=editions.words_of_summaries(passages),
+        words=Lexical.of([" ".join((*passage.heading, passage.text)) for passage in passages]),
+        said=Lexical.of([" ".join((passage.summary, *passage.asked)) for passage in passages]),
         topics=standing_on(topics, passages),
         steps=with_passages(steps, passages),
     )
+    changes = _changes_from_current(made, var)
     editions.save(made, var, keep)
     _remove_leftovers(var)
-    return Built(made.about, len(new), len({view.digest for view in views}) - len(new))
+    return Built(made.about, len(new), len({view.digest for view in views}) - len(new), changes)
 
 
 def passages_of(knowledge: Path, paper: Paper) -> list[Passage]:
@@ -177,6 +184,19 @@ def _views(number: int, passage: Passage, papers: dict[str, Paper]) -> list[_Vie
         views += [_View(number, "summary", -1, sentence) for sentence in sentences(passage.summary)]
     views += [_View(number, "asked", -1, question) for question in passage.asked]
     return views
+
+
+def _changes_from_current(made: Edition, var: Path) -> Changes | None:
+    """Return what differs from the current edition, None where there is none that can be read."""
+    try:
+        identity = editions.current(var)
+        if identity is None:
+            return None
+        # What changed is told to people, so it tells of nothing that they may not be shown.
+        now = Contents(made.about, made.papers, made.passages, made.topics)
+        return compare(editions.contents(var, identity), public_contents(now))
+    except EditionError:
+        return None
 
 
 def _known_vectors(var: Path, model: str) -> dict[str, Matrix]:

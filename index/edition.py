@@ -7,8 +7,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from index.glossary import Glossary, Term
 from index.lexical import Lexical
 from index.onboarding import Step
 from index.passages import Passage
-from index.positions import Position, Topic, standing_on
+from index.positions import Position, Topic
 from index.register import Paper
 from index.vectors import Vectors
 
@@ -30,6 +30,11 @@ VIEW_KINDS = ("text", "sentence", "summary", "asked")
 """What a vector can be a view of: a whole passage, a sentence of it, our summary of it, a question
 it answers.
 """
+
+
+_PAST_KEPT = 200
+"""Of how many older editions the texts are kept; those of five papers are a quarter megabyte."""
+_CONTENTS = ("about.json", "papers.json", "passages.json", "positions.json")
 
 
 class EditionError(Exception):
@@ -48,6 +53,12 @@ class About:
     passages: int
     views: int
     format: int = FORMAT
+
+    @property
+    def moment(self) -> datetime:
+        """When it was built."""
+        built = datetime.fromisoformat(self.built)
+        return built if built.tzinfo else built.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +99,31 @@ class Edition:
         return next(passage for passage in self.passages if passage.id == identity)
 
     @property
+    def newest(self) -> Paper:
+        """The newest paper it holds."""
+        return max(self.papers, key=lambda paper: paper.published)
+
+    @property
     def latest(self) -> date:
         """The date of the newest paper it holds."""
-        return max(paper.published for paper in self.papers)
+        return self.newest.published
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an edition says, without what it is searched with."""
+
+    about: About
+    papers: tuple[Paper, ...]
+    passages: tuple[Passage, ...]
+    topics: tuple[Topic, ...] = ()
 
 
 def save(edition: Edition, var: Path, keep: int) -> None:
-    """Write an edition beside the others, make it current, and remove all but the newest `keep`."""
+    """Write an edition beside the others and make it current.
+
+    All but the newest `keep` can no longer be searched; what they said is kept for comparing.
+    """
     editions = var / "editions"
     try:
         editions.mkdir(parents=True, exist_ok=True)
@@ -132,17 +161,47 @@ def current(var: Path) -> str | None:
 
 def history(var: Path) -> list[str]:
     """Return the ids of all editions kept, oldest first."""
-    folder = var / "editions"
-    return (
-        sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
-        if folder.is_dir()
-        else []
-    )
+    return _folders(var / "editions")
+
+
+def remembered(var: Path) -> list[str]:
+    """Return the ids of all editions whose contents are kept, oldest first."""
+    return sorted({*history(var), *_folders(var / "past")})
+
+
+def built_before(var: Path, moment: datetime) -> str | None:
+    """Return the id of the last edition built before a moment, None where none is remembered."""
+    for identity in reversed(remembered(var)):
+        try:
+            if about(var, identity).moment < moment:
+                return identity
+        except (EditionError, ValueError):
+            # One that cannot be read is as good as gone: the one before it answers.
+            continue
+    return None
+
+
+def contents(var: Path, identity: str | None = None, *, restricted: bool = False) -> Contents:
+    """Return what an edition says, the current one by default, also one that is no longer searched;
+    of its public papers unless `restricted`. Raises EditionError.
+    """
+    identity = identity or _current(var)
+    said_of_itself = about(var, identity)
+    try:
+        from index.visible import public_contents
+
+        found = _read_contents(_folder(var, identity), said_of_itself)
+        return found if restricted else public_contents(found)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise EditionError(
+            f"Edition {identity} cannot be compared: part of it is missing or damaged. "
+            "Name another edition."
+        ) from error
 
 
 def about(var: Path, identity: str) -> About:
     """Return what an edition says of itself; raises EditionError when it cannot be used here."""
-    path = var / "editions" / identity / "about.json"
+    path = _folder(var, identity) / "about.json"
     try:
         loaded = _read_json(path)
         # Asked first, since another format may hold other fields.
@@ -161,9 +220,7 @@ def load(var: Path, identity: str | None = None, *, restricted: bool = False) ->
     Only what is public is in it, unless `restricted` asks for all: whoever forgets to ask leaks
     nothing.
     """
-    identity = identity or current(var)
-    if identity is None:
-        raise EditionError("Nothing has been built yet; run 'review-bot build' first.")
+    identity = identity or _current(var)
     said_of_itself = about(var, identity)
     folder = var / "editions" / identity
     try:
@@ -180,58 +237,35 @@ def load(var: Path, identity: str | None = None, *, restricted: bool = False) ->
     views = {len(edition.vectors), len(edition.views.passage), said_of_itself.views}
     if len(counts) > 1 or len(views) > 1:
         raise EditionError(_broken(identity, "its parts do not belong together"))
-    return edition if restricted else public_part(edition)
+    return edition if restricted else _public(edition)
 
 
-def public_part(edition: Edition) -> Edition:
-    """Return an edition as if its restricted papers had never been added.
+def _public(edition: Edition) -> Edition:
+    from index.visible import public_part
 
-    Words, counts, names and rarity are made anew from what is left, since each of them could tell
-    what is not.
-    """
-    hidden = {paper.id for paper in edition.papers if paper.visibility != "public"}
-    if not hidden:
-        return edition
-    kept = [n for n, passage in enumerate(edition.passages) if passage.paper not in hidden]
-    if not kept:
-        raise EditionError("No public paper has been added yet; add one and build.")
-    passages = tuple(edition.passages[number] for number in kept)
-    new_number = np.full(len(edition.passages), -1, dtype=np.int32)
-    new_number[kept] = np.arange(len(kept), dtype=np.int32)
-    views = edition.views
-    shown = np.flatnonzero(new_number[views.passage] >= 0)
-    ids = {passage.id for passage in passages}
-    papers = tuple(paper for paper in edition.papers if paper.id not in hidden)
-    return replace(
-        edition,
-        about=replace(edition.about, papers=len(papers), passages=len(passages), views=len(shown)),
-        papers=papers,
-        passages=passages,
-        views=Views(
-            new_number[views.passage[shown]],
-            views.kind[shown],
-            views.sentence[shown],
-            views.digest[shown],
-        ),
-        vectors=Vectors.of(edition.vectors.rows(shown.tolist())),
-        words=words_of_papers(passages),
-        said=words_of_summaries(passages),
-        topics=standing_on(edition.topics, passages),
-        steps=tuple(
-            replace(step, passages=tuple(name for name in step.passages if name in ids))
-            for step in edition.steps
-        ),
-    )
+    public = public_part(edition)
+    if public is None:
+        raise EditionError("No paper that has been added is public; add one and build.")
+    return public
 
 
-def words_of_papers(passages: Sequence[Passage]) -> Lexical:
-    """Return BM25 over the passages' own words and headings."""
-    return Lexical.of([" ".join((*passage.heading, passage.text)) for passage in passages])
+def _current(var: Path) -> str:
+    identity = current(var)
+    if identity is None:
+        raise EditionError("Nothing has been built yet; run 'review-bot build' first.")
+    return identity
 
 
-def words_of_summaries(passages: Sequence[Passage]) -> Lexical:
-    """Return BM25 over our summaries of the passages and the questions they answer."""
-    return Lexical.of([" ".join((passage.summary, *passage.asked)) for passage in passages])
+def _folders(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def _folder(var: Path, identity: str) -> Path:
+    """Return where an edition lies, among those that are searched or those of the past."""
+    past = var / "past" / identity
+    return past if past.is_dir() else var / "editions" / identity
 
 
 def _broken(identity: str, why: str) -> str:
@@ -271,10 +305,11 @@ def _read(folder: Path, said_of_itself: About) -> Edition:
     with np.load(folder / "views.npz") as views:
         columns = Views(views["passage"], views["kind"], views["sentence"], views["digest"])
     glossary = _read_json(folder / "glossary.json")
+    said = _read_contents(folder, said_of_itself)
     return Edition(
         about=said_of_itself,
-        papers=tuple(_paper(entry) for entry in _read_json(folder / "papers.json")),
-        passages=tuple(_tuples(Passage, entry) for entry in _read_json(folder / "passages.json")),
+        papers=said.papers,
+        passages=said.passages,
         glossary=Glossary(
             terms=tuple(_tuples(Term, entry) for entry in glossary["terms"]),
             spellings=tuple((said, meant) for said, meant in glossary["spellings"]),
@@ -285,8 +320,17 @@ def _read(folder: Path, said_of_itself: About) -> Edition:
         vectors=Vectors.load(folder / "vectors.faiss"),
         words=Lexical.load(folder / "words"),
         said=Lexical.load(folder / "said"),
-        topics=tuple(_topic(entry) for entry in _read_json(folder / "positions.json")),
+        topics=said.topics,
         steps=tuple(_tuples(Step, entry) for entry in _read_json(folder / "onboarding.json")),
+    )
+
+
+def _read_contents(folder: Path, said_of_itself: About) -> Contents:
+    return Contents(
+        about=said_of_itself,
+        papers=tuple(_paper(entry) for entry in _read_json(folder / "papers.json")),
+        passages=tuple(_tuples(Passage, entry) for entry in _read_json(folder / "passages.json")),
+        topics=tuple(_topic(entry) for entry in _read_json(folder / "positions.json")),
     )
 
 
@@ -330,4 +374,20 @@ def _prune(var: Path, current_id: str, keep: int) -> None:
     others = [identity for identity in history(var) if identity != current_id]
     surplus: Sequence[str] = others[: max(0, len(others) - max(0, keep - 1))]
     for identity in surplus:
-        shutil.rmtree(var / "editions" / identity, ignore_errors=True)
+        _retire(var, identity)
+    for identity in _folders(var / "past")[:-_PAST_KEPT]:
+        shutil.rmtree(var / "past" / identity, ignore_errors=True)
+
+
+def _retire(var: Path, identity: str) -> None:
+    """Keep what an edition said, and remove what it was searched with."""
+    past = var / "past" / identity
+    try:
+        past.parent.mkdir(exist_ok=True)
+        (var / "editions" / identity).replace(past)
+    except OSError:
+        # An edition too many does no harm, and the next build tries again.
+        return
+    for path in past.iterdir():
+        if path.name not in _CONTENTS:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()

@@ -19,6 +19,8 @@ KINDS = (
     "other",
 )
 VISIBILITIES = ("public", "restricted")
+MONTH_ONLY = "month known, day not"
+"""The date_note of a paper or position whose date stands for its whole month."""
 _REQUIRED = ("id", "title", "publisher", "published", "kind", "visibility")
 _OPTIONAL = (
     *("committee", "url", "date_note", "speaks_for", "aliases"),

@@ -13,7 +13,7 @@ from index.vectors import Matrix
 
 Scores = NDArray[np.float32]
 
-MEANING_WEIGHT = 0.7
+MEANING_WEIGHT = 0.65
 """Share of meaning in the score, the rest is words; measured, see docs/evaluation.md."""
 _ADDED_WEIGHT = 0.3
 """What a word that only the glossary adds counts beside one that was typed."""

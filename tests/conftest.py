@@ -1,14 +1,25 @@
-"""What many tests start from: the fictional papers of toys.py in a folder of their own."""
+"""What many tests start from: the fictional papers of toys.py in a folder of their own, and once a
+session what ships.
+"""
 
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from toys import TOY_MODEL, build_toy, write_knowledge, write_toy_export
 
+from bot.answer import Answerer
 from bot.cli import main
+from bot.opening import open_answerer
+from bot.settings import Settings
+from index import edition as editions
+from index.build import build
+from index.encoder import DEFAULT_MODEL
 
+HOME = Path(__file__).parent.parent
 Cli = Callable[..., Result]
 
 
@@ -39,3 +50,32 @@ def built_cli(cli: Cli, knowledge: Path, var: Path) -> Cli:
     write_toy_export(var)
     build_toy(knowledge, var)
     return cli
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Iterator[Answerer]:
+    """Answers from the knowledge that ships, without any original that was added here.
+
+    Built for this session, with the vectors that the checkout's own var/ may already hold; in a
+    fresh clone some 3,000 texts are encoded, about a minute and a half.
+    """
+    # A temporary folder of pytest's would be kept, with the 90 MB of the model's export.
+    with tempfile.TemporaryDirectory() as room:
+        knowledge, var = Path(room) / "knowledge", Path(room) / "var"
+        shutil.copytree(HOME / "knowledge", knowledge, ignore=shutil.ignore_patterns("papers"))
+        _copy_what_is_built(HOME / "var", var)
+        build(knowledge, var, model=DEFAULT_MODEL, keep=1)
+        yield open_answerer(Settings(knowledge, var))
+
+
+def _copy_what_is_built(built: Path, var: Path) -> None:
+    try:
+        identity = editions.current(built)
+    except editions.EditionError:
+        return
+    names = ["encoder", *([f"editions/{identity}"] if identity else [])]
+    for name in names:
+        if (built / name).is_dir():
+            shutil.copytree(built / name, var / name)
+    if identity:
+        shutil.copy(built / "current", var / "current")

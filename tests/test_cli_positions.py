@@ -121,7 +121,10 @@ def test_a_figure_and_what_a_date_is_are_shown_with_their_position(var: Path) ->
         (["--status", "rejected"], ["Park wardens"]),
         (["--stage", "government"], ["Park wardens", "Park benches"]),
         (["--since", "2023"], ["Park wardens", "Park benches"]),
-        (["--since", "2022-05-24", "--status", "recommended"], []),
+        (["--since", "24 May 2022", "--status", "recommended"], []),
+        (["--since", "28 February 2023"], ["Park benches"]),
+        (["--paper", "Ashby"], ["Park wardens"]),
+        (["--paper", "corby-2023", "--status", "rejected"], ["Park wardens"]),
     ],
 )
 def test_only_the_positions_asked_for_are_shown(
@@ -136,6 +139,12 @@ def test_no_position_of_the_kind_asked_for_is_said_plainly(var: Path) -> None:
     assert _lines(_run(var, "positions", "--status", "funded")) == [
         "The ledger has no position like that; ask for less, or look at all with 'positions'."
     ]
+
+
+def test_a_side_of_a_comparison_without_a_position_is_told(var: Path) -> None:
+    lines = _lines(_run(var, "positions", "benches", "--paper", "Ashby", "--paper", "Corby"))
+
+    assert lines[-1] == "The ledger has nothing of 'Ashby' on 'Park benches'."
 
 
 def test_json_gives_each_position_with_the_passage_it_stands_on(var: Path) -> None:
@@ -191,8 +200,14 @@ def test_json_gives_each_position_with_the_passage_it_stands_on(var: Path) -> No
             "'Park wardens' and 'Park benches'.",
         ),
         (
-            ["positions", "--since", "March"],
-            "Error: 'March' is no date; write --since as YYYY-MM-DD, YYYY-MM or YYYY.",
+            ["positions", "--since", "wardens"],
+            "Error: 'wardens' is no date that can be read here; write it like 'last month', "
+            "'June 2022' or 2023-02-14.",
+        ),
+        (
+            ["positions", "--paper", "zork"],
+            "Error: No paper or council here is called 'zork'; there are papers of "
+            "'Ashby Council' and 'Corby Council'.",
         ),
         (["start", "3"], "Error: There is no step '3'; name one from 1 to 2, or its id."),
     ],

@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,17 @@ import numpy as np
 import pytest
 from toys import KINSHIP, MINUTES, build_toy, toy_edition, write_knowledge
 
-from index.edition import EditionError, about, current, history, load, save
+from index.edition import (
+    EditionError,
+    about,
+    built_before,
+    contents,
+    current,
+    history,
+    load,
+    remembered,
+    save,
+)
 
 PARTS = (
     "about.json",
@@ -145,6 +156,54 @@ def test_the_newest_editions_are_kept_and_the_oldest_go(tmp_path: Path) -> None:
     assert history(tmp_path / "var") == made[1:]
     assert current(tmp_path / "var") == made[2]
     assert about(tmp_path / "var", made[1]).id == made[1]
+
+
+def test_what_an_edition_said_outlasts_it(tmp_path: Path) -> None:
+    knowledge, var = write_knowledge(tmp_path / "knowledge"), tmp_path / "var"
+    first = build_toy(knowledge, var, keep=1).about.id
+    passages = load(var).passages
+    made = [first, *(build_toy(knowledge, var, keep=1).about.id for _ in range(2))]
+
+    assert history(var) == made[2:]
+    assert remembered(var) == made
+    assert contents(var, first).passages == passages
+    assert sorted(path.name for path in (var / "past" / first).iterdir()) == [
+        "about.json",
+        "papers.json",
+        "passages.json",
+        "positions.json",
+    ]
+
+
+def test_the_last_edition_built_before_a_moment_is_found(tmp_path: Path) -> None:
+    edition = toy_edition(tmp_path)
+    for identity, built in (("a", "2024-01-05"), ("b", "2024-02-05"), ("c", "2024-03-05")):
+        about = replace(edition.about, id=identity, built=f"{built}T10:00:00+00:00")
+        save(replace(edition, about=about), tmp_path / "var", keep=2)
+    (tmp_path / "var" / "past" / "b").mkdir()
+
+    def found(day: int, month: int, hour: int) -> str | None:
+        return built_before(tmp_path / "var", datetime(2024, month, day, hour, tzinfo=UTC))
+
+    assert [found(5, 1, 10), found(5, 1, 11), found(1, 3, 0), found(6, 3, 0)] == [
+        None,
+        "a",
+        "a",
+        "c",
+    ]
+
+
+@pytest.mark.parametrize("part", ["papers.json", "passages.json", "positions.json"])
+def test_an_edition_that_cannot_be_compared_says_so(folder: Path, part: str) -> None:
+    (folder / part).unlink()
+
+    with pytest.raises(EditionError) as caught:
+        contents(folder.parents[1], folder.name)
+
+    assert str(caught.value) == (
+        f"Edition {folder.name} cannot be compared: part of it is missing or damaged. "
+        "Name another edition."
+    )
 
 
 def test_an_edition_that_cannot_be_written_says_so(tmp_path: Path) -> None:

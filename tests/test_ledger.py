@@ -1,12 +1,24 @@
 """Which topic a name means, which positions are wanted, and where a topic stands."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.ledger import Meant, Standing, Wanted, meant, select, standing
+from bot.ledger import (
+    Meant,
+    Side,
+    Standing,
+    Wanted,
+    compared,
+    meant,
+    papers_named,
+    select,
+    standing,
+)
 from index.positions import Position, Topic, read_positions
+from index.register import Paper
 
 SHIPPED = read_positions(Path(__file__).parent.parent / "knowledge" / "positions.yaml")
 
@@ -31,6 +43,14 @@ WARDENS = _topic("park-wardens", "Park wardens", "wardens", "rangers")
 PAY = _topic("warden-pay", "Pay of park wardens", "warden pay")
 BENCHES = _topic("benches", "Benches", "seats in parks")
 TOPICS = (WARDENS, PAY, BENCHES)
+PAPERS = (
+    Paper(
+        *("ostley-2020", "Minutes", "Ostley Borough Council", date(2020, 1, 1), "minutes"),
+        aliases=("OBC minutes",),
+    ),
+    Paper("ostley-2023", "The plan", "Ostley Borough Council", date(2023, 1, 1), "report"),
+    Paper("corby-2023", "The answer", "Corby Council", date(2023, 2, 1), "report"),
+)
 
 
 @pytest.mark.parametrize("name", ["park-wardens", "Park Wardens", "RANGERS", " wardens? "])
@@ -76,6 +96,50 @@ def test_only_the_positions_wanted_are_kept(wanted: Wanted, kept: tuple[Position
     topic = _topic("trees", "Trees", positions=(ASKED, PROMISED, TESTED, LOCAL))
 
     assert select([topic], wanted) == (_topic("trees", "Trees", positions=kept),)
+
+
+def test_only_the_positions_that_stand_in_the_papers_wanted_are_kept() -> None:
+    elsewhere = replace(LOCAL, passage="corby-2023#4")
+    topic = _topic("trees", "Trees", positions=(ASKED, elsewhere))
+
+    found = select([topic], Wanted(papers=frozenset({"corby-2023"})))
+
+    assert found == (_topic("trees", "Trees", positions=(elsewhere,)),)
+
+
+def test_a_position_of_which_only_the_month_is_known_counts_to_its_end() -> None:
+    topic = _topic("trees", "Trees", positions=(replace(ASKED, date_note="month known, day not"),))
+
+    assert select([topic], Wanted(since=date(2022, 5, 31))) == (topic,)
+    assert select([topic], Wanted(since=date(2022, 6, 1))) == ()
+
+
+def test_councils_are_compared_side_by_side_and_a_silent_one_is_there_too() -> None:
+    here, there = replace(LOCAL, passage="ostley-2020#1"), replace(LOCAL, passage="ostley-2023#2")
+    topic = _topic("trees", "Trees", positions=(ASKED, here, there))
+
+    found = compared(topic, {name: papers_named(PAPERS, name) for name in ("Ostley", "corby")})
+
+    assert found == (Side("Ostley", (here, there)), Side("corby", ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "papers"),
+    [
+        ("Ostley", ["ostley-2020", "ostley-2023"]),
+        ("ostley borough council", ["ostley-2020", "ostley-2023"]),
+        ("ostley-2020", ["ostley-2020"]),
+        ("The Plan", ["ostley-2023"]),
+        ("OBC minutes", ["ostley-2020"]),
+        ("CORBY?", ["corby-2023"]),
+        ("Ost", []),
+        ("", []),
+    ],
+)
+def test_papers_are_named_by_who_published_them_and_by_their_own_names(
+    name: str, papers: list[str]
+) -> None:
+    assert [paper.id for paper in papers_named(PAPERS, name)] == papers
 
 
 def test_a_topic_without_a_position_wanted_is_left_out() -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from tokenizers.models import WordLevel
 from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 
+from bot.answerability import SIGNALS, Weights
 from index.build import Built, build
 from index.edition import Edition, load
 from index.encoder import export_folder
@@ -172,6 +173,43 @@ def toy_edition(folder: Path) -> Edition:
     """Return the edition of the fictional papers, built below a folder."""
     build_toy(write_knowledge(folder / "knowledge"), folder / "var")
     return load(folder / "var")
+
+
+def edition_of(folder: Path, papers: Mapping[str, Sequence[str]], **files: str) -> Edition:
+    """Return an edition of papers, by ids such as "ashby-2023-03-01", and the lines of each.
+
+    Lines are passages "1", "2" and so on; a paper without any is only in the register. `files` are
+    further files of the knowledge folder ("glossary", "positions") as YAML.
+    """
+    knowledge = folder / "knowledge"
+    (knowledge / "summaries").mkdir(parents=True)
+    register = "papers:\n"
+    for identity, lines in papers.items():
+        place, published = identity.split("-", 1)
+        register += (
+            f"  - {{id: {identity}, title: Report, publisher: {place.title()} Council, "
+            f"published: {published}, kind: report, visibility: public}}\n"
+        )
+        entries = "".join(f"### {number}\n\n{line}\n\n" for number, line in enumerate(lines, 1))
+        if lines:
+            summary = knowledge / "summaries" / f"{identity}.md"
+            summary.write_text(f"---\npaper: {identity}\n---\n\n{entries}", encoding="utf-8")
+    for name, text in ({"papers": register} | files).items():
+        (knowledge / f"{name}.yaml").write_text(text, encoding="utf-8")
+    build_toy(knowledge, folder / "var")
+    return load(folder / "var")
+
+
+def weights_of(nothing: float, partly: float, model: str = TOY_MODEL, **signal: float) -> Weights:
+    """Return weights by which an answer is as likely as not; only the signals named move that."""
+    return Weights(
+        model=model,
+        signals=tuple((name, signal.get(name, 0.0), 0.0, 1.0) for name in SIGNALS),
+        question=np.zeros(len(WORDS) + 1, dtype=np.float32),
+        intercept=0.0,
+        nothing=nothing,
+        partly=partly,
+    )
 
 
 def _counting_model() -> onnx.ModelProto:

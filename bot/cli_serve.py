@@ -1,0 +1,39 @@
+"""The command that puts the bot where people chat: review-bot serve."""
+
+import click
+
+from bot.cli_options import folders
+from bot.settings import ServeSettings, Settings, SettingsError, serve_settings
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="Port; PORT, or 3000, by default.")
+@folders
+def serve(chosen: Settings, host: str, port: int | None) -> None:
+    """Answer in Slack, over HTTP or Socket Mode, whichever is configured."""
+    # Kept out of the other commands, which need none of it and start faster without.
+    from bot.desk import Desk, Policy
+    from bot.library import Library
+    from bot.opening import open_answerer
+    from bot.serve import Address
+    from bot.serve import serve as run
+    from bot.starters import read_starters
+    from bot.store import Store
+
+    wanted = serve_settings(chosen.var)
+    _check(wanted)
+    store = Store(wanted.database)
+    store.migrate()
+    library = Library(open_answerer(chosen), read_starters(chosen.knowledge / "starters.yaml"))
+    desk = Desk(library, store, Policy(wanted.questions_a_minute, wanted.ask_whom))
+    run(desk, wanted, Address(host, wanted.port if port is None else port))
+
+
+def _check(wanted: ServeSettings) -> None:
+    reached = wanted.slack_signing_secret or wanted.slack_app_token
+    if not (wanted.slack_bot_token and reached):
+        raise SettingsError(
+            "Slack is not configured: set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET (HTTP) or "
+            "SLACK_APP_TOKEN (Socket Mode). docs/slack.md says where to find them."
+        )

@@ -1,0 +1,115 @@
+"""Where every chat question passes: taken once, not too often, answered off the event loop."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from bot.library import Found, Library, Shelf
+from bot.store import Claim, Event, Feedback, Interrupted, Store
+from bot.threads import Threads
+
+_Given = ParamSpec("_Given")
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an operator sets about answering: the pace, and whom readers can turn to."""
+
+    questions_a_minute: int = 10
+    ask_whom: str = ""
+
+
+class NothingPublicError(Exception):
+    """Somebody from outside asks where no paper is public."""
+
+
+class Desk:
+    """Answers for every front alike; holds what they share."""
+
+    def __init__(self, library: Library, store: Store, policy: Policy) -> None:
+        self.library = library
+        self.policy = policy
+        self.threads = Threads()
+        self._store = store
+        # Answering is arithmetic, which more threads than processors only slow down.
+        self._answering = ThreadPoolExecutor(2, "answer")
+        self._storing = ThreadPoolExecutor(4, "store")
+
+    def shelf(self, is_outsider: bool) -> Shelf:
+        """Return what a reader may be shown; raises NothingPublicError."""
+        shelf = self.library.shelf(is_outsider)
+        if shelf is None:
+            raise NothingPublicError
+        return shelf
+
+    async def ask(self, asked: str, history: Sequence[str], shelf: Shelf) -> Found:
+        """Return the answer; raises QuestionError for what is no question."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._answering, shelf.ask, asked, history)
+
+    async def claim(self, event: Event) -> Claim | None:
+        """Return the right to handle an event, None where that has happened or is happening."""
+        return await self._stored(self._store.claim, event)
+
+    def is_too_often(self, claim: Claim) -> bool:
+        """Whether this question is over its asker's number a minute."""
+        return claim.asked > self.policy.questions_a_minute
+
+    async def begin_posting(self, claim: Claim) -> bool:
+        """Whether the answer may be sent."""
+        return await self._stored(self._store.begin_posting, claim)
+
+    async def finish(self, claim: Claim) -> None:
+        """Note that an event is dealt with."""
+        await self._stored(self._store.finish, claim)
+
+    async def interrupted(self, front: str) -> list[Interrupted]:
+        """Return a front's questions that were lost with their process, and forget what is old."""
+        await self._stored(self._store.forget_old)
+        return await self._stored(self._store.interrupted, front)
+
+    async def may_follow_up(self, channel: str, thread: str) -> bool:
+        """Whether an untagged message in a thread is for us: joined before, and switched on."""
+        if not await self._stored(self._store.follows, channel):
+            return False
+        return await self._stored(self._store.has_joined, channel, thread)
+
+    async def set_follow(self, channel: str, follow: bool) -> None:
+        """Switch untagged follow-ups in a channel on or off."""
+        await self._stored(self._store.set_follow, channel, follow)
+
+    async def add_feedback(self, given: Feedback) -> None:
+        """Keep what a reader thought of an answer."""
+        await self._stored(self._store.add_feedback, given)
+
+    async def is_ready(self) -> bool:
+        """Whether the store can be reached."""
+        return await self._stored(self._store.is_reachable)
+
+    def close(self) -> None:
+        """Let the work in hand end, and give everything back."""
+        self._answering.shutdown()
+        self._storing.shutdown()
+        self._store.close()
+
+    async def _stored(
+        self, work: Callable[_Given, _Value], *args: _Given.args, **kwargs: _Given.kwargs
+    ) -> _Value:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._storing, partial(work, *args, **kwargs))
+
+
+def fault_id() -> str:
+    """Return a short id that stands both in a message and in the log."""
+    return secrets.token_hex(4)
+
+
+def milliseconds_since(start: float) -> int:
+    """Return the time since a `time.perf_counter()` reading."""
+    return round((time.perf_counter() - start) * 1_000)

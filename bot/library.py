@@ -1,0 +1,77 @@
+"""What each reader may be shown: all papers for our own people, public ones for everybody else."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.answer import Answer, Answerer, Citation
+from bot.starters import Starters, choose_starters
+from index.edition import Edition
+from index.passages import Passage
+from index.visible import public_part
+
+SHOWN = 3
+"""Passages under an answer; what a reader takes in between two visits."""
+FOUND = 10
+"""Passages looked up for each question; those not shown stand behind "Show more passages"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer as it is shown, and the further passages that are there for the asking."""
+
+    answer: Answer
+    further: tuple[Citation, ...] = ()
+
+
+class Shelf:
+    """The papers that one kind of reader may be shown, ready to answer."""
+
+    def __init__(self, answerer: Answerer, candidates: Starters) -> None:
+        self.answerer = answerer
+        self.edition: Edition = answerer.edition
+        self.starters = choose_starters(answerer, candidates)
+        self._passages = {passage_key(passage): passage for passage in self.edition.passages}
+
+    def ask(self, asked: str, history: Sequence[str] = ()) -> Found:
+        """Return the answer; raises QuestionError for what is no question. Takes some 20 ms."""
+        return _parted(self.answerer.answer(asked, history, FOUND))
+
+    def passage(self, key: str) -> Passage | None:
+        """Return the passage of a key, None where it is not (or no longer) on this shelf."""
+        return self._passages.get(key)
+
+
+class Library:
+    """Both shelves; `outside` is None where no paper is public."""
+
+    def __init__(self, answerer: Answerer, candidates: Starters = ()) -> None:
+        edition = answerer.edition
+        public = public_part(edition)
+        self.inside = Shelf(answerer, candidates)
+        self.outside: Shelf | None
+        if public is edition:
+            self.outside = self.inside
+        else:
+            self.outside = Shelf(answerer.over(public), candidates) if public else None
+
+    def shelf(self, is_outsider: bool) -> Shelf | None:
+        """Return what a reader may be shown, None where that is nothing at all."""
+        return self.outside if is_outsider else self.inside
+
+
+def passage_key(passage: Passage) -> str:
+    """Return 10 hex digits for a passage with exactly these words."""
+    return hashlib.sha256(f"{passage.id}\n{passage.text}".encode()).hexdigest()[:10]
+
+
+def _parted(answer: Answer) -> Found:
+    """Return an answer with the passages to be shown, the others apart.
+
+    A passage that a sentence stands in is always shown.
+    """
+    cited = {sentence.citation for sentence in answer.sentences}
+    shown = tuple(c for c in answer.citations if c.number <= SHOWN or c.number in cited)
+    further = tuple(c for c in answer.citations if c not in shown)
+    nearest, beyond = answer.nearest[:SHOWN], answer.nearest[SHOWN:]
+    return Found(replace(answer, citations=shown, nearest=nearest), further + beyond)

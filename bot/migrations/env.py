@@ -1,0 +1,9 @@
+"""How Alembic reaches the store: by the connection that bot/store.py hands over."""
+
+from alembic import context
+
+from bot.store import _tables
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=_tables, transactional_ddl=True)
+context.run_migrations()

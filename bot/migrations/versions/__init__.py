@@ -1,0 +1,1 @@
+"""One file a step; a new one names the step before it."""

@@ -1,0 +1,173 @@
+"""Questions about how things moved: in parts, over several papers, or by where things stand."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from index.positions import Position, Topic
+from index.search import Hit, words_of
+
+_PARTS = re.compile(
+    r"[.?!;:]\s+|\s[-–]\s|,\s+|\s(?:and|but|then|while|versus|vs|against|beside)\s", re.IGNORECASE
+)
+_MOST_PARTS = 4
+_PART_WORDS = 3
+_OVER_TIME = re.compile(
+    r"\b(?:recommend\w*|propos\w*|wanted|called for|asked for|pledge\w*|promis\w*|ministers?"
+    r"|government|dfe|respon\w*|answer\w*|then|since|later|now|compare\w*|both|agree|versus|vs"
+    r"|beside|against|chang\w*|mov\w*|stand|land\w*|taken? up|came of|happened|20\d\d)\b",
+    re.IGNORECASE,
+)
+_GOVERNMENT_SAID = re.compile(
+    r"\b(?:government|gov(?:t|ernment)?|ministers?|dfe|department for education|whitehall)\b"
+    r"[^.?!]{0,60}\b(?:agree\w*|accept\w*|back\w*|reject\w*|said?|say|respon\w*|answer\w*|do(?:ing)?"
+    r"|done|decid\w*|commit\w*|t(?:ake|ook|aken) up|stand|land\w*|think|view|position)\b",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(
+    r"\b(?:which|what|list|all|every|any|how many|show)\b[^.?!]{0,40}"
+    r"\b(?:recommendations?|proposals?|recs|ideas?|asks|suggestions?|bits|parts|things)\b",
+    re.IGNORECASE,
+)
+_BY_STATUS = {
+    "rejected": r"reject\w*|turn\w* down|threw out|thrown out|refus\w*|sa(?:id|y) no|knock\w* back"
+    r"|binned|ruled out|declin\w*"
+    r"|(?:not|(?:did|do|does|was|were|has|have)n['’]?t)(?: \w+){0,2} (?:accept\w*|agreed?|adopt\w*"
+    r"|back(?:ed)?|t(?:ake|ook|aken) up)",
+    "accepted": r"accept\w*|agreed?|back(?:ed|ing)|t(?:ook|aken?) up|sa(?:id|y) yes|adopt\w*",
+    "being tested": r"test\w*|pilot\w*|trial\w*|tr(?:y|ied|ying) out|pathfind\w*",
+    "consulted on": r"consult\w*",
+    "funded": r"fund\w*|money|pa(?:y|id) for|cash",
+}
+_STATUS_PATTERNS = {
+    status: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for status, words in _BY_STATUS.items()
+}
+_FLOOR = 0.4
+"""Share of the best score that another paper's passage on the same topic needs."""
+_PART_BONUS = 0.1
+"""What being the nearest to one part of a question adds to a score of 0 to 1."""
+_OTHERS = 2
+_SAME_NAME = 0.5
+"""Share of a topic's name that the question must have for the topic to be meant."""
+_KEPT_FIRST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One row of where a topic stands, with the number of the citation that says so."""
+
+    topic: str
+    position: Position
+    citation: int
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the parts of a question that asks for several things; empty when it asks for one."""
+    parts = [part.strip() for part in _PARTS.split(text)]
+    parts = [part for part in parts if len(part.split()) >= _PART_WORDS]
+    return parts[:_MOST_PARTS] if len(parts) > 1 else []
+
+
+def is_over_time(text: str) -> bool:
+    """Whether a question may need what more than one paper, body or year says."""
+    return bool(_OVER_TIME.search(text))
+
+
+def asks_government(text: str) -> bool:
+    """Whether a question asks what government said or did."""
+    return bool(_GOVERNMENT_SAID.search(text))
+
+
+def status_listed(text: str) -> str | None:
+    """Return the status that a question wants listed ("which recommendations were rejected?")."""
+    if not _LISTS.search(text):
+        return None
+    found = (status for status, pattern in _STATUS_PATTERNS.items() if pattern.search(text))
+    return next(found, None)
+
+
+class Ledger:
+    """The topics, by the passages that say where they stand."""
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self._topics = topics
+        self._by_passage: dict[str, list[Topic]] = defaultdict(list)
+        for topic in topics:
+            for identity in dict.fromkeys(position.passage for position in topic.positions):
+                self._by_passage[identity].append(topic)
+
+    def with_status(self, status: str) -> list[tuple[Topic, Position]]:
+        """Return what government has given this status, each topic once, by date."""
+        wanted = {status, "accepted in part"} if status == "accepted" else {status}
+        found = [
+            (topic, position)
+            for topic in self._topics
+            for position in topic.positions
+            if position.stage == "government" and position.status in wanted
+        ]
+        last = {topic.id: (topic, position) for topic, position in found}
+        return sorted(last.values(), key=lambda pair: pair[1].date)
+
+    def bring_together(self, hits: Sequence[Hit], nearest_to_parts: Iterable[Hit]) -> list[Hit]:
+        """Return the hits with what else speaks of the best one's topic moved up behind it.
+
+        A passage nearest to a part of the question gains a little; then the best passages of other
+        papers on the topic follow the first two.
+        """
+        scores = {hit.number: hit.score for hit in hits}
+        for part in nearest_to_parts:
+            if part.number in scores:
+                scores[part.number] += _PART_BONUS
+        top = max(scores.values())
+        ranked = sorted(hits, key=lambda hit: -scores[hit.number])
+        ranked = [
+            replace(hit, score=round(scores[hit.number] / max(top, 1.0), 4)) for hit in ranked
+        ]
+        topics = {topic.id for topic in self._by_passage[ranked[0].passage.id]}
+        seen = {ranked[0].passage.paper}
+        others: list[Hit] = []
+        for hit in ranked[1:]:
+            speaks = topics & {topic.id for topic in self._by_passage[hit.passage.id]}
+            near = hit.score >= _FLOOR * ranked[0].score
+            if speaks and near and hit.passage.paper not in seen and len(others) < _OTHERS:
+                seen.add(hit.passage.paper)
+                others.append(hit)
+        first = ranked[:_KEPT_FIRST]
+        others = [hit for hit in others if hit not in first]
+        return [*first, *others, *(h for h in ranked[_KEPT_FIRST:] if h not in others)]
+
+    def standing(self, asked: Sequence[str], passages: Sequence[str]) -> tuple[Stand, ...]:
+        """Return where the topic of a question stands, as the cited passages (by id) say.
+
+        `asked` are the question's stems. There is none when only one position is cited.
+        """
+        topic = self._topic(asked, passages)
+        if topic is None:
+            return ()
+        rows = tuple(
+            Stand(topic.name, position, passages.index(position.passage) + 1)
+            for position in topic.positions
+            if position.passage in passages
+        )
+        return rows if len(rows) > 1 else ()
+
+    def lacks_government(self, asked: Sequence[str], passages: Sequence[str]) -> bool:
+        """Whether the topic of a question has no position of government in the papers."""
+        topic = self._topic(asked, passages)
+        return topic is not None and all(p.stage != "government" for p in topic.positions)
+
+    def _topic(self, asked: Sequence[str], passages: Sequence[str]) -> Topic | None:
+        """Return the topic of the first passage whose names share most words with the question."""
+        words = set(asked)
+        shared = [
+            (max(_share(name, words) for name in topic.names), topic)
+            for topic in (self._by_passage[passages[0]] if passages else ())
+        ]
+        best, topic = max(shared, key=lambda pair: pair[0], default=(0.0, None))
+        return topic if best >= _SAME_NAME else None
+
+
+def _share(name: str, words: set[str]) -> float:
+    stems = words_of(name)
+    return sum(stem in words for stem in stems) / len(stems) if stems else 0.0

@@ -1,0 +1,129 @@
+"""An answer as a short text that a button can carry, without the question: which passages, which
+sentences. What needs the answer again later is made from it, also after a restart.
+"""
+
+from dataclasses import dataclass
+
+from bot.answer import Answer, Citation, Outcome, Searched, Sentence
+from bot.library import Found, Shelf, passage_key
+from index.passages import Passage
+
+_OUTCOMES: dict[str, Outcome] = {
+    "a": "answered",
+    "p": "partly_answered",
+    "n": "nothing_found",
+    "d": "personal_data",
+    "u": "urgent",
+    "o": "out_of_scope",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """An answer made again; `is_whole` is False where a passage that was shown is gone since."""
+
+    found: Found
+    is_whole: bool
+
+
+def reference(found: Found, shelf: Shelf) -> str:
+    """Return some 200 characters that stand for an answer and its further passages."""
+    answer = found.answer
+    code = next(code for code, outcome in _OUTCOMES.items() if outcome == answer.outcome)
+    shown = answer.citations or answer.nearest
+    by_number = {citation.number: citation for citation in shown}
+    spans = []
+    for sentence in answer.sentences:
+        begin = by_number[sentence.citation].quote.find(sentence.text)
+        spans.append(f"{sentence.citation}:{begin}-{begin + len(sentence.text)}")
+    parts = (code, _keys(shown, shelf), ",".join(spans), _keys(found.further, shelf))
+    return "|".join(parts)
+
+
+def recall(text: str, shelf: Shelf) -> Recalled | None:
+    """Return the answer that a reference stands for, of this shelf's passages; None for no
+    reference.
+    """
+    parts = text.split("|")
+    if len(parts) != 4 or parts[0] not in _OUTCOMES:
+        return None
+    outcome = _OUTCOMES[parts[0]]
+    shown, lost_shown = _citations(parts[1], shelf)
+    further, _ = _citations(parts[3], shelf)
+    sentences, lost_sentences = _sentences(parts[2], shown)
+    edition = shelf.edition
+    searched = Searched(len(edition.papers), len(edition.passages), edition.latest)
+    is_found = outcome in ("answered", "partly_answered")
+    answer = Answer(
+        question="",
+        outcome=outcome,
+        searched=searched,
+        sentences=sentences,
+        citations=shown if is_found else (),
+        nearest=() if is_found else shown,
+    )
+    return Recalled(Found(answer, further), not (lost_shown or lost_sentences))
+
+
+def named(text: str, shelf: Shelf) -> tuple[str, tuple[str, ...]]:
+    """Return the outcome, and the ids of the passages shown, for keeping with feedback."""
+    recalled = recall(text, shelf)
+    if recalled is None:
+        return "", ()
+    answer = recalled.found.answer
+    shown = answer.citations or answer.nearest
+    return answer.outcome, tuple(f"{c.paper}#{c.locator}" for c in shown)
+
+
+def _keys(citations: tuple[Citation, ...], shelf: Shelf) -> str:
+    return ",".join(f"{c.number}.{_key(c)}" for c in citations)
+
+
+def _key(citation: Citation) -> str:
+    return passage_key(Passage(citation.paper, citation.locator, citation.heading, citation.quote))
+
+
+def _citations(text: str, shelf: Shelf) -> tuple[tuple[Citation, ...], bool]:
+    found, is_lost = [], False
+    for part in filter(None, text.split(",")):
+        number, _, key = part.partition(".")
+        passage = shelf.passage(key)
+        if passage is None or not number.isdecimal():
+            is_lost = True
+            continue
+        found.append(_citation(int(number), passage, shelf))
+    return tuple(found), is_lost
+
+
+def _citation(number: int, passage: Passage, shelf: Shelf) -> Citation:
+    paper = shelf.edition.paper(passage.paper)
+    return Citation(
+        number=number,
+        paper=paper.id,
+        title=paper.title,
+        publisher=paper.publisher,
+        published=paper.published,
+        locator=passage.locator,
+        heading=passage.heading,
+        page=passage.page,
+        source=passage.source,
+        quote=passage.text,
+        url=paper.url,
+        score=0.0,
+    )
+
+
+def _sentences(text: str, shown: tuple[Citation, ...]) -> tuple[tuple[Sentence, ...], bool]:
+    quotes = {citation.number: citation.quote for citation in shown}
+    found, is_lost = [], False
+    for part in filter(None, text.split(",")):
+        number, _, span = part.partition(":")
+        begin, _, end = span.partition("-")
+        if not (number.isdecimal() and begin.isdecimal() and end.isdecimal()):
+            is_lost = True
+        elif int(number) in quotes:
+            words = quotes[int(number)][int(begin) : int(end)]
+            found.append(Sentence(words, int(number)))
+        else:
+            is_lost = True
+    return tuple(found), is_lost

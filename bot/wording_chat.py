@@ -1,0 +1,148 @@
+"""What the bot says in Slack and in Teams, in plain English; what it says of answers is in
+bot/wording.py.
+"""
+
+from bot.answer import Searched
+from bot.wording import day
+
+NAME = "Review bot"
+PARTLY = "The papers answer part of this:"
+FURTHER_TITLE = "More passages"
+FURTHER = "These passages come next. They may only touch on the question."
+NO_FURTHER = "There are no further passages to show."
+OPEN_PAPER = "Open the paper"
+SHORTENED = "Shortened here; the paper has the whole passage."
+MORE = "Show more passages"
+COPY = "Copy for a record"
+SHARE = "Share to channel"
+KEEP = "Send to my messages"
+KEPT = "Sent. You will find it in your messages with me."
+SHARED_BY = "{who} shared this answer from the papers"
+ASKED = "Asked: {question}"
+CHECKED = "Checked against the papers: {question}"
+HELPFUL = "Helpful"
+NOT_HELPFUL = "Not helpful"
+THANKS = "Thank you. That is noted with the passages shown, without your question."
+THANKS_BAD = (
+    "Thank you. The review team reads every one of these and notes what was done: a passage put "
+    "right, a paper added, or why not. Your question is not kept."
+)
+NOT_KEPT = "That could not be kept just now. Please try again later."
+FEEDBACK_TITLE = "What was wrong?"
+FEEDBACK_SUBMIT = "Send"
+FEEDBACK_REASON = "What was wrong with the answer?"
+FEEDBACK_COMMENT = "Tell us more (optional)"
+FEEDBACK_HINT = "Please leave out names and case details."
+FEEDBACK_WHAT_HAPPENS = (
+    "Kept: your reason, what you write here, and which passages were shown. Your question is not "
+    "kept. The review team works these off one by one."
+)
+REASONS = {
+    "wrong_passage": "It quotes the wrong passage",
+    "out_of_date": "It is out of date",
+    "not_answered": "It does not answer the question",
+    "hard_to_understand": "It is hard to understand",
+    "other": "Something else",
+}
+"""Why an answer was not helpful; the keys are kept in the store."""
+ASK_TITLE = "Ask the papers"
+ASK_LABEL = "Your question"
+ASK_HINT = "In your own words. Please leave out names and case details."
+ASK_PLACEHOLDER = "What is a regional care cooperative?"
+ASK = "Ask"
+CLOSE = "Close"
+ANSWER_TITLE = "From the papers"
+RECORD_TITLE = "Copy for a record"
+RECORD_HINT = "Select the text and copy it. Your question is left out."
+WORKING = "Looking in the papers …"
+STATUS = "is looking in the papers …"
+TOO_OFTEN = (
+    "You have asked {limit} questions within a minute, and others are waiting too. Please ask "
+    "this one again in a minute."
+)
+FAULT = (
+    "Something went wrong here, and this question was not answered. Please try again; if it "
+    "happens again, give the number {fault} to whoever looks after this bot."
+)
+INTERRUPTED = "I was restarted before I could answer this. Please ask again."
+INTERRUPTED_POSTING = (
+    "I was restarted while I was answering. If there is no answer above, please ask again."
+)
+NOTHING_PUBLIC = (
+    "The papers here are for the council's own staff, so I cannot quote any of them to people "
+    "from outside."
+)
+NOT_FOR_SHARING = (
+    "This answer quotes papers that are not public, so I do not post it where others may read "
+    "it. You can copy it for a record."
+)
+PAPERS_CHANGED = (
+    "The papers have been updated since that answer, so I cannot show it again. Please ask anew."
+)
+NOT_IN_A_THREAD = "Please use this command in a channel."
+FOLLOW_ON = (
+    "From now on I also answer follow-ups in this channel's threads that do not mention me, once "
+    "I have been asked there. '/review follow off' ends it."
+)
+FOLLOW_OFF = "From now on I answer in this channel only when I am mentioned."
+FOLLOW_USAGE = "Write '/review follow on' or '/review follow off'."
+NO_SUCH_TERM = "The glossary has no such term. You can look through it on my home page."
+GLOSSARY_USAGE = "Write the term after the command, for example: /review glossary family help"
+ASK_USAGE = "Write the question after the command, for example: /review ask what is family help"
+START_COMING = (
+    "A path for new staff is being written; until it is there, these questions are a good way in:"
+)
+CHANGES_COMING = (
+    "An account of what changed between papers is coming. Until then, ask about the subject: "
+    "each answer shows the date of its paper."
+)
+UNKNOWN_COMMAND = "I do not know that one. This is what I can do:"
+EMPTY_MENTION = "Hello. Ask me a question about the review, for example: {example}"
+HELP = (
+    ("/review ask …", "an answer only you see, which you can share"),
+    ("/review glossary …", "what a term or an abbreviation means"),
+    ("/review papers", "which papers I hold, and up to which date"),
+    ("/review start", "where new staff begin"),
+    ("/review changes", "what changed between papers"),
+    ("/review follow on", "answer follow-ups in this channel without a mention"),
+)
+HELP_ELSEWHERE = (
+    "You can also mention me in a channel, write to me directly, use the shortcut “Ask the "
+    "papers”, or choose “Check against the papers” on a message."
+)
+HOME_HEADING = "Answers from the papers, with the passages to check them by"
+HOME_CAN = "What I do"
+HOME_CAN_POINTS = (
+    "Quote papers about the Independent Review of Children's Social Care and what followed it",
+    "Mark each passage as the paper's own words, or as our summary where we hold only that",
+    "Say where each passage stands: paper, council, date, paragraph",
+    "Say so when the papers do not answer, and what was searched",
+)
+HOME_CANNOT = "What I can't do"
+HOME_CANNOT_POINTS = (
+    "Advise on a case, or replace your procedures, your manager or legal advice",
+    "Know of anything later than the newest paper below",
+    "Take in names or case details: please leave them out",
+)
+HOME_ASK = "Ask a question"
+HOME_STARTERS = "Questions to begin with"
+HOME_PAPERS = "The papers I hold"
+HOME_GLOSSARY = "Glossary"
+HOME_GLOSSARY_PICK = "Choose a term"
+HOME_START = (
+    "New here? Begin with the questions for new staff. A guided path is being written; "
+    "'/review start' will lead to it."
+)
+PANE_TITLE = "Ask about the children's social care review"
+URGENT_NOTE = "If a child is in danger now, call 999."
+
+
+def whom_to_ask(whom: str) -> str:
+    """Return whom to turn to when the papers don't help."""
+    return f"If you need to know more, ask {whom}." if whom else ""
+
+
+def held(searched: Searched) -> str:
+    """Return how many papers there are, and up to which date."""
+    papers = "1 paper" if searched.papers == 1 else f"{searched.papers} papers"
+    return f"{papers}, the newest of {day(searched.latest)}. Later events are not covered."

@@ -1,0 +1,269 @@
+"""Every question ends in a named outcome, and every sentence stands in the passage it cites."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from toys import WORDS, WordEncoder, edition_of, weights_of
+
+from bot.answer import Answer, Answerer, Searched, Sentence
+from bot.guard import GuardOutcome
+from bot.known_names import known_names
+from bot.question import QuestionError
+from index.edition import Edition
+
+ASHBY, BARROW = "ashby-2023-03-01", "barrow-2022-06-01"
+PAPERS = {
+    ASHBY: (
+        "Kinship carers get an allowance of £90. The carers asked for more.",
+        "Agency staff drain the budget; Mel Meggs said so.",
+        "Foster homes are few. An officer visits the homes.",
+    ),
+    BARROW: ("The allowance of foster carers rose.", "Homes need a budget."),
+}
+GLOSSARY = """
+terms:
+  - {term: kinship carers, meaning: Relatives., everyday: [nans bringing up kids]}
+  - {term: Jo Bloggs-Smythe, meaning: A chair., kind: person, also: [Bloggs Smythe]}
+spellings: {wot: what}
+"""
+STORY = (
+    "one of my families, mum has two kids aged 4 and 6, dad hit her last week and they moved to "
+    "foster homes"
+)
+MESSAGES = yaml.safe_load(
+    (Path(__file__).parent / "questions" / "guard.yaml").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """An edition of two papers with five lines."""
+    return edition_of(tmp_path_factory.mktemp("edition"), PAPERS, glossary=GLOSSARY)
+
+
+@pytest.fixture
+def encoder() -> WordEncoder:
+    return WordEncoder()
+
+
+@pytest.fixture
+def answerer(edition: Edition, encoder: WordEncoder) -> Answerer:
+    return Answerer(edition, encoder)
+
+
+def places(answer: Answer) -> list[str]:
+    return [f"{c.paper.split('-')[0]} {c.locator}" for c in answer.citations]
+
+
+def assert_can_be_checked(answer: Answer, limit: int) -> None:
+    """Assert that numbers run from 1, the best comes first and sentences stand where they say."""
+    cited = answer.citations or answer.nearest
+    assert [citation.number for citation in cited] == list(range(1, len(cited) + 1))
+    assert len(cited) <= limit
+    assert max(citation.score for citation in cited) == cited[0].score
+    assert len({(citation.paper, citation.locator) for citation in cited}) == len(cited)
+    for sentence in answer.sentences:
+        assert sentence.text
+        assert sentence.text in answer.citations[sentence.citation - 1].quote
+    assert len(set(answer.sentences)) == len(answer.sentences) <= 3
+    assert bool(answer.sentences) == bool(answer.citations)
+
+
+def test_an_answer_is_the_sentences_that_answer_with_where_they_stand(answerer: Answerer) -> None:
+    answer = answerer.answer("what allowance do kinship carers get?", limit=1)
+
+    assert (answer.question, answer.outcome) == (
+        "what allowance do kinship carers get?",
+        "answered",
+    )
+    assert answer.searched == Searched(2, 5, answerer.edition.latest)
+    assert answer.sentences[0] == Sentence("Kinship carers get an allowance of £90.", 1)
+    first = answer.citations[0]
+    assert (first.paper, first.title, first.publisher) == (ASHBY, "Report", "Ashby Council")
+    assert (str(first.published), first.locator, first.source) == ("2023-03-01", "1", "summary")
+    assert first.quote == PAPERS[ASHBY][0]
+    assert (answer.nearest, answer.noticed, answer.stands) == ((), (), ())
+
+
+def test_the_sentences_of_one_passage_come_in_reading_order(answerer: Answerer) -> None:
+    answer = answerer.answer("the officer who visits homes, and whether homes are few")
+
+    assert answer.sentences == (
+        Sentence("Foster homes are few.", 1),
+        Sentence("An officer visits the homes.", 1),
+    )
+
+
+def test_a_passage_as_good_as_the_best_is_quoted_beside_it(tmp_path: Path) -> None:
+    lines = ("The agency budget rose.", "The agency budget fell.", "Foster homes.")
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: lines}), WordEncoder())
+
+    assert answerer.answer("agency budget").sentences == (
+        Sentence("The agency budget rose.", 1),
+        Sentence("The agency budget fell.", 2),
+    )
+
+
+def test_what_the_ledger_moved_up_does_not_shift_the_numbers_of_sentences(tmp_path: Path) -> None:
+    # The ledger puts Barrow's less near passage third, before one of Ashby's that is as good as
+    # the best.
+    row = "{{date: {}, stage: local, status: noted, who: they, passage: '{}', line: Noted.}}"
+    rows = [row.format("2022-06-01", f"{BARROW}#1"), row.format("2023-03-01", f"{ASHBY}#1")]
+    ledger = (
+        "topics:\n  - id: budgets\n    name: Agency budget\n    question: What of it?\n"
+        "    positions:\n" + "".join(f"      - {row}\n" for row in rows)
+    )
+    lines = ("The agency budget.", "An agency budget.", "Some agency budget.", "Carers.")
+    papers = {ASHBY: lines, BARROW: ("The agency budget of foster homes.",)}
+    edition = edition_of(tmp_path, papers, positions=ledger)
+
+    answer = Answerer(edition, WordEncoder()).answer("agency budget now", limit=5)
+
+    assert places(answer)[:4] == ["ashby 1", "ashby 2", "barrow 1", "ashby 3"]
+    assert answer.sentences == (
+        Sentence("The agency budget.", 1),
+        Sentence("An agency budget.", 2),
+        Sentence("Some agency budget.", 4),
+    )
+
+
+def test_citations_are_at_most_as_many_as_asked_for(answerer: Answerer) -> None:
+    assert [len(answerer.answer("foster homes", limit=n).citations) for n in (1, 2, 5, 20)] == [
+        1, 2, 5, 5,
+    ]  # fmt: skip
+    assert len(answerer.answer("foster homes").citations) == 3
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.sampled_from((*WORDS, "nans bringing up kids", "wot", "2023", "and", "zebra"))),
+    st.lists(st.sampled_from(("carers?", "agency budget", "how many homes")), max_size=2),
+    st.integers(1, 8),
+)
+def test_whatever_is_asked_the_answer_can_be_checked(
+    answerer: Answerer, words: Sequence[str], history: Sequence[str], limit: int
+) -> None:
+    answer = answerer.answer(" ".join(("budget", *words)), history, limit)
+
+    assert_can_be_checked(answer, limit)
+
+
+def test_nothing_found_gives_the_nearest_and_relies_on_nothing(answerer: Answerer) -> None:
+    answer = answerer.answer("what should a zebra be told about the moon?", limit=2)
+
+    assert answer.outcome == "nothing_found"
+    assert (answer.sentences, answer.citations) == ((), ())
+    assert [citation.number for citation in answer.nearest] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("nothing", "partly", "outcome"),
+    [
+        (0.4, 0.4, "answered"),
+        (0.4, 0.6, "partly_answered"),
+        (0.6, 0.7, "nothing_found"),
+        (0.5, 0.5, "answered"),
+    ],
+)
+def test_the_weights_tell_how_far_the_papers_answer(
+    edition: Edition, nothing: float, partly: float, outcome: str
+) -> None:
+    judged = Answerer(edition, WordEncoder(), weights_of(nothing, partly))
+
+    answer = judged.answer("what allowance do kinship carers get?")
+
+    assert answer.outcome == outcome
+    assert bool(answer.citations) == (outcome != "nothing_found")
+
+
+def test_what_is_nowhere_near_is_not_found_however_the_weights_judge(edition: Edition) -> None:
+    sure = Answerer(edition, WordEncoder(), weights_of(0.0, 0.0))
+
+    assert sure.answer("what should a zebra be told about the moon?").outcome == "nothing_found"
+
+
+def test_weights_learnt_with_another_model_are_not_used(edition: Edition) -> None:
+    strict = weights_of(0.9, 0.9, model="another-model")
+
+    assert Answerer(edition, WordEncoder(), strict).answer("foster homes").outcome == "answered"
+
+
+def test_an_edition_is_not_searched_with_another_model_than_its_own(edition: Edition) -> None:
+    class Stranger(WordEncoder):
+        name = "another-model"
+
+    with pytest.raises(ValueError, match="edition of model toy-words, encoder another-model"):
+        Answerer(edition, Stranger())
+
+
+def test_the_same_question_gets_the_same_answer_twice(answerer: Answerer) -> None:
+    once = answerer.answer("wot do nans bringing up kids get", ["foster homes"])
+
+    assert answerer.answer("wot do nans bringing up kids get", ["foster homes"]) == once
+
+
+def test_other_questions_before_change_no_answer(edition: Edition, answerer: Answerer) -> None:
+    for question in ("agency budget", "foster homes", "carers"):
+        answerer.answer(question)
+
+    fresh = Answerer(edition, WordEncoder())
+    assert answerer.answer("officer visits") == fresh.answer("officer visits")
+
+
+def test_white_space_makes_no_other_question(answerer: Answerer) -> None:
+    assert answerer.answer(" foster\n homes ") == answerer.answer("foster homes")
+
+
+def test_everyday_words_and_chat_spellings_find_what_the_papers_call_otherwise(
+    answerer: Answerer,
+) -> None:
+    assert places(answerer.answer("wot for nans bringing up kids", limit=1)) == ["ashby 1"]
+
+
+def test_a_follow_up_is_answered_with_the_question_before_it(answerer: Answerer) -> None:
+    assert places(answerer.answer("and the allowance?", ["foster carers"], 1)) == ["barrow 1"]
+    assert places(answerer.answer("and the allowance?", ["kinship carers"], 1)) == ["ashby 1"]
+
+
+def test_a_question_is_refused_that_is_none(answerer: Answerer, encoder: WordEncoder) -> None:
+    with pytest.raises(QuestionError):
+        answerer.answer("?!")
+    assert encoder.encoded == []
+
+
+@pytest.mark.parametrize("outcome", ["urgent", "personal_data", "out_of_scope"])
+def test_what_the_guard_notices_never_reaches_the_encoder(
+    answerer: Answerer, encoder: WordEncoder, outcome: GuardOutcome
+) -> None:
+    answers = [answerer.answer(message) for message in MESSAGES["trip"][outcome]]
+
+    assert encoder.encoded == []
+    assert {answer.outcome for answer in answers} == {outcome}
+    assert all(answer.noticed for answer in answers)
+    assert not any(a.citations or a.nearest or a.sentences or a.stands for a in answers)
+
+
+def test_a_case_told_before_is_not_searched_with(answerer: Answerer, encoder: WordEncoder) -> None:
+    assert answerer.answer(STORY).outcome == "personal_data"
+
+    answer = answerer.answer("and the allowance?", [STORY])
+
+    assert encoder.encoded == ["and the allowance?"]
+    assert answer == answerer.answer("and the allowance?")
+
+
+def test_a_case_told_between_leaves_the_question_before_it_to_lean_on(
+    answerer: Answerer, encoder: WordEncoder
+) -> None:
+    answerer.answer("and the allowance?", ["foster carers", STORY])
+
+    assert encoder.encoded == ["foster carers and the allowance?"]
+
+
+def test_names_that_the_papers_or_the_glossary_print_are_known(edition: Edition) -> None:
+    assert known_names(edition) >= {"Mel Meggs", "Jo Bloggs-Smythe", "Bloggs Smythe"}
+    assert "Foster homes" not in known_names(edition)

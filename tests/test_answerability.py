@@ -1,0 +1,187 @@
+"""What speaks for an answer, how it is weighed, and weights that cannot be used."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from toys import TOY_MODEL, WordEncoder, edition_of, weights_of
+
+from bot.answer import Answerer
+from bot.answerability import SIGNALS, CalibrationError, read_weights, signals
+from index.edition import Edition
+
+PAPERS = {
+    "ashby-2023-03-01": (
+        "Kinship carers in Ashby get an allowance of £90.\n\nAsked:\n- what are nans paid",
+        "Agency staff drain the budget.",
+        "Foster homes were few in 2021.",
+    ),
+}
+GLOSSARY = """
+terms:
+  - {term: Ashby, meaning: A council., kind: place}
+places: {common: [Ostley]}
+"""
+FILE: dict[str, Any] = {
+    "model": TOY_MODEL,
+    "nothing": 0.2,
+    "partly": 0.5,
+    "intercept": 0.5,
+    "signals": {name: {"weight": 0.0, "mean": 0.0, "deviation": 1.0} for name in SIGNALS},
+    "question": [0.0, 2.0],
+}
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return edition_of(tmp_path_factory.mktemp("edition"), PAPERS, glossary=GLOSSARY)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "answerability.yaml"
+
+
+def measured(edition: Edition, text: str, *history: str) -> dict[str, float]:
+    question, sought, hits = Answerer(edition, WordEncoder()).find(text, history)
+    return signals(edition, question, sought, hits)
+
+
+def refusal(path: Path, **changes: Any) -> str:
+    path.write_text(yaml.safe_dump(FILE | changes), encoding="utf-8")
+    with pytest.raises(CalibrationError) as raised:
+        read_weights(path)
+    return str(raised.value)
+
+
+def test_every_signal_is_measured_and_is_a_number(edition: Edition) -> None:
+    for text in ("agency budget", "who won the cup", "and it?", "what is it"):
+        values = measured(edition, text)
+        assert tuple(values) == SIGNALS
+        assert all(math.isfinite(value) for value in values.values())
+
+
+def test_a_question_in_the_passages_own_words_is_covered_and_near(edition: Edition) -> None:
+    values = measured(edition, "does agency staff drain the budget")
+
+    assert values["covered"] == values["covered_by_three"] == pytest.approx(1.0)
+    assert values["cosine_said"] == pytest.approx(1.0)
+    assert values["unknown_words"] == 0.0
+
+
+def test_a_word_that_no_paper_has_is_unknown_and_the_rarer_the_more_it_counts(
+    edition: Edition,
+) -> None:
+    values = measured(edition, "agency zebra")
+
+    # One of three passages has "agency", of "zebra" there is half of one.
+    assert values["unknown_words"] == pytest.approx(math.log1p(6) / (math.log1p(6) + math.log1p(3)))
+    assert values["covered"] == pytest.approx(1 - values["unknown_words"])
+
+
+def test_a_question_that_staff_would_ask_covers_words_that_the_paper_lacks(
+    edition: Edition,
+) -> None:
+    assert measured(edition, "what are nans paid in allowance")["covered"] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "signal", "value"),
+    [
+        ("allowance of kinship carers in Ashby", "place_missing", 0.0),
+        ("allowance of kinship carers in Ostley", "place_missing", 1.0),
+        ("allowance of kinship carers in Ostley", "place_elsewhere", 1.0),
+        ("allowance of kinship carers in Ashby", "place_elsewhere", 0.0),
+        ("allowance of kinship carers", "place_missing", 0.0),
+        ("foster homes in 2021", "year_missing", 0.0),
+        ("foster homes in 2019", "year_missing", 1.0),
+        ("foster homes in 2019", "year_later", 0.0),
+        ("foster homes in 2024", "year_later", 1.0),
+        ("foster homes", "year_missing", 0.0),
+        ("did the foster homes actually open", "asks_outcome", 1.0),
+        ("are foster homes few", "asks_outcome", 0.0),
+        ("how many agency staff", "figure_missing", 1.0),
+        ("how much is the kinship allowance", "figure_missing", 0.0),
+        ("agency staff", "figure_missing", 0.0),
+        ("agency staff", "words", math.log(3)),
+        ("agency staff", "follow_up", 0.0),
+    ],
+)
+def test_a_signal_is_what_it_says(edition: Edition, text: str, signal: str, value: float) -> None:
+    assert measured(edition, text)[signal] == pytest.approx(value)
+
+
+def test_a_follow_up_is_known_and_brings_the_place_before(edition: Edition) -> None:
+    values = measured(edition, "and kinship carers?", "foster homes in Ostley")
+
+    assert (values["follow_up"], values["place_elsewhere"]) == (1.0, 1.0)
+
+
+def test_the_probability_is_the_logistic_sum_of_signals_and_question(path: Path) -> None:
+    rows = FILE["signals"] | {"covered": {"weight": 3.0, "mean": 0.5, "deviation": 0.25}}
+    path.write_text(yaml.safe_dump(FILE | {"signals": rows}), encoding="utf-8")
+    weights = read_weights(path)
+    values = dict.fromkeys(SIGNALS, 0.0) | {"covered": 0.75}
+
+    # 0.5 + 2.0 * 0.25 + 3.0 * (0.75 - 0.5) / 0.25
+    vector = np.array([9.0, 0.25], dtype=np.float32)
+    assert weights.probability(values, vector) == pytest.approx(1 / (1 + math.exp(-4.0)))
+    assert (weights.model, weights.nothing, weights.partly) == (TOY_MODEL, 0.2, 0.5)
+
+
+def test_the_weights_turn_what_the_papers_do_not_cover_into_nothing_found(edition: Edition) -> None:
+    judged = Answerer(edition, WordEncoder(), weights_of(0.4, 0.45, unknown_words=-1.0))
+
+    assert judged.answer("agency budget").outcome == "answered"
+    assert judged.answer("agency zebra").outcome == "nothing_found"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "just words", "model: x", "- a\n- b", "model: x\nsignals: [1]\n", b"\xff\xfe"]
+)
+def test_a_file_that_is_no_weights_says_how_to_mend_it(path: Path, text: str | bytes) -> None:
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    with pytest.raises(CalibrationError) as raised:
+        read_weights(path)
+
+    assert str(raised.value) == (
+        "answerability.yaml: the weights cannot be read; restore the file, or make it anew with "
+        "'review-bot calibrate'."
+    )
+
+
+def test_a_file_that_is_not_there_says_the_same(path: Path) -> None:
+    with pytest.raises(CalibrationError, match="the weights cannot be read; restore the file"):
+        read_weights(path)
+
+
+@pytest.mark.parametrize("field", ["nothing", "partly", "intercept"])
+def test_a_number_that_is_none_is_refused(path: Path, field: str) -> None:
+    assert "the weights cannot be read" in refusal(path, **{field: "much"})
+
+
+@pytest.mark.parametrize("deviation", [0.0, -1.0, math.nan])
+def test_a_deviation_that_nothing_can_be_divided_by_is_refused(
+    path: Path, deviation: float
+) -> None:
+    rows = FILE["signals"] | {"covered": {"weight": 1.0, "mean": 0.0, "deviation": deviation}}
+
+    assert refusal(path, signals=rows) == (
+        "answerability.yaml: deviations must be above 0; restore the file."
+    )
+
+
+def test_signals_of_another_version_are_refused_by_name(path: Path) -> None:
+    known = FILE["signals"]
+    fewer = {name: row for name, row in known.items() if name != "covered"}
+    more = known | {"mood": known["covered"]}
+
+    assert refusal(path, signals=fewer) == (
+        "answerability.yaml: 'covered' is not among both the signals there and those here; "
+        "run 'review-bot calibrate'."
+    )
+    assert "'mood' is not among both" in refusal(path, signals=more)

@@ -1,0 +1,280 @@
+"""Questions about how things moved: their parts, their statuses, the ledger's rows behind them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from toys import WordEncoder, edition_of, make_passage
+
+from bot.answer import Answerer, Sentence
+from bot.over_time import (
+    Ledger,
+    Stand,
+    asks_government,
+    is_over_time,
+    parts_of,
+    status_listed,
+)
+from index.edition import Edition
+from index.positions import Position, Topic
+from index.search import Hit, words_of
+
+PAPERS = {
+    "ashby-2021-07-01": ("The panel asked for an allowance of kinship carers.", "Homes are few."),
+    "barrow-2022-06-01": ("Ministers refused the allowance. An officer wept.",),
+    "corby-2023-03-01": (
+        "Government will test the agency budget.",
+        "An allowance of kinship carers is under trial.",
+    ),
+}
+
+
+def position(passage: str, status: str, stage: str = "government") -> Position:
+    paper = next(paper for paper in PAPERS if passage.startswith(paper[:5]))
+    identity = f"{paper}#{passage.partition(' ')[2]}"
+    return Position(date.fromisoformat(paper[-10:]), stage, status, "they", identity, "They said.")
+
+
+ASKED = position("ashby 1", "recommended", "recommended")
+REFUSED = position("barrow 1", "rejected")
+TRIED = position("corby 2", "being tested")
+ALLOWANCE = Topic(
+    "allowance", "Kinship allowance", "Will it come?", ("carers' pay",), (ASKED, REFUSED, TRIED)
+)
+AGENCY = Topic(
+    "agency", "Agency budget", "Is it capped?", (), (position("corby 1", "being tested"),)
+)
+HOMES = Topic(
+    "homes", "Homes", "How many?", (), (position("ashby 2", "concern raised", "finding"),)
+)
+LEDGER = Ledger((ALLOWANCE, AGENCY, HOMES))
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Edition:
+    """An edition of the three papers with the ledger of the three topics."""
+    lines = ["topics:"]
+    for topic in (ALLOWANCE, AGENCY, HOMES):
+        lines += [
+            f"  - id: {topic.id}",
+            f"    name: {topic.name}",
+            f"    question: {topic.question}",
+        ]
+        lines += [f"    aliases: [{', '.join(topic.aliases)}]", "    positions:"]
+        lines += [
+            f"      - {{date: {p.date}, stage: {p.stage}, status: {p.status}, who: {p.who}, "
+            f"passage: '{p.passage}', line: {p.line}}}"
+            for p in topic.positions
+        ]
+    return edition_of(tmp_path, PAPERS, positions="\n".join(lines))
+
+
+def hit(place: str, score: float) -> Hit:
+    paper = next(paper for paper in PAPERS if place.startswith(paper[:5]))
+    locator = place.partition(" ")[2]
+    number = sum(map(ord, place))
+    return Hit(make_passage("Said.", locator, paper=paper), score, number, score, 0.0)
+
+
+def places(hits: list[Hit]) -> list[str]:
+    return [f"{hit.passage.paper.split('-')[0]} {hit.passage.locator}" for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("who pays the carers", []),
+        ("carers and homes", []),
+        (
+            "what did the review want, and what did ministers say",
+            ["what did the review want", "and what did ministers say"],
+        ),
+        ("what was asked for - who said no", ["what was asked for", "who said no"]),
+        ("a b c. d e f? g h i; j k l; m n o", ["a b c", "d e f", "g h i", "j k l"]),
+    ],
+)
+def test_a_question_for_several_things_is_taken_apart(text: str, parts: list[str]) -> None:
+    assert parts_of(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("which recommendations were rejected?", "rejected"),
+        ("what ideas did gov knock back", "rejected"),
+        ("list every proposal they said no to", "rejected"),
+        ("which bits didn't they accept", "rejected"),
+        ("which bits weren’t agreed", "rejected"),
+        ("which recommendations has government not taken up", "rejected"),
+        ("which recommendations has government accepted, and not just noted", "accepted"),
+        ("what recs got taken up", "accepted"),
+        ("which parts are being piloted", "being tested"),
+        ("which proposals are out to consultation", "consulted on"),
+        ("which proposals are being consulted on", "consulted on"),
+        ("which recommendations got money", "funded"),
+        ("was the allowance rejected?", None),
+        ("which recommendations are about carers?", None),
+    ],
+)
+def test_a_list_by_status_is_told_from_a_question_about_one_thing(
+    text: str, status: str | None
+) -> None:
+    assert status_listed(text) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "over_time", "government"),
+    [
+        ("what did the government say about carers", True, True),
+        ("did ministers back the allowance", True, True),
+        ("has the allowance changed since 2022", True, False),
+        ("where does the allowance stand", True, False),
+        ("what is an allowance", False, False),
+    ],
+)
+def test_what_may_need_several_papers_and_what_needs_governments_answer(
+    text: str, over_time: bool, government: bool
+) -> None:
+    assert (is_over_time(text), asks_government(text)) == (over_time, government)
+
+
+def test_topics_of_a_status_come_by_date_each_once_and_only_as_government_put_them() -> None:
+    welcomed = Topic("w", "W", "?", (), (position("ashby 1", "rejected", "local"),))
+    twice = Topic("t", "T", "?", (), (position("ashby 2", "rejected"), REFUSED))
+    early = Topic("e", "E", "?", (), (position("ashby 1", "rejected"),))
+
+    found = Ledger((welcomed, twice, ALLOWANCE, early)).with_status("rejected")
+
+    assert [(topic.id, row.passage[:5]) for topic, row in found] == [
+        ("e", "ashby"),
+        ("t", "barro"),
+        ("allowance", "barro"),
+    ]
+
+
+def test_what_was_accepted_in_part_is_listed_with_what_was_accepted() -> None:
+    partly = Topic("p", "P", "?", (), (position("corby 1", "accepted in part"),))
+
+    assert [topic.id for topic, _ in Ledger((partly, AGENCY)).with_status("accepted")] == ["p"]
+
+
+def test_other_papers_on_the_best_hits_topic_come_up_behind_the_first_two() -> None:
+    hits = [
+        hit("ashby 1", 1.0),
+        hit("ashby 2", 0.9),
+        hit("corby 1", 0.8),
+        hit("corby 2", 0.6),
+        hit("barrow 1", 0.5),
+    ]
+
+    assert places(LEDGER.bring_together(hits, [])) == [
+        "ashby 1",
+        "ashby 2",
+        "corby 2",
+        "barrow 1",
+        "corby 1",
+    ]
+
+
+def test_each_other_paper_comes_up_once_by_its_nearest_passage() -> None:
+    topic = Topic("t", "T", "?", (), (ASKED, position("corby 1", "funded"), TRIED))
+    near = ("ashby 1", "ashby 2", "barrow 1", "corby 2", "corby 1")
+    hits = [hit(place, 1.0 - number / 10) for number, place in enumerate(near)]
+
+    found = Ledger((topic,)).bring_together(hits, [])
+
+    assert places(found) == ["ashby 1", "ashby 2", "corby 2", "barrow 1", "corby 1"]
+
+
+def test_what_is_far_from_the_question_is_not_brought_up() -> None:
+    hits = [hit("ashby 1", 1.0), hit("ashby 2", 0.9), hit("corby 1", 0.5), hit("corby 2", 0.39)]
+
+    assert LEDGER.bring_together(hits, []) == hits
+
+
+def test_the_nearest_to_a_part_gains_a_little_and_no_score_passes_one() -> None:
+    hits = [hit("ashby 2", 1.0), hit("corby 1", 0.95)]
+
+    found = LEDGER.bring_together(hits, [hits[1], hit("barrow 1", 1.0)])
+
+    assert places(found) == ["corby 1", "ashby 2"]
+    assert [hit.score for hit in found] == [1.0, round(1 / 1.05, 4)]
+
+
+def test_a_topic_stands_as_the_cited_passages_say_oldest_first() -> None:
+    cited = [TRIED.passage, REFUSED.passage]
+
+    assert LEDGER.standing(words_of("the kinship allowance"), cited) == (
+        Stand("Kinship allowance", REFUSED, 2),
+        Stand("Kinship allowance", TRIED, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "cited"),
+    [
+        ("kinship allowance", [TRIED.passage]),
+        ("foster budgets", [TRIED.passage, REFUSED.passage]),
+        ("kinship allowance", ["corby-2023-03-01#9", REFUSED.passage, TRIED.passage]),
+        ("kinship allowance", []),
+    ],
+    ids=["one position", "another topic", "first passage of no topic", "nothing cited"],
+)
+def test_without_two_positions_on_what_was_asked_nothing_stands(
+    asked: str, cited: list[str]
+) -> None:
+    assert LEDGER.standing(words_of(asked), cited) == ()
+
+
+def test_an_alias_means_the_topic_as_well() -> None:
+    cited = [TRIED.passage, ASKED.passage]
+
+    assert [row.citation for row in LEDGER.standing(words_of("carers' pay"), cited)] == [2, 1]
+
+
+def test_a_topic_without_a_word_of_government_is_known() -> None:
+    homes, allowance = HOMES.positions[0].passage, TRIED.passage
+
+    assert LEDGER.lacks_government(words_of("homes"), [homes])
+    assert not LEDGER.lacks_government(words_of("kinship allowance"), [allowance])
+    assert not LEDGER.lacks_government(words_of("foster"), [homes])
+
+
+@pytest.mark.parametrize(
+    ("question", "cited", "sentence"),
+    [
+        ("which proposals were rejected?", ["barrow 1"], "Ministers refused the allowance."),
+        ("which ideas are being tested", ["corby 2", "corby 1"], None),
+    ],
+)
+def test_a_list_by_status_is_complete_whatever_the_limit(
+    edition: Edition, question: str, cited: list[str], sentence: str | None
+) -> None:
+    answer = Answerer(edition, WordEncoder()).answer(question, limit=1)
+
+    assert answer.outcome == "answered"
+    assert [f"{c.paper.split('-')[0]} {c.locator}" for c in answer.citations] == cited
+    assert [stand.citation for stand in answer.stands] == list(range(1, len(cited) + 1))
+    assert {s.citation for s in answer.sentences} == {stand.citation for stand in answer.stands}
+    if sentence:
+        assert answer.sentences == (Sentence(sentence, 1),)
+
+
+def test_a_list_that_the_ledger_has_nothing_for_is_nothing_found(edition: Edition) -> None:
+    answer = Answerer(edition, WordEncoder()).answer("which recommendations got money?")
+
+    assert (answer.outcome, answer.citations, answer.nearest) == ("nothing_found", (), ())
+
+
+def test_an_answer_over_time_shows_how_the_position_moved(edition: Edition) -> None:
+    answer = Answerer(edition, WordEncoder()).answer("what happened to the kinship allowance")
+
+    rows = [(stand.position.status, stand.citation) for stand in answer.stands]
+    assert [status for status, _ in rows] == ["recommended", "rejected", "being tested"]
+    for stand in answer.stands:
+        cited = answer.citations[stand.citation - 1]
+        assert stand.position.passage == f"{cited.paper}#{cited.locator}"
+
+
+def test_a_question_of_one_time_shows_no_positions(edition: Edition) -> None:
+    assert Answerer(edition, WordEncoder()).answer("what is the kinship allowance").stands == ()

@@ -1,0 +1,200 @@
+"""A question is mended, made whole and widened before it is searched."""
+
+import pytest
+
+from bot.question import LONGEST, Question, QuestionError, Vocabulary, as_question, understand
+from index.glossary import Glossary, Term
+
+CARERS = Term(
+    "kinship carers",
+    "Relatives who bring up a child.",
+    also=("family and friends carers",),
+    everyday=("nans bringing up kids",),
+)
+OFFICER = Term("independent reviewing officer", "Somebody who reviews a plan.", short=("IRO",))
+FAMILY = Term("family", "The people at home.")
+BARROWMERE = Term("Barrowmere", "A council.", short=("Barrow",), kind="place")
+VOCABULARY = Vocabulary(
+    Glossary(
+        terms=(CARERS, OFFICER, FAMILY, BARROWMERE),
+        spellings=(("wd", "would"), ("wot", "what"), ("kno", "know")),
+        places=("Ostley",),
+        proper_places=("Reading",),
+    )
+)
+
+
+def understood(text: str, *history: str) -> Question:
+    return understand(text, history, VOCABULARY)
+
+
+def test_white_space_is_all_that_is_changed_in_what_was_typed() -> None:
+    assert as_question("  wot about\n\tIROs ? ") == "wot about IROs ?"
+
+
+@pytest.mark.parametrize("typed", ["", " \n", "?!", "…", "👍"])
+def test_what_has_no_word_is_no_question(typed: str) -> None:
+    with pytest.raises(QuestionError) as raised:
+        as_question(typed)
+
+    assert str(raised.value) == (
+        "There is no question in that; type one, for example: what is a regional care cooperative?"
+    )
+
+
+def test_a_pasted_document_is_refused_and_the_longest_question_is_not() -> None:
+    assert as_question("a" * LONGEST) == "a" * LONGEST
+    with pytest.raises(QuestionError) as raised:
+        as_question("a" * (LONGEST + 1))
+
+    assert str(raised.value) == (
+        "That is 2,001 characters; a question may have 2,000. "
+        "Ask for one thing at a time, and leave out names and case details."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("wot wd carers get", "what would carers get"),
+        ("WOT wd they get?", "what would they get?"),
+        ("wdn't an unknown knot", "wdn't an unknown knot"),
+    ],
+)
+def test_chat_spellings_are_written_out_as_whole_words(typed: str, mended: str) -> None:
+    assert VOCABULARY.mend(typed) == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "expanded"),
+    [
+        ("are IROs going?", "are IROs (independent reviewing officer) going?"),
+        (
+            "owt for nans bringing up kids, then",
+            "owt for nans bringing up kids (kinship carers), then",
+        ),
+        ("a kinship carer's lot", "a kinship carer's lot"),
+        ("Kinship Carers", "Kinship Carers"),
+        ("trip to Ostley", "trip to Ostley"),
+        ("family and friends carers", "family and friends carers (kinship carers)"),
+        ("", ""),
+    ],
+)
+def test_the_standard_term_is_written_beside_any_other_form(text: str, expanded: str) -> None:
+    assert VOCABULARY.expand(text) == expanded
+
+
+def test_the_longest_form_wins_over_a_shorter_one_inside_it() -> None:
+    assert VOCABULARY.terms_in("family and friends carers, and a family") == (CARERS, FAMILY)
+
+
+def test_a_question_is_encoded_widened_and_as_it_was_put() -> None:
+    assert understood("are IROs going").texts == (
+        "are IROs (independent reviewing officer) going",
+        "are IROs going",
+    )
+
+
+def test_a_question_that_the_glossary_cannot_widen_is_encoded_once() -> None:
+    assert understood("what of the budget").texts == ("what of the budget",)
+
+
+def test_the_words_typed_are_kept_apart_from_those_the_glossary_adds() -> None:
+    question = understood("wot of IRO reviews")
+
+    assert question.asked == "wot of IRO reviews"
+    assert question.words == ("iro", "review")
+    assert question.added_words == ("independ", "offic")
+    assert question.terms == (OFFICER,)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("carers in Barrow", (("Barrowmere", "Barrow"),)),
+        ("ostley and BARROWMERE's carers", (("Ostley",), ("Barrowmere", "Barrow"))),
+        ("is Barrow in Barrowmere", (("Barrowmere", "Barrow"),)),
+        ("carers in Reading", (("Reading",),)),
+        ("carers reading to a child", ()),
+        ("carers", ()),
+    ],
+)
+def test_places_are_found_in_any_form_and_everyday_words_only_with_a_capital(
+    text: str, places: tuple[tuple[str, ...], ...]
+) -> None:
+    assert understood(text).places == places
+
+
+def test_a_place_elsewhere_is_no_term_of_the_field() -> None:
+    assert VOCABULARY.terms_in("Ostley and Barrow") == (BARROWMERE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("from 1989 to 2024", (1989, 2024)),
+        ("in 2022/23", (2022,)),
+        ("about 3000 homes, 20245 beds, £2020m", ()),
+        ("this year", ()),
+    ],
+)
+def test_years_are_found(text: str, years: tuple[int, ...]) -> None:
+    assert understood(text).years == years
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    [
+        "when does it end?",
+        "and in Ostley",
+        "how much?",
+        "why",
+        "did the panel of the council agree with any of that or did everyone object to them",
+        "what about every foster home run by a private firm outside the county border",
+    ],
+)
+def test_a_follow_up_is_made_whole_with_the_question_before(follow_up: str) -> None:
+    question = understood(follow_up, "who pays the allowance?")
+
+    assert question.is_follow_up
+    assert question.texts[-1] == f"who pays the allowance? {follow_up}"
+    assert question.words[-2:] == ("pay", "allow")
+
+
+def test_a_follow_up_widens_and_places_what_it_leans_on() -> None:
+    question = understood("and in 2023?", "wot do IROs cost in Barrow")
+
+    assert question.texts == (
+        "what do IROs (independent reviewing officer) cost in Barrow (Barrowmere) and in 2023?",
+        "what do IROs cost in Barrow and in 2023?",
+    )
+    assert question.places == (("Barrowmere", "Barrow"),)
+    assert question.years == (2023,)
+
+
+@pytest.mark.parametrize("history", [(), ("",), (" \n", "")])
+def test_without_a_question_before_nothing_follows_up(history: tuple[str, ...]) -> None:
+    question = understood("when does it end?", *history)
+
+    assert not question.is_follow_up
+    assert question.texts == ("when does it end?",)
+
+
+def test_a_question_that_stands_alone_is_left_alone() -> None:
+    alone = "do kinship carers in Barrowmere receive a weekly allowance from council funds"
+
+    assert understood(alone, "who runs the agency?") == understood(alone)
+
+
+def test_a_follow_up_leans_on_the_last_question_and_on_the_words_of_the_last_two() -> None:
+    question = understood("and then?", "who chairs panels", "who runs agencies", "what budgets")
+
+    assert question.texts[-1] == "what budgets and then?"
+    assert question.words == ("run", "agenc", "budget")
+
+
+def test_an_empty_glossary_changes_nothing() -> None:
+    question = understand("wot wd IROs get", (), Vocabulary(Glossary()))
+
+    assert question.texts == ("wot wd IROs get",)
+    assert (question.terms, question.places, question.added_words) == ((), (), ())

@@ -1,0 +1,134 @@
+"""What ships answers as staff ask, with the passage that says it first, and as well as agreed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answer import Answerer
+from bot.evaluate import evaluate, read_questions, table
+
+QUESTIONS = Path(__file__).parent / "questions" / "tuning.yaml"
+KIRKLEES, LGA = "kirklees-2023-03-20-stable-homes", "lga-2022-06-review"
+NOTTINGHAMSHIRE = "nottinghamshire-2021-07-26-case-for-change"
+LEICESTERSHIRE = "leicestershire-2022-06-07-questions"
+MINUTES = "leicestershire-2020-01-21-minutes"
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "said"),
+    [
+        ("are IROs being scrapped?", f"{KIRKLEES}#2.10", "rejected abolishing"),
+        (
+            "do managers have to do 100 hours of direct work a yr",
+            f"{KIRKLEES}#2.7",
+            "100 hours of direct work",
+        ),
+        ("is the ASYE going?", f"{KIRKLEES}#2.3", "will replace the ASYE"),
+        ("will there be a national pay scale", f"{KIRKLEES}#2.6", "rejected"),
+        ("whats happening with agency caps", f"{KIRKLEES}#2.5", "a cap"),
+        ("is there any money for kinship carers", f"{KIRKLEES}#2.12", "£9 million"),
+        ("wots the leaving care grant going up to", f"{KIRKLEES}#2.17", "£3,000"),
+        ("was care experience made a protected characteristic", f"{KIRKLEES}#2.18", "rejected"),
+        ("who sits in the multi agency CP teams", f"{KIRKLEES}#2.9", "police"),
+        ("when was the review published", f"{LGA}#7", "23 May 2022"),
+        ("how much money did the review ask for", f"{KIRKLEES}#2.2", "£2.6 billion"),
+        ("what's this windfall tax", f"{LEICESTERSHIRE}#Question 3 and reply", "windfall tax"),
+        ("how much did leics pay a week for 16+ supported accom", f"{MINUTES}#54(vi)", "£1,330"),
+        (
+            "what did the case for change say about time social workers spend with families",
+            f"{NOTTINGHAMSHIRE}#4, bullet 2",
+            "bureaucratic",
+        ),
+    ],
+)
+def test_a_question_as_staff_ask_it_is_answered_by_the_passage_that_says_it(
+    shipped: Answerer, question: str, passage: str, said: str
+) -> None:
+    answer = shipped.answer(question)
+
+    first = answer.citations[0]
+    assert f"{first.paper}#{first.locator}" == passage
+    assert said in " ".join(sentence.text for sentence in answer.sentences)
+
+
+def test_a_follow_up_is_answered_from_the_thread(shipped: Answerer) -> None:
+    answer = shipped.answer("and the conference chairs?", ["are IROs being scrapped?"])
+
+    assert (answer.citations[0].paper, answer.citations[0].locator) == (KIRKLEES, "2.10")
+
+
+def test_what_government_rejected_is_listed_whole(shipped: Answerer) -> None:
+    answer = shipped.answer("which recommendations did government reject?", limit=1)
+
+    assert [stand.topic for stand in answer.stands] == [
+        "Independent reviewing officers",
+        "Care experience as a protected characteristic",
+        "National pay scales",
+        "100 hours of direct practice",
+    ]
+    assert [citation.locator for citation in answer.citations] == ["2.10", "2.18", "2.6", "2.7"]
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("who is the principal social worker in Derby", "nothing_found"),
+        ("how many children in care are there in Nottinghamshire", "nothing_found"),
+        ("what time is the match on saturday", "out_of_scope"),
+    ],
+)
+def test_what_the_papers_do_not_say_is_not_answered(
+    shipped: Answerer, question: str, outcome: str
+) -> None:
+    answer = shipped.answer(question)
+
+    assert (answer.outcome, answer.sentences, answer.citations) == (outcome, (), ())
+
+
+def test_every_passage_can_be_asked_for_and_every_sentence_stands_where_it_says(
+    shipped: Answerer,
+) -> None:
+    passages = {passage.id: passage for passage in shipped.edition.passages}
+    stray, places, numbers = [], [], []
+    for passage in passages.values():
+        for question in passage.asked[:1]:
+            answer = shipped.answer(question, limit=6)
+            cited = answer.citations or answer.nearest
+            numbers.append([citation.number for citation in cited])
+            places += [passage.id in {f"{c.paper}#{c.locator}" for c in cited}]
+            quotes = {c.number: passages[f"{c.paper}#{c.locator}"].text for c in cited}
+            stray += [s.text for s in answer.sentences if s.text not in quotes[s.citation]]
+
+    assert len(places) > 150
+    assert stray == []
+    # A question that the guard or the ledger answers in its own way may cite none or more.
+    assert all(found == list(range(1, len(found) + 1)) for found in numbers)
+    assert sum(places) >= 0.97 * len(places)
+
+
+@pytest.fixture(scope="module")
+def measured(shipped: Answerer) -> dict[str, Any]:
+    """The row of all tuning questions."""
+    return table(evaluate(shipped, read_questions(QUESTIONS)))[0]
+
+
+@pytest.mark.parametrize(
+    ("figure", "least", "most"),
+    [("recall@5", 0.92, 1.0), ("first_right", 0.80, 1.0), ("refused", 0.0, 0.05)],
+)
+def test_the_figures_agreed_for_what_ships_hold(
+    measured: dict[str, Any], figure: str, least: float, most: float
+) -> None:
+    assert least <= measured[figure] <= most
+
+
+def test_the_same_questions_get_the_same_answers_in_any_order(shipped: Answerer) -> None:
+    questions: Sequence[str] = ("are IROs being scrapped?", "what is family help", "agency caps")
+
+    once = [shipped.answer(question) for question in questions]
+
+    assert [shipped.answer(question) for question in reversed(questions)] == once[::-1]

@@ -1,0 +1,314 @@
+"""Answers as Slack shows them: whatever the papers hold, Slack takes it and nothing is lost."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import wording_chat
+from bot.answer import Answer, Citation, Outcome, Searched, Sentence
+from bot.library import Found
+from bot.slack import blocks as kit
+from bot.slack import pages
+from bot.slack.render import (
+    KEEP,
+    SHARE,
+    Frame,
+    answer_messages,
+    answer_view,
+    further_view,
+    record_view,
+    said,
+)
+from bot.store import hashed
+from tests import toy_bot as toy
+from tests.block_kit import has_schema, problems
+from tests.local_slack import words
+
+SEARCHED = Searched(5, 191, date(2023, 3, 20))
+HOSTILE = (
+    "<!channel> <@U1> <#C1> <https://x.example|y>",
+    "*bold* _it_ ~no~ `code` ```pre``` > quote &lt;!here&gt; &amp;",
+    "\u200b\u202eevil\u202c\ufeff\u0000\u0007",
+    "",
+    " \n\n\t ",
+    '"' * 5_000,
+    "\\" * 5_000,
+    "word " * 4_000,
+    "x" * 20_000,
+    "\ud800 lone",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467 " * 400,
+    "Line one.\nLine two.\r\nLine three.",
+)
+TEXT = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(max_size=300),
+    st.builds(lambda a, b, n: (a + b) * n, st.text(), st.sampled_from(HOSTILE), st.integers(0, 3)),
+)
+
+
+def citation(number: int = 1, **given_: Any) -> Citation:
+    """Return a citation, the plainest there is unless something else is given."""
+    plain = {
+        "number": number,
+        "paper": "kirkford-2023",
+        "title": "Stable Homes in Kirkford",
+        "publisher": "Kirkford Council",
+        "published": date(2023, 3, 20),
+        "locator": "2.1",
+        "heading": (),
+        "page": None,
+        "source": "paper",
+        "quote": "Carers are paid. Homes are near.",
+        "url": "https://papers.example/kirkford",
+        "score": 0.5,
+    }
+    return Citation(**(plain | given_))
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Found:
+    """Return any answer with any papers behind it."""
+    outcome: Outcome = draw(
+        st.sampled_from(
+            [
+                "answered",
+                "partly_answered",
+                "nothing_found",
+                "personal_data",
+                "urgent",
+                "out_of_scope",
+            ]
+        )
+    )
+    cited = []
+    for number in range(1, draw(st.integers(0, 20)) + 1):
+        cited.append(
+            citation(
+                number,
+                title=draw(TEXT),
+                publisher=draw(TEXT),
+                locator=draw(TEXT),
+                quote=draw(TEXT),
+                page=draw(st.one_of(st.none(), st.integers(0, 999))),
+                source=draw(st.sampled_from(["paper", "summary"])),
+                url=draw(
+                    st.sampled_from(["", "https://a.example/" + "p" * 3_000, "https://b.example/x"])
+                ),
+            )
+        )
+    sentences = tuple(
+        Sentence(c.quote[: draw(st.integers(0, 400))], c.number)
+        for c in cited[: draw(st.integers(0, 9))]
+    )
+    is_found = outcome in ("answered", "partly_answered")
+    shown = tuple(cited)
+    further = tuple(citation(n, quote=draw(TEXT)) for n in range(30, 30 + draw(st.integers(0, 7))))
+    return Found(
+        Answer(
+            draw(TEXT),
+            outcome,
+            SEARCHED,
+            sentences if is_found else (),
+            shown if is_found else (),
+            shown if outcome == "nothing_found" else (),
+        ),
+        further,
+    )
+
+
+REFERENCE = "a|" + ",".join(f"{n}.{'f' * 10}" for n in range(20)) + "|1:0-20|"
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(found=answers(), asked=TEXT, share=st.sampled_from(["", SHARE, KEEP]))
+def test_whatever_the_papers_hold_slack_takes_it(found: Found, asked: str, share: str) -> None:
+    frame = Frame(REFERENCE, "the policy team", asked=asked, share=share)
+    messages = answer_messages(found, frame)
+    for message in messages:
+        assert kit.size(message.blocks) <= kit.MOST_CHARACTERS
+        assert len(message.blocks) <= kit.MOST_BLOCKS
+        assert message.text and len(message.text) <= 40_000
+        assert problems(message.blocks) == []
+        json.dumps(message.blocks, ensure_ascii=False).encode()
+    shown = found.answer.citations or found.answer.nearest
+    everything = [block for message in messages for block in message.blocks]
+    quoted = [
+        e for b in everything for e in b.get("elements", ()) if e.get("type") == "rich_text_quote"
+    ]
+    assert len(quoted) == len(shown)
+    assert [n for n in _numbers(everything) if n in {c.number for c in shown}] != [] or not shown
+    if found.answer.outcome in ("answered", "partly_answered", "nothing_found"):
+        buttons = json.dumps(everything)
+        assert wording_chat.COPY in buttons and wording_chat.HELPFUL in buttons
+        assert (wording_chat.MORE in buttons) == bool(found.further)
+        assert (share in buttons) if share else (SHARE not in buttons)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(found=answers())
+def test_every_window_is_taken_too(found: Found) -> None:
+    frame = Frame(REFERENCE, "the policy team", asked="x", share=KEEP, has_feedback=False)
+    assert problems(view=answer_view(found, frame)) == []
+    assert problems(view=further_view(found.further)) == []
+    assert problems(view=record_view(found.answer, date(2026, 1, 2))) == []
+
+
+def test_the_pages_are_taken() -> None:
+    shelf = toy.library().inside
+    for view in (
+        pages.home_view(shelf),
+        pages.nobody_view(),
+        pages.ask_view(),
+        pages.feedback_view("{}"),
+        pages.term_view(shelf.edition.glossary.terms[0]),
+    ):
+        assert problems(view=view) == []
+    for message in (
+        pages.help_message("Hm."),
+        pages.papers_message(shelf),
+        pages.starters_message(shelf, "Begin here:"),
+        pages.term_message(shelf.edition.glossary.terms[0]),
+        said("A sentence."),
+    ):
+        assert problems(message.blocks) == [] and message.text
+
+
+@pytest.mark.client
+def test_the_schema_itself_sees_what_is_wrong() -> None:
+    if not has_schema():
+        pytest.skip("Slack's types are not installed, so payloads were not held against them.")
+    assert problems([kit.paragraph("fine")]) == []
+    wrong = {"type": "rich_text", "elements": [{"type": "rich_text_quoting", "elements": []}]}
+    assert any(problem.startswith("schema") for problem in problems([wrong]))
+    assert any(p.startswith("schema") for p in problems(view={"type": "modal", "blocks": []}))
+
+
+def test_the_rules_see_what_is_wrong() -> None:
+    twice = kit.actions(kit.button("a", "One"), kit.button("a", "Two"))
+    assert "rule: an action_id twice in a block" in problems([twice])
+    empty = {"type": "section", "text": {"type": "plain_text", "text": ""}}
+    assert "rule: empty text" in problems([empty])
+    assert "rule: too many blocks" in problems([kit.divider()] * 51)
+
+
+def test_a_papers_words_can_neither_ping_nor_format() -> None:
+    hostile = "<!channel> <@U1> *bold* &lt;!here&gt;\u200b"
+    answer = Answer(
+        "q",
+        "answered",
+        SEARCHED,
+        (Sentence(hostile, 1),),
+        (citation(quote=hostile, title=hostile),),
+    )
+    (message,) = answer_messages(Found(answer), Frame("a|||"))
+    # In rich text the words stand as they are, and nothing reads them as markup.
+    assert "<!channel> <@U1> *bold* &lt;!here&gt;" in words({"blocks": list(message.blocks)})
+    kinds = set(_types(message.blocks))
+    assert not kinds & {"mrkdwn", "broadcast", "user", "usergroup", "channel", "emoji"}
+    # The notice is read as markup, so there every sign is taken off.
+    assert "<" not in message.text and ">" not in message.text
+    assert "*bold*" not in message.text and "&amp;lt;!here&amp;gt;" in message.text
+
+
+def test_a_long_passage_is_shortened_around_the_sentence_that_answers() -> None:
+    before, after = "Earlier words here. " * 200, " Later words there." * 200
+    sentence = "The fee is doubled."
+    quote = before + sentence + after
+    answer = Answer("q", "answered", SEARCHED, (Sentence(sentence, 1),), (citation(quote=quote),))
+    (message,) = answer_messages(Found(answer), Frame("a|||"))
+    text = words({"blocks": list(message.blocks)})
+    assert "… " in text and " …" in text and wording_chat.SHORTENED in text
+    (quoted,) = [
+        element
+        for block in message.blocks
+        for element in block.get("elements", ())
+        if element.get("type") == "rich_text_quote"
+    ]
+    bold = [run["text"] for run in quoted["elements"] if run.get("style", {}).get("bold")]
+    assert bold == [sentence]
+    assert "https://papers.example/kirkford" in json.dumps(message.blocks)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "start"),
+    [
+        ("nothing_found", "The papers here do not say. Searched 5 papers up to 20 March 2023"),
+        ("personal_data", "That looks as if it holds details of a real person or case"),
+        ("urgent", "If a child or anyone else is in danger now, call 999."),
+        ("out_of_scope", "This bot only quotes papers about the Independent Review"),
+    ],
+)
+def test_each_outcome_says_what_it_is(outcome: Outcome, start: str) -> None:
+    (message,) = answer_messages(Found(Answer("q", outcome, SEARCHED)), Frame("n|||", "Ada"))
+    assert words({"blocks": list(message.blocks)}).startswith(start)
+    assert message.text.startswith(start[:24])
+    is_searched = outcome == "nothing_found"
+    assert (wording_chat.COPY in json.dumps(message.blocks)) == is_searched
+
+
+def test_a_part_answer_says_so_before_its_sentences() -> None:
+    answer = Answer(
+        "q", "partly_answered", SEARCHED, (Sentence("Carers are paid.", 1),), (citation(),)
+    )
+    (message,) = answer_messages(Found(answer), Frame("p|||"))
+    text = words({"blocks": list(message.blocks)})
+    assert text.startswith("The papers answer part of this: Carers are paid.  [1]")
+
+
+@pytest.mark.parametrize("sign", ['"', "\\", "x", "\n."])
+def test_the_worst_papers_still_fit(sign: str) -> None:
+    cited = tuple(
+        citation(n, quote=sign * 5_000, title=sign * 500, url="https://a/" + "p" * 480)
+        for n in range(1, 21)
+    )
+    chosen = tuple(Sentence(sign * 5_000, number) for number in range(1, 10))
+    found = Found(Answer("q", "answered", SEARCHED, chosen, cited), cited[:7])
+    frame = Frame(REFERENCE, "w" * 100, asked=sign * 2_000, share=SHARE)
+    for message in answer_messages(found, frame):
+        assert kit.size(message.blocks) <= kit.MOST_CHARACTERS
+
+
+def test_many_passages_go_into_more_messages_and_none_is_left_out() -> None:
+    cited = tuple(citation(number, quote="word " * 500) for number in range(1, 12))
+    answer = Answer("q", "answered", SEARCHED, (Sentence("word word", 1),), cited)
+    messages = answer_messages(Found(answer), Frame("a|||"))
+    assert len(messages) == 3
+    assert wording_chat.COPY in json.dumps(messages[-1].blocks)
+    assert wording_chat.COPY not in json.dumps(messages[0].blocks)
+    found = _numbers([block for message in messages for block in message.blocks])
+    assert [n for n in found if n] == [1, *range(1, 12)]
+
+
+def test_the_notice_says_the_sentences_and_where_they_stand() -> None:
+    answer = Answer("q", "answered", SEARCHED, (Sentence("Carers are paid.", 1),), (citation(),))
+    (message,) = answer_messages(Found(answer), Frame("a|||"))
+    assert message.text == (
+        "Carers are paid. [1]\n"
+        "[1] Kirkford Council, Stable Homes in Kirkford, 20 March 2023, paragraph 2.1\n"
+        "Searched 5 papers up to 20 March 2023; later events are not covered."
+    )
+
+
+def test_users_and_channels_are_named_by_what_does_not_name_them() -> None:
+    assert hashed("slack:U1") != hashed("slack:U2") and len(hashed("slack:U1")) == 16
+
+
+def _types(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["type"]] if isinstance(value.get("type"), str) else []
+        return own + [kind for inner in value.values() for kind in _types(inner)]
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [kind for inner in value for kind in _types(inner)]
+    return []
+
+
+def _numbers(blocks: list[Any]) -> list[int]:
+    """Return the numbers in square brackets that stand alone in a run, in order."""
+    runs = [run.strip() for block in blocks for run in words({"blocks": [block]}).split("  ")]
+    joined = " ".join(runs).replace("[", " [").split()
+    return [int(word[1:-1]) for word in joined if word[:1] == "[" and word[1:-1].isdecimal()]

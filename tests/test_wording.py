@@ -1,0 +1,97 @@
+"""How dates are told, and what changed."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from toys import make_paper, make_passage
+
+from bot import wording, wording_changes
+from bot.answer import Answer, Searched, citation_of
+from index.changes import Changes, Mark, Rewording, TopicChange
+from index.positions import Position, Topic
+
+JUNE = make_paper(published=date(2022, 6, 1), date_note="month known, day not")
+ASKED = Position(date(2022, 5, 1), "recommended", "recommended", "a review", "ashby#1", "Yes")
+TRIED = Position(date(2023, 2, 1), "government", "being tested", "government", "ashby#2", "So")
+WELCOMED = Position(date(2023, 3, 1), "local", "welcomed", "Ostley", "ashby#3", "Good")
+
+
+def test_a_paper_of_which_only_the_month_is_known_is_never_given_a_day() -> None:
+    citation = citation_of(JUNE, make_passage("They came.", "7(e)"))
+    answer = Answer("Who?", "nothing_found", Searched(1, 1, JUNE.published, JUNE.date_note))
+
+    assert wording.place(citation).endswith(", June 2022, paragraph 7(e)")
+    assert wording.as_of(answer) == (
+        "Searched 1 paper up to June 2022; later events are not covered."
+    )
+    assert wording.ledger_as_of(JUNE).startswith("As of June 2022, ")
+    assert wording.sortable(JUNE.published, JUNE.date_note) == "2022-06"
+
+
+def test_what_a_positions_date_is_is_told_where_its_papers_date_does_not_show_it() -> None:
+    citation = citation_of(JUNE, make_passage("They came."))
+    reported = f"date of the paper that reports it: {JUNE.date_note}"
+
+    places = [
+        wording.position_place(replace(TRIED, date_note=note), citation)
+        for note in ("", JUNE.date_note, reported)
+    ]
+
+    assert [place.partition("paragraph 1")[2] for place in places] == ["", "", f" ({reported})"]
+
+
+def test_a_paper_of_which_the_day_is_known_is_given_it() -> None:
+    known = replace(JUNE, date_note="")
+
+    assert wording.place(citation_of(known, make_passage("They came."))).endswith(
+        ", 1 June 2022, paragraph 1"
+    )
+    assert wording.sortable(known.published, "") == "2022-06-01"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ((ASKED,), (ASKED, TRIED), "Benches: recommended → being tested"),
+        ((ASKED, TRIED), (ASKED,), "Benches: being tested → recommended"),
+        ((TRIED,), (TRIED, WELCOMED), "Benches: still being tested"),
+        ((), (ASKED, TRIED), "Benches: new in the ledger, recommended → being tested"),
+        ((TRIED,), (), "Benches: no longer in the ledger, was being tested"),
+    ],
+)
+def test_a_move_in_the_ledger_is_told_as_such(
+    before: tuple[Position, ...], after: tuple[Position, ...], told: str
+) -> None:
+    earlier, later = (
+        Topic("benches", "Benches", "Will they come?", (), positions) if positions else None
+        for positions in (before, after)
+    )
+
+    assert wording_changes.topic_changed(TopicChange(earlier, later)) == told
+
+
+def test_what_lies_far_from_a_change_is_left_out() -> None:
+    words = " ".join(str(number) for number in range(9))
+    marks = (Mark("same", words), Mark("went", "old"), Mark("same", words), Mark("came", "new"))
+
+    assert wording_changes.marked(marks, around=2) == "… 7 8 [-old-] 0 1 … 7 8 {+new+}"
+    assert wording_changes.marked((Mark("came", "new"), Mark("same", words)), around=2) == (
+        "{+new+} 0 1 …"
+    )
+    assert wording_changes.marked((Mark("same", words),), around=2) == words
+
+
+def test_the_amounts_leave_out_what_is_none_and_count_nothing_twice() -> None:
+    passage, other = make_passage("One.", "1"), make_passage("Two.", "2", source="summary")
+    changes = Changes(
+        papers_added=(make_paper(),),
+        added=(passage, replace(passage, paper="ashby")),
+        removed=(replace(other, paper="corby"),),
+        reworded=(Rewording(passage, other), Rewording(passage, make_passage("Three.", "1"))),
+    )
+
+    assert wording_changes.counted(changes) == (
+        "papers: 1 added; passages: 1 added, 1 removed, 1 reworded; passages quoted anew: 1."
+    )
+    assert wording_changes.counted(Changes()) == wording_changes.NO_CHANGES
