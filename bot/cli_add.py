@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from bot.settings import Settings
 from index.build import original_of
 from index.gate import marks
 from index.metadata import Finding, find_metadata
+from index.ocr import can_recognise, recognised
 from index.originals import Held, fetched_before, keep, note_fetched, text_digest
 from index.passages import split
 from index.readers import Document, ReadError, read_document
@@ -76,9 +78,12 @@ class _RefusedError(Exception):
 @click.option("--visibility", type=click.Choice(VISIBILITIES), help="Who may be answered from it.")
 @click.option("--reason", default="", help="Why a paper is added as restricted.")
 @click.option("--by", default="", help="Who says that it may be added as restricted.")
+@click.option(
+    "--ocr", is_flag=True, help="Read pictures of text with ocrmypdf, if it is installed."
+)
 @folders
 def add(
-    chosen: Settings, files: tuple[str, ...], identity: str | None, **options: str | None
+    chosen: Settings, files: tuple[str, ...], identity: str | None, ocr: bool, **options: str | None
 ) -> None:
     """Add originals: files, folders, patterns, zip packs and web addresses, also of meetings. They
     are copied into the knowledge folder and quoted from then on.
@@ -99,7 +104,11 @@ def add(
     if given.fields.get("published"):
         _parsed(given.fields["published"])
     _web_address(given.fields.get("url", ""))
-    with files_of(files) as found:
+    if ocr and not can_recognise():
+        raise click.ClickException("ocrmypdf is not installed; install it or leave --ocr out.")
+    with files_of(files) as found, tempfile.TemporaryDirectory(prefix="papers-") as folder:
+        if ocr:
+            found = recognised(found, Path(folder))
         sys.exit(tell(add_all(chosen, found, given)))
 
 

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 from conftest import Cli
-from made import page, pdf
-from toys import KINSHIP, KINSHIP_ORIGINAL, MINUTES, build_toy
+from made import page, pdf, picture
+from toys import KINSHIP, KINSHIP_ORIGINAL, MINUTES, build_toy, make_paper, make_passage
 
+from bot.answer import citation_of
+from bot.cli_add import Given, add_all
+from bot.settings import Settings
 from index.edition import load
+from index.originals import fetched_before
 from index.register import Paper, read_register
+from index.sources import Source
 
 
 def paper(title: str, words: str = "Words of it.", day: str = "3 June 2024") -> bytes:
@@ -254,3 +259,53 @@ def test_answering_imports_no_reader_of_files() -> None:
     )
 
     assert loaded.stdout == "[]\n"
+
+
+def test_a_paper_from_the_web_is_known_by_its_address_when_it_changes(
+    knowledge: Path, tmp_path: Path
+) -> None:
+    url = "https://ostley.example/homes.pdf"
+    chosen, given = Settings(knowledge, tmp_path / "var"), Given(None, {}, None, "", "")
+    write(tmp_path / "in", a_pdf=paper("Homes"), b_pdf=paper("Homes and More", "Other words."))
+    one = Source(tmp_path / "in" / "a.pdf", "Homes", url, '"one"')
+    two = Source(tmp_path / "in" / "b.pdf", "Homes", url, '"two"')
+
+    said = [add_all(chosen, [source], given)[0].state for source in (one, one, two)]
+
+    assert said == ["read", "skipped", "read"]
+    assert len(entries(knowledge)) == 3
+    assert entries(knowledge)["ostley-2024-06-03-homes"].sources == (url,)
+    assert fetched_before(knowledge) == {url: ('"two"', "")}
+
+
+def test_pictures_of_text_are_read_with_ocrmypdf_when_asked_for(
+    cli: Cli, knowledge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in", a_pdf=pdf(picture()), text_bin=paper("Homes"))
+    program = tmp_path / "bin" / "ocrmypdf"
+    program.parent.mkdir()
+    # Stands in for the program, which is large: it "reads" what the picture is known to show.
+    program.write_text(f'#!/bin/sh\nfor last; do :; done\ncp {tmp_path}/in/text.bin "$last"\n')
+    program.chmod(0o755)
+
+    without = cli("papers", "add", tmp_path / "in" / "a.pdf")
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    with_it = cli("papers", "add", tmp_path / "in" / "a.pdf", "--ocr")
+
+    assert (without.exit_code, "so it needs OCR first" in without.stderr) == (1, True)
+    assert with_it.exit_code == 0, with_it.output
+    assert "ostley-2024-06-03-homes" in entries(knowledge)
+    assert sorted(path.name for path in (tmp_path / "in").iterdir()) == ["a.pdf", "text.bin"]
+
+
+def test_a_citation_leads_to_the_page_of_a_pdf() -> None:
+    passage = make_passage("Words.", page=7)
+
+    def link(**changes: object) -> str:
+        return citation_of(make_paper(**changes), passage).url
+
+    pdf_url, meeting = "https://ostley.example/a.pdf", "https://ostley.example/meeting?id=1"
+    assert link(url=pdf_url) == f"{pdf_url}#page=7"
+    assert link(url=meeting, sources=("b.pdf", f"{pdf_url}?T=1")) == f"{pdf_url}?T=1#page=7"
+    assert link(url=meeting, sources=("b.pdf",)) == meeting
+    assert citation_of(make_paper(url=pdf_url), make_passage("Words.")).url == pdf_url

@@ -33,6 +33,20 @@ def test_a_modern_gov_page_gives_its_items_by_number() -> None:
     assert found[1].heading == ("54. Homes Plan",)
 
 
+def test_an_agenda_gives_each_items_title_and_leaves_its_files_out() -> None:
+    agenda = """<html><body><table class="mgItemTable"><tr><td class="mgItemNumberCell">
+    <p>1.</p></td><td><p class="mgAiTitleTxt"><a href="mgAi.aspx?ID=1">Apologies</a></p></td></tr>
+    <tr><td class="mgItemNumberCell"><p>2.</p></td><td><p class="mgAiTitleTxt">Homes Plan</p>
+    <div class="mgWordPara"><p>To read the plan.</p></div>
+    <p class="mgSubItemTitleTxt">Additional documents:</p><ul class="mgBulletList"><li>
+    <a href="documents/s12/Homes.pdf">Homes Report</a> <span>PDF 200 KB</span></li></ul></td></tr>
+    </table></body></html>"""
+
+    found = split("paper", read_html(agenda.encode(), "a.html").blocks)
+
+    assert [(p.locator, p.text) for p in found] == [("1", "Apologies"), ("2", "To read the plan.")]
+
+
 def test_a_gov_uk_page_gives_its_text_alone() -> None:
     page = """<html><head><title>Stable homes - GOV.UK</title></head><body>
     <header>GOV.UK</header><h1>A plan for homes</h1><div id="contents"><div class="govspeak">

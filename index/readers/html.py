@@ -25,6 +25,8 @@ _BLOCKS = {
     *("dt", "dl", "blockquote", "figure", "body", "center", "fieldset", "pre", *_HEADINGS),
 }
 _META = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+_FILE = re.compile(r"documents/[a-z]\d+/|mgConvert2PDF|\.(?:pdf|docx?|xlsx?)(?:\?|$)", re.I)
+_FILES_TITLE = re.compile(r"^(?:additional|associated|supporting|related) documents?:?$", re.I)
 _ERROR_PAGE = re.compile(
     r"^(?:(?:error )?(?:403|404|500|502|503)\b|page not found|access denied|sign in|log ?in\b"
     r"|just a moment|object moved|service unavailable|not found$)",
@@ -86,17 +88,25 @@ def _moderngov(tree: HTMLParser) -> Iterator[Block]:
     if start is None:
         return
     number = ""
+    title = ""
     for block in _walk(start):
-        if block.kind == "row":
+        if block.kind == "marker" or (block.kind == "heading" and block.level == _AGENDA_ITEM):
+            if title:
+                # An item of an agenda with nothing below it is its title.
+                yield Block(title)
+                title = ""
+            if block.kind == "marker":
+                number = block.text.rstrip(".")
+            else:
+                title = f"{number}. {block.text}" if number else block.text
+                number = ""
             continue
-        if block.kind == "marker":
-            number = block.text.rstrip(".")
-            continue
-        if block.kind == "heading" and block.level == _AGENDA_ITEM and number:
-            yield Block(f"{number}. {block.text}", "heading", 2)
-            number = ""
-            continue
+        if title:
+            yield Block(title, "heading", 2)
+            title = ""
         yield block
+    if title:
+        yield Block(title)
 
 
 _AGENDA_ITEM = 10
@@ -152,6 +162,8 @@ def _marked(node: Node) -> Iterator[Block]:
             yield Block(text, "marker")
     elif text and _class(node, "mgAiTitleTxt"):
         yield Block(text, "heading", _AGENDA_ITEM)
+    elif _FILES_TITLE.match(text):
+        return
     elif LABEL.match(text):
         yield Block(text, "label")
     elif text:
@@ -164,6 +176,8 @@ def _class(node: Node, *names: str) -> bool:
 
 def _list(node: Node, tag: str) -> Iterator[Block]:
     """Yield the points of a list; an ordered one with the numbers that a reader sees."""
+    if _is_list_of_files(node):
+        return
     start = node.attributes.get("start") or "1"
     count = int(start) if start.isdigit() else 1
     form = node.attributes.get("type") or "1"
@@ -181,6 +195,15 @@ def _list(node: Node, tag: str) -> Iterator[Block]:
         for child in nested:
             yield from _block(child, str(child.tag))
         count += 1
+
+
+def _is_list_of_files(node: Node) -> bool:
+    """Whether a list only links to files: the papers of an agenda's item are papers themselves."""
+    items = [item for item in node.iter() if item.tag == "li"]
+    links = [item.css_first("a[href]") for item in items]
+    return bool(items) and all(
+        link is not None and _FILE.search(link.attributes.get("href") or "") for link in links
+    )
 
 
 def _numbered(count: int, form: str) -> str:
