@@ -12,7 +12,8 @@ from index.readers.block import TITLE_LEVEL, Block, Document
 Sureness = Literal["sure", "likely", "a guess"]
 FIELDS = ("title", "publisher", "committee", "published", "agenda_item", "status", "kind")
 _FRONT = 30
-_OFTEN = 2
+_TITLE_LINES = 12
+_OFTEN = 3
 """Paragraphs that must name a council before it may be the one whose paper it is."""
 
 _MONTHS = (
@@ -50,7 +51,8 @@ _KIND_OF_COUNCIL = (
 _NAME = r"[A-Z][\w’'-]+(?:,? (?:and |of |upon |on |the |& )?[A-Z][\w’'-]+){0,3}?"
 _COUNCIL = re.compile(
     rf"\b(?:London Borough of {_NAME}(?: Council)?|Royal Borough of {_NAME}(?: Council)?"
-    rf"|{_NAME} {_KIND_OF_COUNCIL} Council|{_NAME} Council)\b"
+    rf"|{_NAME} {_KIND_OF_COUNCIL} Council|{_NAME} Council|HM Government|Local Government"
+    r" Association|Department (?:for|of) [A-Z]\w+(?:(?:,| and)? [A-Z]\w+){0,3})\b"
 )
 _NO_COUNCIL = re.compile(
     r"^(?:the|full|our|this|each|every|parish|county|city|borough|district|local|children|youth"
@@ -134,7 +136,9 @@ def _title(document: Document, front: Sequence[_Line]) -> Finding | None:
     for line in front:
         if label := _TITLE_LABEL.match(line.text):
             return Finding("title", label.group(1), f"the label on {line.where}", "sure")
-    headings = [line for line in front if line.heading and line.first]
+    # Without pages a title is looked for at the very beginning only.
+    lines = front if document.pages else front[:_TITLE_LINES]
+    headings = [line for line in lines if line.heading and line.first]
     titles = [line for line in headings if _may_be_title(line.text)]
     # A heading told by its size goes before one in bold, and a line with the date between them.
     large = [line for line in titles if line.level < TITLE_LEVEL]
@@ -169,7 +173,11 @@ def _publisher(document: Document, front: Sequence[_Line]) -> Finding | None:
         if council := _council(text):
             return Finding("publisher", council, where, "sure" if sure == "sure" else "likely")
     named = Counter(
-        council for block in document.blocks for council in [_council(block.text)] if council
+        council
+        for block in document.blocks
+        for council in [_council(block.text)]
+        # Government is named in papers of every council.
+        if council.endswith("Council")
     )
     for council, times in named.most_common(1):
         if times < _OFTEN:
@@ -225,7 +233,9 @@ def _published(document: Document, front: Sequence[_Line], name: str) -> Finding
         if _DATE_LABEL.match(line.text) and (day := first_date(line.text)):
             return Finding("published", day.isoformat(), f"the label on {line.where}", "sure")
     for line in front:
-        if line.first and _is_dateline(line.text) and (day := first_date(line.text)):
+        # A date that is a line of its own may stand on an inner title page.
+        alone = line.first or not _without_date(line.text)
+        if alone and _is_dateline(line.text) and (day := first_date(line.text)):
             return Finding("published", day.isoformat(), line.where, "likely")
     for head in document.heads:
         if day := first_date(head):
