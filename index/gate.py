@@ -64,7 +64,8 @@ def marks(document: Document, limit: int = 3) -> list[Mark]:
 
 
 def _marks(document: Document) -> Iterator[Mark]:
-    for head in document.heads:
+    title = dict(document.properties).get("Title", "")
+    for head in (*document.heads, title):
         if _LINE.match(head) or _PART_TWO.match(head) or _said(head):
             yield Mark(head)
     for number, block in enumerate(document.blocks):

@@ -1,12 +1,17 @@
 """A paper that says it must not be shared is noticed; one that says the opposite is not."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from made import page, pdf, word
+from reportlab.pdfgen.canvas import Canvas
 
 from index.gate import Mark, marks
 from index.readers import read_document
 from index.readers.block import Block, Document
+from index.readers.docx import read_docx
+from index.readers.pdf import read_pdf
 
 _ROOT = Path(__file__).parents[1].parent / "shared"
 
@@ -76,3 +81,33 @@ def test_none_of_the_papers_we_know_to_be_public_is_held_back() -> None:
     assert {file.name: marks(read_document(file)) for file in files} == {
         file.name: [] for file in files
     }
+
+
+def test_a_watermark_across_a_pdf_is_no_text_and_is_noticed() -> None:
+    def stamped(canvas: Canvas) -> None:
+        page("1.1  Homes are few in the town.")(canvas)
+        canvas.translate(200, 300)
+        canvas.rotate(45)
+        canvas.drawString(0, 0, "CONFIDENTIAL")
+
+    document = read_pdf(pdf(stamped), "paper.pdf")
+
+    assert [block.text for block in document.blocks] == ["1.1 Homes are few in the town."]
+    assert marks(document) == [Mark("CONFIDENTIAL")]
+
+
+def test_the_head_of_a_word_file_is_no_text_and_is_noticed() -> None:
+    def build(file: Any) -> None:
+        file.sections[0].header.paragraphs[0].text = "Exempt Report"
+        file.add_paragraph("Homes are few.")
+
+    document = read_docx(word(build), "paper.docx")
+
+    assert [block.text for block in document.blocks] == ["Homes are few."]
+    assert marks(document) == [Mark("Exempt Report")]
+
+
+def test_the_title_that_a_file_carries_counts() -> None:
+    raw = pdf(page("Homes are few."), title="Exempt Appendix")
+
+    assert marks(read_pdf(raw, "paper.pdf")) == [Mark("Exempt Appendix")]

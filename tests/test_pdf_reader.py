@@ -272,7 +272,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(raw: bytes, said: str) -> Non
 def test_pages_that_are_pictures_among_others_are_told() -> None:
     document = read_pdf(pdf(page("1.1 Words."), picture()), "paper.pdf")
 
-    assert document.notes == ("1 of its 2 page is a picture and could not be read without OCR",)
+    assert document.notes == ("1 of its 2 pages is a picture and could not be read without OCR",)
 
 
 def test_the_second_library_sees_the_same_words_in_the_same_places() -> None:

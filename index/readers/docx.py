@@ -44,6 +44,7 @@ def read_docx(raw: bytes, name: str) -> Document:
         package = open_docx(io.BytesIO(raw))
         reader = _Reader.of(package)
         blocks = [*reader.blocks(package.element.body), *reader.footnotes()]
+        heads = tuple(_heads(package, reader))
         said = package.core_properties
         properties = (("Title", said.title or ""), ("Author", said.author or ""))
     except ReadError:
@@ -52,8 +53,24 @@ def read_docx(raw: bytes, name: str) -> Document:
         # What a damaged file makes it raise has no end of kinds.
         return _by_second_library(raw, name, error)
     return Document(
-        tuple(blocks), properties=tuple((key, value) for key, value in properties if value)
+        tuple(blocks),
+        heads=heads,
+        properties=tuple((key, value) for key, value in properties if value),
     )
+
+
+def _heads(package: Any, reader: "_Reader") -> list[str]:
+    """Return the lines of the document's page heads and feet, its watermark among them."""
+    found: dict[str, None] = {}
+    for relation in package.part.rels.values():
+        if relation.reltype.rsplit("/", 1)[-1] not in ("header", "footer"):
+            continue
+        for element in relation.target_part.element.iter():
+            if element.tag == f"{_W}p" and (line := reader.text_of(element)):
+                found[line] = None
+            elif str(element.tag).endswith("}textpath") and element.get("string"):
+                found[element.get("string")] = None
+    return list(found)
 
 
 def _openable(raw: bytes, name: str) -> bytes:
@@ -161,7 +178,7 @@ class _Reader:
         """Yield the footnotes that the text refers to, each under a label of its own."""
         for number, identity in enumerate(self.noted, 1):
             text = " ".join(
-                part for p in self.notes[identity].iter(f"{_W}p") if (part := self._text(p))
+                part for p in self.notes[identity].iter(f"{_W}p") if (part := self.text_of(p))
             )
             if text:
                 yield Block(f"Footnote {number}", "label")
@@ -170,7 +187,7 @@ class _Reader:
     def _paragraph(self, element: Any) -> Block | None:
         if _is_deleted(element):
             return None
-        text = self._text(element)
+        text = self.text_of(element)
         style = self.styles.get(_style_of(element), _Style(""))
         if style.name.lower().startswith(("toc ", "table of contents", "contents ")):
             return None
@@ -208,7 +225,7 @@ class _Reader:
             level = int(_attribute(own, "ilvl") or (level if not _attribute(own, "numId") else 0))
         return self.numbering.label(list_id, level) if list_id and list_id != "0" else ""
 
-    def _text(self, element: Any) -> str:
+    def text_of(self, element: Any) -> str:
         """Return the words of a paragraph with the changes tracked in it made."""
         return " ".join("".join(self._pieces(element)).replace("\xad", "").split())
 
@@ -231,7 +248,7 @@ class _Reader:
                 if choice is not None:
                     yield from self._pieces(choice)
             elif child.tag == f"{_W}txbxContent":
-                yield " ".join(self._text(p) for p in child.iter(f"{_W}p"))
+                yield " ".join(self.text_of(p) for p in child.iter(f"{_W}p"))
             elif child.tag == f"{_W}r" and _is_hidden(child):
                 continue
             else:

@@ -56,8 +56,10 @@ def read_pdf(raw: bytes, name: str) -> Document:
         blocks.append(Block(text, page=note.page))
     silent = sum(1 for page in pages.pages if page.images and not page.words)
     if silent:
-        what = "page is a picture" if silent == 1 else "pages are pictures"
-        notes.append(f"{silent} of its {len(pages.pages)} {what} and could not be read without OCR")
+        what = "is a picture" if silent == 1 else "are pictures"
+        count = len(pages.pages)
+        notes.append(f"{silent} of its {count} pages {what} and could not be read without OCR")
+    heads += dict.fromkeys(page.askew for page in pages.pages if page.askew)
     return Document(tuple(blocks), len(pages.pages), tuple(heads), pages.properties, tuple(notes))
 
 
@@ -113,6 +115,7 @@ def _without_furniture(
     """Return the lines less page numbers, heads and feet, and the heads and feet themselves."""
     at_edge = [line for line in lines if not line.row and _is_at_edge(line, heights)]
     pages = len({line.page for line in lines})
+    by_page = _by_page(lines)
     seen: dict[str, set[int]] = defaultdict(set)
     counted: dict[str, set[int]] = defaultdict(set)
     for line in at_edge:
@@ -133,7 +136,7 @@ def _without_furniture(
             continue
         if id(line) not in edge_lines:
             kept.append(line)
-        elif _PAGE_NUMBER.match(line.text) and _is_outermost(line, lines):
+        elif _PAGE_NUMBER.match(line.text) and _is_outermost(line, by_page[line.page]):
             continue
         elif _EDGE_MARK.match(line.text) or repeats(line):
             heads[line.text] = None
@@ -158,8 +161,8 @@ def _counting(line: Line) -> str:
     return re.sub(r"\d+", lambda found: f"#{int(found.group()) - line.page}", line.text)
 
 
-def _is_outermost(line: Line, lines: Sequence[Line]) -> bool:
-    same = [other for other in lines if other.page == line.page]
+def _is_outermost(line: Line, same: Sequence[Line]) -> bool:
+    """Whether a line is the uppermost or lowest of its page's."""
     return all(line.top <= o.top for o in same) or all(line.bottom >= o.bottom for o in same)
 
 
@@ -169,10 +172,11 @@ def _footnotes(lines: Sequence[Line], heights: dict[int, float]) -> tuple[list[L
     body: list[Line] = []
     notes: list[Line] = []
     below = 0
+    by_page = _by_page(lines)
     for line in lines:
         small = line.size <= 0.93 * size and not line.row
         if below != line.page and small and line.top > 0.5 * heights[line.page]:
-            rest = [o for o in lines if o.page == line.page and o.top >= line.top and o is not line]
+            rest = [o for o in by_page[line.page] if o.top >= line.top and o is not line]
             if _FOOTNOTE.match(line.text) and all(o.size <= 0.93 * size for o in rest):
                 below = line.page
         if below != line.page:
@@ -182,6 +186,13 @@ def _footnotes(lines: Sequence[Line], heights: dict[int, float]) -> tuple[list[L
         elif notes:
             notes[-1] = replace(notes[-1], text=f"{notes[-1].text} {line.text}")
     return body, notes
+
+
+def _by_page(lines: Sequence[Line]) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.page].append(line)
+    return found
 
 
 def _body_size(lines: Sequence[Line]) -> float:

@@ -32,7 +32,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, its number in the file from 1; `images` tells whether a picture is on it."""
+    """One page, its number in the file from 1.
+
+    `images` tells whether a picture is on it; `askew` are words across it, such as a watermark.
+    """
 
     number: int
     width: float
@@ -40,6 +43,7 @@ class Page:
     words: list[Word] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     images: bool = False
+    askew: str = ""
 
 
 @dataclass(frozen=True, slots=True)

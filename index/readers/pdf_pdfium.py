@@ -48,11 +48,11 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         frame = _Frame(page)
         text = page.get_textpage()
         try:
-            words = list(_words(text.raw, frame))
+            words, askew = _words(text.raw, frame)
         finally:
             text.close()
         rules, images = _rules(page, frame)
-        return Page(number + 1, frame.width, frame.height, words, rules, images)
+        return Page(number + 1, frame.width, frame.height, words, rules, images, askew)
     finally:
         page.close()
 
@@ -78,8 +78,10 @@ class _Frame:
         return x0 - left, top - y1, x1 - left, top - y0
 
 
-def _words(text: raw.FPDF_TEXTPAGE, frame: _Frame) -> Iterator[Word]:
-    """Yield the words that stand upright for the reader of the page, in the file's order."""
+def _words(text: raw.FPDF_TEXTPAGE, frame: _Frame) -> tuple[list[Word], str]:
+    """Return the words that stand upright for the reader of the page, in the file's order, and
+    those that do not as they were written.
+    """
     count = raw.FPDFText_CountChars(text)
     codes = [raw.FPDFText_GetUnicode(text, place) for place in range(count)]
     spans: list[tuple[int, int]] = []
@@ -94,9 +96,12 @@ def _words(text: raw.FPDF_TEXTPAGE, frame: _Frame) -> Iterator[Word]:
     angles = [round(raw.FPDFText_GetCharAngle(text, start) / (pi / 2), 1) for start, _ in spans]
     # A watermark or a stamp stands askew among words that share one direction.
     upright = Counter(angles).most_common(1)[0][0] if angles else 0.0
+    words: list[Word] = []
+    askew: list[Word] = []
     for (start, end), angle in zip(spans, angles, strict=True):
-        if angle == upright:
-            yield from _broken_apart(text, codes, start, end, frame)
+        found = words if angle == upright else askew
+        found += _broken_apart(text, codes, start, end, frame)
+    return words, " ".join(word.text for word in askew)
 
 
 def _broken_apart(
