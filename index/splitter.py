@@ -285,8 +285,12 @@ class Splitter:
 
     def _integer(self, match: re.Match[str], text: str, block: Block, alone: bool) -> None:
         number, mark = int(match.group(1)), match.group(2)
-        if mark == ")":
-            name = "Recommendation" if self.section == "Recommendations" else ""
+        # Numbers that begin anew below this heading are those of the recommendations.
+        is_recommendation = self.section == "Recommendations" and (
+            mark == ")" or number == 1 or (self.point.isdigit() and number == int(self.point) + 1)
+        )
+        if mark == ")" or is_recommendation:
+            name = "Recommendation" if is_recommendation else ""
             self.point = str(number)
             if name:
                 self._start(f"{name} {number}", block, text)
