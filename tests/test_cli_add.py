@@ -13,7 +13,8 @@ from toys import KINSHIP, KINSHIP_ORIGINAL, MINUTES, build_toy, make_paper, make
 from bot.answer import citation_of
 from bot.cli_add import Given, add_all
 from bot.settings import Settings
-from index.edition import load
+from index.changes import compare
+from index.edition import contents, load
 from index.originals import fetched_before
 from index.register import Paper, read_register
 from index.sources import Source
@@ -183,7 +184,7 @@ def test_nothing_of_a_restricted_paper_is_in_what_answers(
     write(tmp_path / "in", a_pdf=SECRET)
     cli("papers", "add", tmp_path / "in" / "a.pdf", *ALLOWED)
 
-    build_toy(knowledge, var)
+    built = build_toy(knowledge, var)
     public, everything = load(var), load(var, restricted=True)
 
     assert "ostley-2024-06-03-secret-homes" in {entry.id for entry in everything.papers}
@@ -192,6 +193,10 @@ def test_nothing_of_a_restricted_paper_is_in_what_answers(
     assert (public.words.has("exempt"), everything.words.has("exempt")) == (False, True)
     assert len(public.vectors) == len(before.vectors) == len(public.views.passage)
     assert public.about.passages == before.about.passages
+    assert {entry.id for entry in contents(var).papers} == {KINSHIP, MINUTES}
+    assert contents(var).passages == public.passages
+    # Nor is it told as what has changed.
+    assert built.changes == compare(before, before)
 
 
 def test_a_restricted_paper_is_never_answered_listed_or_counted(

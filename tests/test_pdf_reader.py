@@ -93,6 +93,17 @@ def test_a_word_broken_at_the_end_of_a_line_is_mended_as_the_paper_writes_it() -
     assert "leads the decision-making for homes." in texts(raw)["Page 1, paragraph 1"]
 
 
+def test_a_word_that_stands_whole_elsewhere_in_the_paper_is_made_whole() -> None:
+    raw = pdf(
+        page(
+            "The overspend is large, and it is over what was planned and over the last over-",
+            "spend of the council.",
+        )
+    )
+
+    assert texts(raw)["Page 1, paragraph 1"].endswith("the last overspend of the council.")
+
+
 def test_a_ruled_table_is_read_row_by_row_under_its_caption() -> None:
     rows = [["Home", "Places", "Cost"], ["Elm House", "4", "£4,100"], ["Oak House", "6", "£5,200"]]
 
