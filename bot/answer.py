@@ -9,7 +9,8 @@ from typing import Literal
 
 from bot.answerability import Weights, signals
 from bot.collection import front_pages, is_about_collection
-from bot.guard import notice
+from bot.guard import Notice, notice
+from bot.guard_model import GuardModel
 from bot.known_names import known_names
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Question, Vocabulary, as_question, understand
@@ -19,6 +20,7 @@ from index.passages import Passage
 from index.register import Paper
 from index.search import Hit, Sought, search, sentence_scores, words_of
 from index.sentences import sentences
+from index.vectors import Matrix
 
 Outcome = Literal[
     "answered", "partly_answered", "nothing_found", "personal_data", "urgent", "out_of_scope"
@@ -90,28 +92,37 @@ class Answer:
     stands: tuple[Stand, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What was learnt of when to answer and of what not to search; either can be missing."""
+
+    weights: Weights | None = None
+    guard: GuardModel | None = None
+
+    def of(self, model: str) -> "Judges":
+        """Return what was learnt with this model: on another's vectors it would judge at random."""
+        return Judges(
+            self.weights if self.weights and self.weights.model == model else None,
+            self.guard if self.guard and self.guard.model == model else None,
+        )
+
+
 class Answerer:
     """Answers questions from one edition; keeps what is costly to make anew for each question."""
 
-    def __init__(
-        self,
-        edition: Edition,
-        encoder: Encoder,
-        weights: Weights | None = None,
-    ) -> None:
+    def __init__(self, edition: Edition, encoder: Encoder, judges: Judges | None = None) -> None:
         if edition.about.model != encoder.name:
             raise ValueError(f"edition of model {edition.about.model}, encoder {encoder.name}")
         self.edition = edition
         self._encoder = encoder
-        # Weights learnt on another model's cosines would judge at random.
-        self._weights = weights if weights and weights.model == encoder.name else None
+        self._judges = judges.of(encoder.name) if judges else Judges()
         self._vocabulary = Vocabulary(edition.glossary)
         self._known_names = known_names(edition)
         self._ledger = Ledger(edition.topics)
 
     def over(self, edition: Edition) -> "Answerer":
         """Return what answers alike from another edition, such as the public part of this one."""
-        return Answerer(edition, self._encoder, self._weights)
+        return Answerer(edition, self._encoder, self._judges)
 
     def answer(self, asked: str, history: Sequence[str] = (), limit: int = DEFAULT_LIMIT) -> Answer:
         """Return the answer with at most `limit` citations; a list asked for comes complete.
@@ -127,7 +138,7 @@ class Answerer:
             latest=newest.published,
             date_note=newest.date_note,
         )
-        if noticed := notice(text, self._known_names):
+        if noticed := self._noticed(text):
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds)
         if is_about_collection(text):
             return self._collection(text, searched)
@@ -163,21 +174,37 @@ class Answerer:
             hits = self._ledger.bring_together(hits, nearest)
         return question, sought, hits
 
+    def vector(self, text: str) -> Matrix:
+        """Return a text's unit vector, shape (dimensions,)."""
+        found: Matrix = self._encoder.encode([text])[0]
+        return found
+
+    def _noticed(self, text: str) -> Notice | None:
+        """Return why a message must not be searched, by its words or by what it sounds like."""
+        found = notice(text, self._known_names)
+        guard = self._judges.guard
+        if guard is None or (found and found.outcome == "urgent"):
+            return found
+        sounds = guard.notice(self.vector(text))
+        # A case told with an alarm in it must get the urgent words, whatever else it holds.
+        return sounds if found is None or (sounds and sounds.outcome == "urgent") else found
+
     def _safe(self, history: Sequence[str]) -> list[str]:
         """Return the earlier messages that may be searched with."""
-        return [message for message in history if not notice(message, self._known_names)]
+        return [message for message in history if message.strip() and not self._noticed(message)]
 
     def _outcome(self, question: Question, sought: Sought, hits: Sequence[Hit]) -> Outcome:
         """Return whether the hits answer, wholly, perhaps in part, or not."""
         if not hits or hits[0].cosine < _NOWHERE_NEAR:
             return "nothing_found"
-        if self._weights is None:
+        weights = self._judges.weights
+        if weights is None:
             return "answered"
         values = signals(self.edition, question, sought, hits)
-        probability = self._weights.probability(values, sought.vectors[-1])
-        if probability < self._weights.nothing:
+        probability = weights.probability(values, sought.vectors[-1])
+        if probability < weights.nothing:
             return "nothing_found"
-        if probability < self._weights.partly or self._is_silent_on_government(question, hits):
+        if probability < weights.partly or self._is_silent_on_government(question, hits):
             return "partly_answered"
         return "answered"
 

@@ -12,12 +12,16 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from bot.answer import Answerer
 from bot.answerability import SIGNALS, CalibrationError, signals
 from bot.evaluate import Asked
+from bot.guard_model import KINDS, ORDINARY, GuardModel, write_guard_model
 
 _REGULARISATION = 0.003
 _SIGNALS_SCALE = 3.0
 """The few signals are let weigh more than the many numbers of a question's vector."""
 _REFUSED, _DOUBTED = 0.015, 0.12
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
+_GUARD_REGULARISATION = 3.0
+_GUARD_THRESHOLD = 0.6
+"""Chosen so that about one ordinary question in a hundred is held back."""
 _FOLDS = 5
 _LEAST_DEVIATION = 0.01
 """A signal that hardly ever differs must not be blown up, nor rounded to nothing in the file."""
@@ -76,6 +80,29 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
         "answerable told nothing found": _below(judged[is_answered], nothing),
         "answerable told nothing or partly": _below(judged[is_answered], partly),
     }
+
+
+def calibrate_guard(
+    answerer: Answerer, messages: Sequence[tuple[str, str]], path: Path
+) -> dict[str, float]:
+    """Write weights learnt from (message, kind) pairs, kinds as in bot.guard_model.KINDS.
+
+    A third of the questions listed under our summaries are counted in as ordinary ones. Returns,
+    by cross-validation, the share noticed of each kind; of the ordinary ones it should be none.
+    """
+    listed = [asked for passage in answerer.edition.passages for asked in passage.asked][::3]
+    pairs = [*messages, *((asked, ORDINARY) for asked in listed)]
+    vectors = np.concatenate([answerer.vector(text)[None] for text, _ in pairs])
+    kinds = np.array([KINDS.index(kind) for _, kind in pairs])
+    model = LogisticRegression(C=_GUARD_REGULARISATION, max_iter=5000)
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
+    judged = cross_val_predict(model, vectors, kinds, cv=folds, method="predict_proba")
+    model.fit(vectors, kinds)
+    weights, intercepts = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+    name = answerer.edition.about.model
+    write_guard_model(path, GuardModel(name, weights, intercepts, _GUARD_THRESHOLD))
+    noticed = 1 - judged[:, 0] >= _GUARD_THRESHOLD
+    return {kind: round(float(noticed[kinds == n].mean()), 3) for n, kind in enumerate(KINDS)}
 
 
 def _measured(

@@ -11,7 +11,7 @@ from bot import console, wording, wording_changes
 from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
 from bot.as_json import as_json
 from bot.cli_changes import changes
-from bot.cli_evaluate import calibrate, evaluate
+from bot.cli_evaluate import calibrate, calibrate_guard, evaluate
 from bot.cli_feedback import feedback
 from bot.cli_options import folder_options, folders
 from bot.cli_papers import papers
@@ -243,5 +243,6 @@ for command in (
     feedback,
     evaluate,
     calibrate,
+    calibrate_guard,
 ):
     main.add_command(command)

@@ -9,6 +9,7 @@ import click
 from bot import console
 from bot import evaluate as evaluation
 from bot.cli_options import folders
+from bot.guard_model import ORDINARY, OUTCOMES
 from bot.opening import open_answerer, open_unjudged
 from bot.settings import Settings
 
@@ -60,6 +61,23 @@ def calibrate(chosen: Settings, files: tuple[Path, ...]) -> None:
     ]
     path = chosen.knowledge / "answerability.yaml"
     console.show_table([learn(open_unjudged(chosen), questions, path)])
+    click.echo(f"Written to {path}.")
+
+
+@click.command("calibrate-guard")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@folders
+def calibrate_guard(chosen: Settings, files: tuple[Path, ...]) -> None:
+    """Learn from messages what must not be searched, beyond what the patterns know."""
+    from bot.calibrate import calibrate_guard as learn
+
+    messages = [
+        (asked.question, next((kind for kind in OUTCOMES if kind in asked.expected), ORDINARY))
+        for file in files
+        for asked in _questions(file)
+    ]
+    path = chosen.knowledge / "guard.yaml"
+    console.show_table([learn(open_unjudged(chosen), messages, path)])
     click.echo(f"Written to {path}.")
 
 

@@ -3,14 +3,16 @@
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import console, wording_chat
 from bot.cli_options import folders
 from bot.settings import Settings, database_url
-from bot.store import Feedback, Store
+
+if TYPE_CHECKING:
+    from bot.store import Feedback, Store
 
 
 @click.group()
@@ -47,13 +49,16 @@ def resolve(chosen: Settings, number: int, resolution: str) -> None:
     click.echo(f"Feedback {number} is resolved.")
 
 
-def _store(chosen: Settings) -> Store:
+def _store(chosen: Settings) -> "Store":
+    # Kept out of the other commands, which need no store and start faster without.
+    from bot.store import Store
+
     store = Store(database_url(chosen.var))
     store.migrate()
     return store
 
 
-def _row(given: Feedback) -> dict[str, Any]:
+def _row(given: "Feedback") -> dict[str, Any]:
     at = datetime.fromtimestamp(given.at, UTC)
     row = asdict(given) | {
         "at": f"{at:%Y-%m-%d %H:%M}",

@@ -15,7 +15,7 @@ from bot.ledger import meant
 from bot.question import QuestionError
 from bot.settings import SettingsError, settings
 from bot.starters import StartersError
-from bot.store import StoreError
+from bot.store_error import StoreError
 from index.edition import EditionError
 from index.encoder import ModelError
 from index.glossary import GlossaryError

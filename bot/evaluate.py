@@ -101,7 +101,7 @@ def read_questions(path: Path) -> list[Asked]:
     ) as error:
         raise EvaluationError(
             f"{path}: no file of questions ({type(error).__name__}: {error}); "
-            "it needs a list 'items', each with id, persona, question and expected."
+            "it needs a list 'items', each with id, question and expected."
         ) from error
 
 
@@ -181,12 +181,13 @@ def _matches(way: dict[str, str], citation: Citation) -> bool:
 def _asked(item: dict[str, Any]) -> Asked:
     expected = item["expected"]
     also = [*_ALSO.get(expected, ()), *item.get("also_ok", ())]
-    groups = ["all", item["persona"]]
+    persona = item.get("persona", "message")
+    groups = ["all", persona]
     groups += [f"overlap {item['overlap']}"] if item.get("overlap") else []
     groups += list(item.get("tags", ())) + ([item["kind"]] if item.get("kind") else [])
     return Asked(
         id=str(item["id"]),
-        persona=item["persona"],
+        persona=persona,
         question=str(item["question"]),
         history=tuple(str(message) for message in item.get("history", ())),
         expected=tuple(_OUTCOMES.get(name, name) for name in (expected, *also)),

@@ -1,7 +1,10 @@
 """Open the current edition for answering; every front starts here, so that all answer alike."""
 
-from bot.answer import Answerer
-from bot.answerability import CalibrationError, Weights, read_weights
+from pathlib import Path
+
+from bot.answer import Answerer, Judges
+from bot.answerability import CalibrationError, read_weights
+from bot.guard_model import read_guard_model
 from bot.settings import Settings
 from index import edition as editions
 from index.edition import EditionError
@@ -13,30 +16,39 @@ def open_answerer(chosen: Settings, *, restricted: bool = False) -> Answerer:
 
     Raises EditionError, ModelError or CalibrationError, which say what to do.
     """
-    path = chosen.knowledge / "answerability.yaml"
-    weights = read_weights(path) if path.is_file() else None
-    return _answerer(chosen, weights, restricted)
+    return _answerer(chosen, _judges(chosen.knowledge), restricted)
 
 
 def open_unjudged(chosen: Settings) -> Answerer:
     """Return what answers whatever it finds, for learning when not to."""
-    return _answerer(chosen, None)
+    return _answerer(chosen, Judges())
 
 
-def _answerer(chosen: Settings, weights: Weights | None, restricted: bool = False) -> Answerer:
+def _judges(knowledge: Path) -> Judges:
+    weights, guard = knowledge / "answerability.yaml", knowledge / "guard.yaml"
+    return Judges(
+        read_weights(weights) if weights.is_file() else None,
+        read_guard_model(guard) if guard.is_file() else None,
+    )
+
+
+def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Answerer:
     edition = editions.load(chosen.var, restricted=restricted)
     if edition.about.model != chosen.model:
         raise EditionError(
             f"The edition was built with the model '{edition.about.model}', "
             f"the settings say '{chosen.model}'; run 'review-bot build'."
         )
-    if (
-        weights
-        and weights.model == chosen.model
-        and weights.question.shape != (edition.vectors.dimensions,)
-    ):
-        raise CalibrationError(
-            f"answerability.yaml: it needs one weight for each of the {edition.vectors.dimensions} "
-            "numbers of a question's vector; restore the file, or run 'review-bot calibrate'."
-        )
-    return Answerer(edition, load_encoder(chosen.var, chosen.model), weights)
+    judges, length = judges.of(chosen.model), edition.vectors.dimensions
+    if judges.weights and judges.weights.question.shape != (length,):
+        raise _wrong_length("answerability.yaml", length, "calibrate")
+    if judges.guard and judges.guard.weights.shape[1] != length:
+        raise _wrong_length("guard.yaml", length, "calibrate-guard")
+    return Answerer(edition, load_encoder(chosen.var, chosen.model), judges)
+
+
+def _wrong_length(name: str, length: int, command: str) -> CalibrationError:
+    return CalibrationError(
+        f"{name}: it needs one weight for each of the {length} numbers of a question's vector; "
+        f"restore the file, or run 'review-bot {command}'."
+    )

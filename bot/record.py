@@ -13,6 +13,10 @@ def record(answer: Answer, today: date) -> str:
     if lead := wording.lead(answer):
         lines += [lead, ""]
     lines += [f"{clean(sentence.text)} [{sentence.citation}]" for sentence in answer.sentences]
+    lines += [
+        f"{clean(stand.topic)}: {wording.stood(stand.position)} [{stand.citation}]"
+        for stand in answer.stands
+    ]
     if answer.nearest:
         lines += ["", wording.NEAREST]
     for citation in answer.citations or answer.nearest:

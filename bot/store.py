@@ -18,6 +18,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from bot.store_error import StoreError
+
 LEASE = 30.0
 """Seconds after which an event that nobody has begun to answer may be taken over. Below Slack's
 second retry, which comes after a minute.
@@ -72,10 +74,6 @@ channels = sa.Table(
     sa.Column("channel", sa.String(200), primary_key=True),
     sa.Column("follow", sa.Boolean, nullable=False),
 )
-
-
-class StoreError(Exception):
-    """The store cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)

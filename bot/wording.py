@@ -15,7 +15,7 @@ PERSONAL_DATA = (
     "That looks as if it holds details of a real person or case, so it was not searched and "
     "nothing of it was kept. "
     "Please ask again in general terms, without names, dates of birth, addresses or a family's "
-    "story."
+    "story. If anybody is in danger now, call 999 and follow your safeguarding procedures."
 )
 URGENT = (
     "If a child or anyone else is in danger now, call 999. For a worry about a child's safety, "

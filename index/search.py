@@ -109,14 +109,14 @@ def words_of(text: str) -> list[str]:
 
 def _nearest_views(edition: Edition, vectors: Matrix) -> tuple[NDArray[np.int32], Scores]:
     """Return the owners and cosines of the views nearest to any of the vectors, best first."""
-    best: dict[int, float] = {}
-    for vector in vectors:
-        for number, cosine in edition.vectors.nearest(vector, _CANDIDATES):
-            best[number] = max(best.get(number, -1.0), cosine)
-    numbers = np.fromiter(best.keys(), dtype=np.int64, count=len(best))
-    cosines = np.fromiter(best.values(), dtype=np.float32, count=len(best))
+    found = [edition.vectors.nearest(vector, _CANDIDATES) for vector in vectors]
+    numbers = np.concatenate([numbers for numbers, _ in found])
+    cosines = np.concatenate([cosines for _, cosines in found])
     order = np.argsort(-cosines, kind="stable")
-    return edition.views.passage[numbers[order]], cosines[order]
+    # A view near several of the vectors counts once, by the nearest.
+    _, first = np.unique(numbers[order], return_index=True)
+    kept = order[np.sort(first)]
+    return edition.views.passage[numbers[kept]], cosines[kept]
 
 
 def _by_passage(owners: NDArray[np.int32], cosines: Scores, passages: int) -> tuple[Scores, Scores]:

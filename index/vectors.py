@@ -57,11 +57,11 @@ class Vectors:
         found: Matrix = self._index.reconstruct_n(0, len(self))
         return found
 
-    def nearest(self, vector: Matrix, limit: int) -> list[tuple[int, float]]:
-        """Return (number, cosine) of the vectors nearest to one vector, best first."""
+    def nearest(self, vector: Matrix, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the numbers and cosines of the vectors nearest to one vector, best first."""
         # Asked for more than it holds, FAISS pads with row -1, which would pick the last passage.
         limit = min(limit, len(self))
         if not limit:
-            return []
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         scores, numbers = self._index.search(vector.reshape(1, -1).astype(np.float32), limit)
-        return [(int(n), float(score)) for n, score in zip(numbers[0], scores[0], strict=True)]
+        return numbers[0], scores[0]

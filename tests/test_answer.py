@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from toys import WORDS, WordEncoder, edition_of, weights_of
 
-from bot.answer import Answer, Answerer, Searched, Sentence
+from bot.answer import Answer, Answerer, Judges, Searched, Sentence
 from bot.guard import GuardOutcome
 from bot.known_names import known_names
 from bot.question import QuestionError
@@ -172,7 +172,7 @@ def test_nothing_found_gives_the_nearest_and_relies_on_nothing(answerer: Answere
 def test_the_weights_tell_how_far_the_papers_answer(
     edition: Edition, nothing: float, partly: float, outcome: str
 ) -> None:
-    judged = Answerer(edition, WordEncoder(), weights_of(nothing, partly))
+    judged = Answerer(edition, WordEncoder(), Judges(weights_of(nothing, partly)))
 
     answer = judged.answer("what allowance do kinship carers get?")
 
@@ -181,7 +181,7 @@ def test_the_weights_tell_how_far_the_papers_answer(
 
 
 def test_what_is_nowhere_near_is_not_found_however_the_weights_judge(edition: Edition) -> None:
-    sure = Answerer(edition, WordEncoder(), weights_of(0.0, 0.0))
+    sure = Answerer(edition, WordEncoder(), Judges(weights_of(0.0, 0.0)))
 
     assert sure.answer("what should a zebra be told about the moon?").outcome == "nothing_found"
 
@@ -189,7 +189,10 @@ def test_what_is_nowhere_near_is_not_found_however_the_weights_judge(edition: Ed
 def test_weights_learnt_with_another_model_are_not_used(edition: Edition) -> None:
     strict = weights_of(0.9, 0.9, model="another-model")
 
-    assert Answerer(edition, WordEncoder(), strict).answer("foster homes").outcome == "answered"
+    assert (
+        Answerer(edition, WordEncoder(), Judges(strict)).answer("foster homes").outcome
+        == "answered"
+    )
 
 
 def test_an_edition_is_not_searched_with_another_model_than_its_own(edition: Edition) -> None:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from toys import TOY_MODEL, WordEncoder, edition_of, weights_of
 
-from bot.answer import Answerer
+from bot.answer import Answerer, Judges
 from bot.answerability import SIGNALS, CalibrationError, read_weights, signals
 from index.edition import Edition
 
@@ -133,7 +133,7 @@ def test_the_probability_is_the_logistic_sum_of_signals_and_question(path: Path)
 
 
 def test_the_weights_turn_what_the_papers_do_not_cover_into_nothing_found(edition: Edition) -> None:
-    judged = Answerer(edition, WordEncoder(), weights_of(0.4, 0.45, unknown_words=-1.0))
+    judged = Answerer(edition, WordEncoder(), Judges(weights_of(0.4, 0.45, unknown_words=-1.0)))
 
     assert judged.answer("agency budget").outcome == "answered"
     assert judged.answer("agency zebra").outcome == "nothing_found"

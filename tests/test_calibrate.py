@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from toys import TOY_MODEL, WordEncoder, edition_of
 
-from bot.answer import Answerer
+from bot.answer import Answerer, Judges
 from bot.answerability import SIGNALS, CalibrationError, read_weights
 from bot.calibrate import calibrate
 from bot.evaluate import Asked, Gold
@@ -58,7 +58,7 @@ def test_what_the_papers_do_not_say_is_told_from_what_they_do(
     told = calibrate(answerer, questions(SAID, UNSAID), path)
 
     assert (told["questions"], told["auroc"]) == (12, 1.0)
-    judged = Answerer(answerer.edition, WordEncoder(), read_weights(path))
+    judged = Answerer(answerer.edition, WordEncoder(), Judges(read_weights(path)))
     assert judged.answer("foster homes").outcome == "answered"
     assert judged.answer("foster llamas on a yacht").outcome == "nothing_found"
 

@@ -161,7 +161,7 @@ def test_a_file_that_holds_no_questions_says_what_it_needs(tmp_path: Path, conte
 
     assert str(raised.value).startswith(f"{path}: no file of questions (")
     assert str(raised.value).endswith(
-        "it needs a list 'items', each with id, persona, question and expected."
+        "it needs a list 'items', each with id, question and expected."
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot import wording_chat
 from bot.answer import Answer, Citation, Outcome, Searched, Sentence
 from bot.library import Found
+from bot.over_time import Stand
 from bot.slack import blocks as kit
 from bot.slack import pages
 from bot.slack.render import (
@@ -25,6 +26,7 @@ from bot.slack.render import (
     said,
 )
 from bot.store import hashed
+from index.positions import Position
 from tests import toy_bot as toy
 from tests.block_kit import has_schema, problems
 from tests.local_slack import words
@@ -105,6 +107,14 @@ def answers(draw: st.DrawFn) -> Found:
         Sentence(c.quote[: draw(st.integers(0, 400))], c.number)
         for c in cited[: draw(st.integers(0, 9))]
     )
+    stands = tuple(
+        Stand(
+            draw(TEXT),
+            Position(date(2023, 2, 2), "government", "rejected", draw(TEXT), "a#1", draw(TEXT)),
+            c.number,
+        )
+        for c in cited[: draw(st.integers(0, 15))]
+    )
     is_found = outcome in ("answered", "partly_answered")
     shown = tuple(cited)
     further = tuple(citation(n, quote=draw(TEXT)) for n in range(30, 30 + draw(st.integers(0, 7))))
@@ -116,6 +126,7 @@ def answers(draw: st.DrawFn) -> Found:
             sentences if is_found else (),
             shown if is_found else (),
             shown if outcome == "nothing_found" else (),
+            stands=stands if is_found else (),
         ),
         further,
     )

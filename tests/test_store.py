@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from bot.store import Event, Feedback, Interrupted, Store, StoreError, _tables
+from bot.store import Event, Feedback, Interrupted, Store, _tables
+from bot.store_error import StoreError
 from tests.local_slack import free_port, until
 
 

@@ -16,24 +16,26 @@ def unit_rows(count: int, dimensions: int) -> np.ndarray:
 def test_asking_for_more_than_there_are_gives_each_once() -> None:
     vectors = Vectors.of(np.eye(3, dtype=np.float32))
 
-    found = vectors.nearest(np.array([0.8, 0.6, 0.0], dtype=np.float32), 50)
+    numbers, cosines = vectors.nearest(np.array([0.8, 0.6, 0.0], dtype=np.float32), 50)
 
-    assert [number for number, _ in found] == [0, 1, 2]
-    assert [score for _, score in found] == pytest.approx([0.8, 0.6, 0.0])
+    assert list(numbers) == [0, 1, 2]
+    assert list(cosines) == pytest.approx([0.8, 0.6, 0.0])
 
 
 def test_asking_for_none_gives_none() -> None:
-    assert Vectors.of(np.eye(2, dtype=np.float32)).nearest(np.ones(2, dtype=np.float32), 0) == []
+    numbers, cosines = Vectors.of(np.eye(2, dtype=np.float32)).nearest(np.ones(2), 0)
+
+    assert (len(numbers), len(cosines)) == (0, 0)
 
 
 def test_the_order_is_that_of_exact_inner_products() -> None:
     rows = unit_rows(200, 16)
     question = rows[17] + 0.3 * rows[40]
 
-    found = Vectors.of(rows).nearest(question, 25)
+    numbers, cosines = Vectors.of(rows).nearest(question, 25)
 
-    assert [number for number, _ in found] == list(np.argsort(-(rows @ question))[:25])
-    assert [score for _, score in found] == pytest.approx(list(np.sort(rows @ question)[:-26:-1]))
+    assert list(numbers) == list(np.argsort(-(rows @ question))[:25])
+    assert list(cosines) == pytest.approx(list(np.sort(rows @ question)[:-26:-1]))
 
 
 def test_what_was_saved_is_what_is_loaded(tmp_path: Path) -> None:

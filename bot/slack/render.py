@@ -8,6 +8,7 @@ from bot import wording, wording_chat
 from bot.answer import Answer, Citation, Sentence
 from bot.excerpt import clean, marked, one_line, shortened
 from bot.library import Found
+from bot.over_time import Stand
 from bot.record import record
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
@@ -18,6 +19,8 @@ _QUOTES = (1_200, 900, 600, 400, 250, 150)
 """Characters of a quotation, tried in turn until the whole fits."""
 _ON_A_PAGE = 4
 _MOST_SENTENCES = 8
+_MOST_STANDS = 12
+_STAND = 160
 _PLACE = 250
 _QUESTION = 300
 
@@ -103,6 +106,8 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
     if answer.sentences:
         chosen = answer.sentences[:_MOST_SENTENCES]
         made.append(kit.rich(*(_sentence(s, n, min(longest, 600)) for n, s in enumerate(chosen))))
+    if answer.stands:
+        made.append(kit.rich(*(_stand(s, n) for n, s in enumerate(answer.stands[:_MOST_STANDS]))))
     if answer.outcome == "nothing_found":
         made.append(kit.paragraph(wording.as_of(answer)))
     if answer.nearest:
@@ -114,6 +119,12 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
 
 def _lead(answer: Answer) -> str:
     return wording_chat.PARTLY if answer.outcome == "partly_answered" else wording.lead(answer)
+
+
+def _stand(stand: Stand, number: int) -> dict[str, object]:
+    start = "\n" if number else ""
+    words = shortened(clean(f"{stand.topic}: {wording.stood(stand.position)}"), (), _STAND)
+    return kit.section(kit.run(f"{start}{words}"), kit.run(f" [{stand.citation}]", "bold"))
 
 
 def _sentence(sentence: Sentence, number: int, longest: int) -> dict[str, object]:

@@ -1,0 +1,90 @@
+"""What the guard's patterns miss: messages that sound like a live risk, a case or another matter.
+
+Softmax regression on the message's own vector, learnt from our own messages by `review-bot
+calibrate-guard`; the weights stand in knowledge/guard.yaml. It acts only after the patterns.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+import yaml
+
+from bot.answerability import LOADER, CalibrationError
+from bot.guard import GuardOutcome, Notice
+from index.vectors import Matrix
+
+ORDINARY = "ordinary"
+OUTCOMES: tuple[GuardOutcome, ...] = get_args(GuardOutcome)
+KINDS = (ORDINARY, *OUTCOMES)
+RESEMBLES = "resembles"
+"""The code of a message noticed by its likeness to others, not by a word in it."""
+_URGENT_SHARE = 0.3
+"""Share of the alarm from which it is told as urgent: better once too often than too seldom."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardModel:
+    """Weights of shape (kinds, dimensions) and intercepts (kinds,), in the order of KINDS.
+
+    A message is noticed when what is not ordinary about it is at least as likely as `threshold`.
+    """
+
+    model: str
+    weights: Matrix
+    intercepts: Matrix
+    threshold: float
+
+    def notice(self, vector: Matrix) -> Notice | None:
+        """Return what a message of this unit vector sounds like, None when it is a question."""
+        total = self.weights @ vector + self.intercepts
+        likely = np.exp(total - total.max())
+        likely /= likely.sum()
+        alarm = 1.0 - float(likely[0])
+        if alarm < self.threshold:
+            return None
+        if likely[KINDS.index("urgent")] >= _URGENT_SHARE * alarm:
+            return Notice("urgent", (RESEMBLES,))
+        return Notice(OUTCOMES[int(likely[1:].argmax())], (RESEMBLES,))
+
+
+def read_guard_model(path: Path) -> GuardModel:
+    """Return the weights in a file; raises CalibrationError."""
+    try:
+        loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
+        rows = [loaded["kinds"][kind] for kind in KINDS]
+        found = GuardModel(
+            model=str(loaded["model"]),
+            weights=np.array([row["weights"] for row in rows], dtype=np.float32),
+            intercepts=np.array([row["intercept"] for row in rows], dtype=np.float32),
+            threshold=float(loaded["threshold"]),
+        )
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CalibrationError(
+            f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
+            "'review-bot calibrate-guard'."
+        ) from error
+    if found.weights.ndim != 2 or not np.isfinite(found.weights).all():
+        raise CalibrationError(f"{path.name}: the weights are not whole; restore the file.")
+    return found
+
+
+def write_guard_model(path: Path, found: GuardModel) -> None:
+    """Write weights to a file, beside and renamed into place."""
+    value = {
+        "model": found.model,
+        "threshold": found.threshold,
+        "kinds": {
+            kind: {
+                "intercept": round(float(found.intercepts[number]), 3),
+                "weights": [round(float(weight), 2) for weight in found.weights[number]],
+            }
+            for number, kind in enumerate(KINDS)
+        },
+    }
+    head = "# Made by `review-bot calibrate-guard`; what it is for, stands in bot/guard_model.py.\n"
+    body = yaml.safe_dump(value, sort_keys=False, width=110, default_flow_style=None)
+    beside = path.with_suffix(".new")
+    beside.write_text(head + body, encoding="utf-8")
+    beside.replace(path)

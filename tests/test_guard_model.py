@@ -1,0 +1,81 @@
+"""What a message sounds like, by weights small enough to check by eye."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from toys import WordEncoder, edition_of
+
+from bot.answer import Answerer, Judges
+from bot.answerability import CalibrationError
+from bot.calibrate import calibrate_guard
+from bot.guard import Notice
+from bot.guard_model import KINDS, GuardModel, read_guard_model, write_guard_model
+
+ORDINARY, URGENT, CASE = np.eye(3, dtype=np.float32)
+
+
+def model(threshold: float = 0.6, name: str = "toy-words") -> GuardModel:
+    """Return weights that take each of three directions for one kind."""
+    weights = np.zeros((len(KINDS), 3), dtype=np.float32)
+    weights[KINDS.index("ordinary")] = 6 * ORDINARY
+    weights[KINDS.index("urgent")] = 6 * URGENT
+    weights[KINDS.index("personal_data")] = 6 * CASE
+    return GuardModel(name, weights, np.zeros(len(KINDS), dtype=np.float32), threshold)
+
+
+def test_a_message_gets_the_outcome_it_sounds_like() -> None:
+    assert model().notice(ORDINARY) is None
+    assert model().notice(URGENT) == Notice("urgent", ("resembles",))
+    assert model().notice(CASE) == Notice("personal_data", ("resembles",))
+
+
+def test_what_may_be_urgent_is_told_as_urgent_though_a_case_is_likelier() -> None:
+    between = (0.52 * CASE + 0.48 * URGENT).astype(np.float32)
+
+    assert model(threshold=0.5).notice(between) == Notice("urgent", ("resembles",))
+
+
+def test_below_the_threshold_a_message_is_a_question() -> None:
+    between = (0.5 * CASE + 0.5 * ORDINARY).astype(np.float32)
+
+    assert model(threshold=0.6).notice(between) is None
+    assert model(threshold=0.4).notice(between) == Notice("personal_data", ("resembles",))
+
+
+def test_written_weights_read_back_the_same(tmp_path: Path) -> None:
+    write_guard_model(tmp_path / "guard.yaml", model())
+
+    read = read_guard_model(tmp_path / "guard.yaml")
+
+    assert (read.model, read.threshold) == ("toy-words", 0.6)
+    assert np.array_equal(read.weights, model().weights)
+
+
+@pytest.mark.parametrize("text", ["", "- a list", "model: toy\nthreshold: 1\nkinds: {}"])
+def test_weights_that_are_not_whole_say_what_to_do(tmp_path: Path, text: str) -> None:
+    (tmp_path / "guard.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(CalibrationError, match="calibrate-guard"):
+        read_guard_model(tmp_path / "guard.yaml")
+
+
+def test_what_is_learnt_keeps_a_like_message_from_being_searched(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path, {"ashby-2024-01-01": ["Foster homes are paid."]})
+    plain = Answerer(edition, WordEncoder())
+    messages = [(f"kinship carers {word}", "ordinary") for word in "abcdefgh"]
+    messages += [(f"officer budget {word}", "personal_data") for word in "abcdefgh"]
+    messages += [(f"agency homes {word}", "urgent") for word in "abcdefgh"]
+    messages += [(f"foster foster {word}", "out_of_scope") for word in "abcdefgh"]
+    path = tmp_path / "guard.yaml"
+
+    calibrate_guard(plain, messages, path)
+    careful = Answerer(edition, WordEncoder(), Judges(guard=read_guard_model(path)))
+
+    assert careful.answer("officer budget today").noticed == ("resembles",)
+    assert careful.answer("officer budget today").citations == ()
+    assert careful.answer("kinship carers today").noticed == ()
+
+
+def test_weights_of_another_model_are_left_unused() -> None:
+    assert Judges(guard=model(name="another")).of("toy-words") == Judges()
