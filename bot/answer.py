@@ -309,7 +309,7 @@ def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 
         page=passage.page,
         source=passage.source,
         quote=passage.text,
-        url=paper.url,
+        url=_link(paper, passage.page),
         score=score,
         date_note=paper.date_note,
     )
@@ -318,6 +318,15 @@ def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 
 def _states_something(sentence: str) -> bool:
     """Whether a sentence can be an answer: no question, label ("RESOLVED:") or bare heading."""
     return sentence.rstrip("”’\"'")[-1:] not in "?:" and len(sentence.split()) > _HEADING_WORDS
+
+
+def _link(paper: Paper, page: int | None) -> str:
+    """Return where a paper can be read, at the passage's page where that is a PDF."""
+    addresses = [url for url in (paper.url, *paper.sources) if url.startswith("http")]
+    for url in addresses if page else ():
+        if url.partition("?")[0].partition("#")[0].lower().endswith(".pdf"):
+            return f"{url.partition('#')[0]}#page={page}"
+    return paper.url
 
 
 def _nearest_to(line: str, quote: str) -> str:

@@ -4,7 +4,8 @@ import re
 
 from index.edition import Edition
 from index.lexical import STOP_WORDS
-from index.passages import FRONT_PAGE, Passage
+from index.passages import Passage
+from index.splitter import FRONT_PAGE
 
 _KINDS = frozenset(
     ("paper", "document", "report", "council", "authority", "minute", "source", "publication")

@@ -11,12 +11,12 @@ from index.edition import EditionError
 from index.encoder import load_encoder
 
 
-def open_answerer(chosen: Settings) -> Answerer:
-    """Return what answers from the current edition.
+def open_answerer(chosen: Settings, *, restricted: bool = False) -> Answerer:
+    """Return what answers from the current edition, from its public papers unless `restricted`.
 
     Raises EditionError, ModelError or CalibrationError, which say what to do.
     """
-    return _answerer(chosen, _judges(chosen.knowledge))
+    return _answerer(chosen, _judges(chosen.knowledge), restricted)
 
 
 def open_unjudged(chosen: Settings) -> Answerer:
@@ -32,8 +32,8 @@ def _judges(knowledge: Path) -> Judges:
     )
 
 
-def _answerer(chosen: Settings, judges: Judges) -> Answerer:
-    edition = editions.load(chosen.var)
+def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Answerer:
+    edition = editions.load(chosen.var, restricted=restricted)
     if edition.about.model != chosen.model:
         raise EditionError(
             f"The edition was built with the model '{edition.about.model}', "

@@ -28,6 +28,7 @@ OUT_OF_SCOPE = (
     "what followed it. "
     "It cannot advise on a case or help with other things."
 )
+UNKNOWN_PUBLISHER = "Publisher not known"
 FROM_SUMMARY = "from our summary of the paper, not its own words"
 FROM_PAPER = "the paper's own words"
 RECORD_TITLE = "From the papers on the children's social care review, copied on {day}"

@@ -1,10 +1,12 @@
 """Make an edition: register -> readers -> passages -> vectors -> a folder that answers."""
 
 import hashlib
+import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ import numpy as np
 
 from index import edition as editions
 from index.changes import Changes, compare
-from index.edition import VIEW_KINDS, About, Edition, EditionError, Views
+from index.edition import VIEW_KINDS, About, Contents, Edition, EditionError, Views
 from index.encoder import Encoder, SentenceEncoder, export_folder
 from index.glossary import read_glossary
 from index.lexical import Lexical
@@ -21,10 +23,12 @@ from index.onboarding import read_onboarding, with_passages
 from index.passages import Passage, split
 from index.positions import read_positions, standing_on
 from index.readers import SUFFIXES, read
+from index.readers.kept import forget_others, read_once
 from index.register import Paper, read_register
 from index.sentences import clauses, sentences
 from index.summaries import lay_upon, read_summary
 from index.vectors import Matrix, Vectors
+from index.visible import public_contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ def build(
     topics = read_positions(knowledge / "positions.yaml")
     steps = read_onboarding(knowledge / "onboarding.yaml")
     by_id = {paper.id: paper for paper in papers}
-    passages = [passage for paper in papers for passage in passages_of(knowledge, paper)]
+    if fresh:
+        forget_others(var / "read", [])
+    passages = _read_all(knowledge, papers, var / "read")
     if not passages:
         raise EditionError(f"No paper in {knowledge} has a summary or an original; add one first.")
     views = [
@@ -139,14 +145,28 @@ def build(
     return Built(made.about, len(new), len({view.digest for view in views}) - len(new), changes)
 
 
-def passages_of(knowledge: Path, paper: Paper) -> list[Passage]:
-    """Return a paper's passages: the original's, our summary beside them, else the summary's."""
+def _read_all(knowledge: Path, papers: Sequence[Paper], kept: Path) -> list[Passage]:
+    """Return the passages of all papers; those read before come from the folder `kept`."""
+    # Each original that is no small text is read in a process apart, so that threads are enough.
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        read = list(pool.map(lambda paper: passages_of(knowledge, paper, kept), papers))
+    originals = (original_of(knowledge, paper.id) for paper in papers)
+    forget_others(kept, [path for path in originals if path])
+    return [passage for passages in read for passage in passages]
+
+
+def passages_of(knowledge: Path, paper: Paper, kept: Path | None = None) -> list[Passage]:
+    """Return a paper's passages: the original's, our summary beside them, else the summary's.
+
+    In the folder `kept` stands what was read of originals before.
+    """
     summary = knowledge / "summaries" / f"{paper.id}.md"
     entries = read_summary(summary) if summary.is_file() else []
     original = original_of(knowledge, paper.id)
     if original is None:
         return entries
-    return lay_upon(split(paper.id, read(original)), entries)
+    blocks = read_once(original, kept) if kept else read(original)
+    return lay_upon(split(paper.id, blocks), entries)
 
 
 def original_of(knowledge: Path, identity: str) -> Path | None:
@@ -189,7 +209,11 @@ def _changes_from_current(made: Edition, var: Path) -> Changes | None:
     """Return what differs from the current edition, None where there is none that can be read."""
     try:
         identity = editions.current(var)
-        return compare(editions.contents(var, identity), made) if identity else None
+        if identity is None:
+            return None
+        # What changed is told to people, so it tells of nothing that they may not be shown.
+        now = Contents(made.about, made.papers, made.passages, made.topics)
+        return compare(editions.contents(var, identity), public_contents(now))
     except EditionError:
         return None
 
@@ -197,7 +221,7 @@ def _changes_from_current(made: Edition, var: Path) -> Changes | None:
 def _known_vectors(var: Path, model: str) -> dict[str, Matrix]:
     """Return the current edition's vectors by text digest; none if of another model."""
     try:
-        before = editions.load(var)
+        before = editions.load(var, restricted=True)
     except EditionError:
         return {}
     if before.about.model != model:

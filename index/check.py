@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.build import original_of, passages_of
+from index.gate import marks
 from index.glossary import GlossaryError, read_glossary
 from index.onboarding import OnboardingError, missing, read_onboarding
 from index.passages import Passage, split
 from index.positions import PositionsError, read_positions, unsupported
-from index.readers import SUFFIXES, ReadError, read
+from index.readers import SUFFIXES, ReadError, read_document
 from index.register import Paper, RegisterError, read_register
 from index.summaries import SummaryError, disagreements, read_summary
 
@@ -44,8 +45,17 @@ def _of_paper(knowledge: Path, paper: Paper) -> list[str]:
             "add the paper."
         ]
     entries = read_summary(summary) if summary.is_file() else []
-    passages = split(paper.id, read(original)) if original else []
-    return disagreements(passages, entries) if entries and passages else []
+    if original is None:
+        return []
+    document = read_document(original)
+    found = []
+    if paper.visibility == "public" and (said := marks(document, limit=1)):
+        found.append(
+            f"papers/{original.name}: it says “{said[0].words[:120]}” and its visibility is "
+            "public; set it to restricted in papers.yaml or remove the paper."
+        )
+    passages = split(paper.id, document.blocks)
+    return found + (disagreements(passages, entries) if entries and passages else [])
 
 
 def _of_ledger(knowledge: Path, papers: Sequence[Paper], passages: Sequence[Passage]) -> list[str]:

@@ -181,14 +181,17 @@ def built_before(var: Path, moment: datetime) -> str | None:
     return None
 
 
-def contents(var: Path, identity: str | None = None) -> Contents:
+def contents(var: Path, identity: str | None = None, *, restricted: bool = False) -> Contents:
     """Return what an edition says, the current one by default, also one that is no longer searched;
-    raises EditionError.
+    of its public papers unless `restricted`. Raises EditionError.
     """
     identity = identity or _current(var)
     said_of_itself = about(var, identity)
     try:
-        return _read_contents(_folder(var, identity), said_of_itself)
+        from index.visible import public_contents
+
+        found = _read_contents(_folder(var, identity), said_of_itself)
+        return found if restricted else public_contents(found)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise EditionError(
             f"Edition {identity} cannot be compared: part of it is missing or damaged. "
@@ -211,8 +214,12 @@ def about(var: Path, identity: str) -> About:
         raise EditionError(_broken(identity, "it does not say what it is")) from error
 
 
-def load(var: Path, identity: str | None = None) -> Edition:
-    """Return an edition, the current one by default, once its counts agree; raises EditionError."""
+def load(var: Path, identity: str | None = None, *, restricted: bool = False) -> Edition:
+    """Return an edition, the current one by default, once its counts agree; raises EditionError.
+
+    Only what is public is in it, unless `restricted` asks for all: whoever forgets to ask leaks
+    nothing.
+    """
     identity = identity or _current(var)
     said_of_itself = about(var, identity)
     folder = var / "editions" / identity
@@ -230,7 +237,16 @@ def load(var: Path, identity: str | None = None) -> Edition:
     views = {len(edition.vectors), len(edition.views.passage), said_of_itself.views}
     if len(counts) > 1 or len(views) > 1:
         raise EditionError(_broken(identity, "its parts do not belong together"))
-    return edition
+    return edition if restricted else _public(edition)
+
+
+def _public(edition: Edition) -> Edition:
+    from index.visible import public_part
+
+    public = public_part(edition)
+    if public is None:
+        raise EditionError("No paper that has been added is public; add one and build.")
+    return public
 
 
 def _current(var: Path) -> str:

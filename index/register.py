@@ -1,5 +1,6 @@
 """The register of papers: what we cite, one entry a paper, edited by the review team."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -21,12 +22,19 @@ VISIBILITIES = ("public", "restricted")
 MONTH_ONLY = "month known, day not"
 """The date_note of a paper or position whose date stands for its whole month."""
 _REQUIRED = ("id", "title", "publisher", "published", "kind", "visibility")
-_OPTIONAL = ("committee", "url", "date_note", "speaks_for", "aliases")
+_OPTIONAL = (
+    *("committee", "url", "date_note", "speaks_for", "aliases"),
+    *("agenda_item", "status", "sources", "digest", "restricted_because", "restricted_by"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What we need in order to cite; no text inside, so it is cheap to carry."""
+    """What we need in order to cite; no text inside, so it is cheap to carry.
+
+    `sources` are the files and addresses it came from and `digest` tells the words of its original.
+    Why a paper is restricted, and who said so, stands in the two last fields.
+    """
 
     id: str
     title: str
@@ -39,6 +47,12 @@ class Paper:
     date_note: str = ""
     speaks_for: str = ""
     aliases: tuple[str, ...] = ()
+    agenda_item: str = ""
+    status: str = ""
+    sources: tuple[str, ...] = ()
+    digest: str = ""
+    restricted_because: str = ""
+    restricted_by: str = ""
 
 
 class RegisterError(Exception):
@@ -85,9 +99,12 @@ def add_to_register(path: Path, paper: Paper) -> None:
         "kind": paper.kind,
         "visibility": paper.visibility,
     }
-    entry |= {"url": paper.url} if paper.url else {}
-    entry |= {"committee": paper.committee} if paper.committee else {}
-    text = yaml.safe_dump([entry], sort_keys=False, allow_unicode=True, width=100)
+    entry |= {
+        field: list(value) if isinstance(value, tuple) else value
+        for field in _OPTIONAL
+        if (value := getattr(paper, field))
+    }
+    text = yaml.dump([entry], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
     before = path.read_text(encoding="utf-8").rstrip("\n")
     before = re.sub(r"^papers: *\[ *\] *$", "papers:", before, flags=re.MULTILINE)
     first = re.search(r"^( *)- ", before, flags=re.MULTILINE)
@@ -103,6 +120,76 @@ def add_to_register(path: Path, paper: Paper) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def change_in_register(path: Path, paper: Paper) -> None:
+    """Write the fields that papers add keeps into a paper's entry, every other line as it is;
+    raises RegisterError, the file untouched, where that cannot be done.
+    """
+    papers = read_register(path)
+    if paper in papers:
+        return
+    lines = path.read_text(encoding="utf-8").split("\n")
+    start, end = _entry_lines(lines, paper.id, path)
+    indent = " " * (len(lines[start]) - len(lines[start].lstrip()) + 2)
+    kept = [line for line in lines[start:end] if not _is_field(line, _KEPT)]
+    while kept and not kept[-1].strip():
+        kept.pop()
+    for field in _KEPT:
+        if value := getattr(paper, field):
+            value = list(value) if isinstance(value, tuple) else value
+            kept.append(f"{indent}{field}: {json.dumps(value, ensure_ascii=False)}")
+    _replace(path, [*lines[:start], *kept, *([""] if end < len(lines) else []), *lines[end:]])
+    changed = [paper if other.id == paper.id else other for other in papers]
+    if _read_back(path.with_suffix(".new")) != changed:
+        path.with_suffix(".new").unlink()
+        raise RegisterError(
+            [f"{path.name}: the entry '{paper.id}' cannot be changed; change it by hand."]
+        )
+    path.with_suffix(".new").replace(path)
+
+
+def remove_from_register(path: Path, identity: str) -> None:
+    """Take a paper's entry out of the register, every other line as it is; raises RegisterError."""
+    papers = read_register(path)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    start, end = _entry_lines(lines, identity, path)
+    rest = [*lines[:start], *lines[end:]]
+    left = [paper for paper in papers if paper.id != identity]
+    if not left:
+        rest = [re.sub(r"^papers: *$", "papers: []", line) for line in rest]
+    _replace(path, rest)
+    if _read_back(path.with_suffix(".new")) != left:
+        path.with_suffix(".new").unlink()
+        raise RegisterError([f"{path.name}: take the entry '{identity}' out by hand."])
+    path.with_suffix(".new").replace(path)
+
+
+_KEPT = (
+    *("sources", "digest", "visibility", "restricted_because", "restricted_by"),
+    *("agenda_item", "status"),
+)
+
+
+def _entry_lines(lines: list[str], identity: str, path: Path) -> tuple[int, int]:
+    """Return where a paper's entry begins and ends in the register's lines."""
+    begins = [n for n, line in enumerate(lines) if re.match(r"^ *- ", line)]
+    for place, start in enumerate(begins):
+        end = begins[place + 1] if place + 1 < len(begins) else len(lines)
+        entry = "\n".join(lines[start:end])
+        if re.search(rf"^ *(?:- +)?id: *[\"']?{re.escape(identity)}[\"']? *$", entry, re.MULTILINE):
+            return start, end
+    raise RegisterError(
+        [f"{path.name}: the entry '{identity}' is laid out so that it cannot be found."]
+    )
+
+
+def _is_field(line: str, fields: tuple[str, ...]) -> bool:
+    return any(line.lstrip().startswith(f"{field}:") for field in fields)
+
+
+def _replace(path: Path, lines: list[str]) -> None:
+    path.with_suffix(".new").write_text("\n".join(lines), encoding="utf-8")
 
 
 def _read_back(path: Path) -> list[Paper]:
@@ -134,6 +221,18 @@ def _entries(path: Path) -> list[Any]:
     if not isinstance(loaded, dict) or not isinstance(loaded.get("papers"), list):
         raise RegisterError([f"{path.name}: it must hold a list named 'papers'."])
     return list(loaded["papers"])
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes each field on one line, so that a later change finds it whole."""
+
+
+_Dumper.add_representer(
+    list,
+    lambda dumper, value: dumper.represent_sequence(
+        "tag:yaml.org,2002:seq", value, flow_style=bool(value) and isinstance(value[0], str)
+    ),
+)
 
 
 class _Loader(yaml.SafeLoader):
@@ -174,9 +273,10 @@ def _problems(entry: Any, number: int) -> list[str]:
     identity = entry.get("id")
     if identity and (not isinstance(identity, str) or not _is_safe_id(identity)):
         found.append(f"{name}: an id is made of a-z, 0-9 and hyphens only.")
-    aliases = entry.get("aliases", [])
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        found.append(f"{name}: aliases must be a list of names.")
+    for field, what in (("aliases", "names"), ("sources", "files and addresses")):
+        listed = entry.get(field, [])
+        if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+            found.append(f"{name}: {field} must be a list of {what}.")
     return found
 
 
@@ -210,4 +310,10 @@ def _paper(entry: dict[str, Any]) -> Paper:
         date_note=str(entry.get("date_note") or ""),
         speaks_for=str(entry.get("speaks_for") or ""),
         aliases=tuple(entry.get("aliases", ())),
+        agenda_item=str(entry.get("agenda_item") or ""),
+        status=str(entry.get("status") or ""),
+        sources=tuple(entry.get("sources", ())),
+        digest=str(entry.get("digest") or ""),
+        restricted_because=str(entry.get("restricted_because") or ""),
+        restricted_by=str(entry.get("restricted_by") or ""),
     )

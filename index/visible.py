@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.edition import Edition, Views
+from index.edition import Contents, Edition, Views
 from index.lexical import Lexical
 from index.positions import Topic
 from index.vectors import Vectors
@@ -48,7 +48,22 @@ def public_part(edition: Edition) -> Edition | None:
     )
 
 
-def _topics(edition: Edition, public: set[str]) -> tuple[Topic, ...]:
+def public_contents(contents: Contents) -> Contents:
+    """Return what an edition says with nothing of restricted papers left in it."""
+    public = {paper.id for paper in contents.papers if paper.visibility == "public"}
+    if len(public) == len(contents.papers):
+        return contents
+    passages = tuple(passage for passage in contents.passages if passage.paper in public)
+    return replace(
+        contents,
+        about=replace(contents.about, papers=len(public), passages=len(passages)),
+        papers=tuple(paper for paper in contents.papers if paper.id in public),
+        passages=passages,
+        topics=_topics(contents, public),
+    )
+
+
+def _topics(edition: Edition | Contents, public: set[str]) -> tuple[Topic, ...]:
     """Return the ledger with only the positions that public papers hold."""
     kept = (
         replace(topic, positions=tuple(p for p in topic.positions if p.paper in public))

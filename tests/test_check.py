@@ -70,3 +70,15 @@ def test_a_broken_register_is_told_before_anything_else(knowledge: Path) -> None
 
 def test_the_knowledge_that_ships_has_no_problems() -> None:
     assert problems(Path(__file__).parents[1] / "knowledge") == []
+
+
+def test_an_original_that_must_not_be_shared_is_told_while_its_paper_is_public(
+    knowledge: Path,
+) -> None:
+    original = knowledge / "papers" / f"{KINSHIP}.txt"
+    original.write_text(f"NOT FOR PUBLICATION\n\n{KINSHIP_ORIGINAL}", encoding="utf-8")
+
+    assert problems(knowledge)[0] == (
+        f"papers/{KINSHIP}.txt: it says “NOT FOR PUBLICATION” and its visibility is public; set "
+        "it to restricted in papers.yaml or remove the paper."
+    )

@@ -141,6 +141,28 @@ def test_numbered_recommendations_have_their_own_name() -> None:
     assert headings(text)["Recommendation 2"] == ("RECOMMENDATION/S",)
 
 
+def test_recommendations_numbered_anew_with_dots_have_their_own_name() -> None:
+    text = (
+        "1. Homes are few.\n\n2. They cost much.\n\n## Recommendations\n\nThat the panel:\n\n"
+        "1. reads this\n\n2. agrees to it\n\n## Next\n\n3. We meet in May."
+    )
+
+    assert texts(text) == {
+        "1": "Homes are few.",
+        "2": "They cost much.",
+        "Recommendations": "That the panel:",
+        "Recommendation 1": "reads this",
+        "Recommendation 2": "agrees to it",
+        "3": "We meet in May.",
+    }
+
+
+def test_paragraphs_that_count_on_below_recommendations_keep_their_numbers() -> None:
+    text = "7. Homes are few.\n\n## Recommendations\n\n8. That it be noted.\n\n9. That is all."
+
+    assert list(texts(text)) == ["7", "8", "9"]
+
+
 def test_a_front_page_and_the_rows_of_its_table_are_passages() -> None:
     text = (
         "**Date:** 1 May 2024\n\n**Title:** Homes\n\nKey?\tNo\nPrivate?\tNo\n\n## 1. Begin\n\n"

@@ -29,5 +29,21 @@ class Block:
     loose: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file holds, as read.
+
+    `heads` are the lines that repeat at the edges of its pages, which are no part of the text;
+    `title` and the rest of `properties` are what the file says of itself; `notes` are sentences on
+    what a person should know of the reading.
+    """
+
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    heads: tuple[str, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class ReadError(Exception):
     """A paper's file cannot be read; the message says why and what to do next."""

@@ -30,7 +30,7 @@ _STARTS_ITEM = re.compile(
     r"^[“\"]?(?:\d{1,3}[.)]\s|\d{1,2}\.\d{1,3}\.?\s+[^\W\d_a-z]|\(?[a-z]\)\s|\(?[ivxl]{1,6}\)\s)"
 )
 _BOLD_LINE = re.compile(r"^(?:\*\*[^*]+\*\*|<b>(?:(?!</b>).)+</b>)$")
-_LABEL = re.compile(
+LABEL = re.compile(
     r"^(?:(?:also )?(?:present|in attendance|apologies(?: for absence)?)\s*[.:]?"
     r"|resolved\s*:?|(?:reply|response|answer)(?: by| from)?\b[^.?!]{0,60}:)$",
     re.IGNORECASE,
@@ -54,20 +54,28 @@ def read_text(raw: bytes, name: str) -> list[Block]:
 
 
 def _decode(raw: bytes, name: str) -> str:
-    """Return the file's text; a byte order mark decides, UTF-8 otherwise."""
-    if raw.startswith(_BINARY) or (b"\x00" in raw[:4096] and raw[:2] not in _UTF_16):
+    """Return the file's text: UTF-8, else by its byte order mark, else by what is likeliest."""
+    wide = raw[:2] in _UTF_16 or _is_wide(raw)
+    if raw.startswith(_BINARY) or (b"\x00" in raw[:4096] and not wide):
         raise ReadError(f"{name}: this is not text; add the paper as text or Markdown.")
-    encoding = "utf-16" if raw[:2] in _UTF_16 else "utf-8-sig"
     try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ReadError(
-            f"{name}: its letters are not UTF-8 (byte {error.start + 1}); "
-            "save it with the encoding UTF-8 and add it again."
-        ) from error
+        if wide:
+            raise ValueError
+        text = raw.decode("utf-8-sig")
+    except ValueError:
+        # Few papers need it, and it is slow to import.
+        from index.readers.charset import decoded
+
+        text = decoded(raw)
     if "\x00" in text:
         raise ReadError(f"{name}: this is not text; add the paper as text or Markdown.")
     return text.replace("\f", "\n")
+
+
+def _is_wide(raw: bytes) -> bool:
+    """Whether a file is UTF-16 without a mark: every other byte of plain English is zero."""
+    even, odd = raw[0:2000:2], raw[1:2000:2]
+    return len(raw) > 3 and max(even.count(0) / len(even), odd.count(0) / len(odd)) > 0.7
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
@@ -118,12 +126,12 @@ def _special(line: str, lines: list[str], number: int, loose: bool) -> Block | N
         return Block("" if ruled else "\t".join(texts), "row", loose=loose)
     if _LONE_MARKER.match(line):
         return Block(line, "marker", loose=loose)
-    if _LABEL.match(_plain(line)):
+    if LABEL.match(_plain(line)):
         return Block(_plain(line), "label", loose=loose)
     below = lines[number + 1] if number + 1 < len(lines) else ""
     if below and re.fullmatch(r"={3,}|-{3,}", below):
         return Block(_plain(line), "heading", 1 if below[0] == "=" else 2, loose=loose)
-    if _POINT_MARKER.match(below) and _is_short_title(line, 8):
+    if _POINT_MARKER.match(below) and is_short_title(line, 8):
         return Block(_plain(line), "heading", RUN_IN_LEVEL, loose=loose)
     return None
 
@@ -145,13 +153,13 @@ def _paragraph(lines: list[str], is_bullet: bool, loose: bool) -> Iterator[Block
     text = _plain(_joined(lines))
     if loose and text.isupper() and len(text.split()) >= 4:
         yield Block(text, "heading", TITLE_LEVEL, loose=loose)
-    elif loose and len(lines) == 1 and _is_short_title(lines[0], 8):
+    elif loose and len(lines) == 1 and is_short_title(lines[0], 8):
         yield Block(text, "heading", PLAIN_LEVEL, loose=loose)
     else:
         yield Block(text, loose=loose)
 
 
-def _is_short_title(line: str, most_words: int) -> bool:
+def is_short_title(line: str, most_words: int) -> bool:
     """Whether a line alone reads as a heading: short, capitalised, no sentence marks."""
     return (
         len(line.split()) <= most_words
