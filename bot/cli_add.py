@@ -340,7 +340,8 @@ class _Adding:
             _ask(source.name, values, self.given.fields, found)
         if not values["published"]:
             raise _RefusedError(
-                f"{source.name}: no date was found in it; give it with --published YYYY-MM-DD. "
+                f"{source.name}: no date was found in it; give it with --published YYYY-MM-DD."
+                f"{_also_missing(values)} "
                 "If it is a paper that the register has, name it with --id."
             )
         if not values["title"]:
@@ -425,3 +426,11 @@ def _new_id(publisher: str, published: str, title: str, taken: set[str]) -> str:
         for candidate in (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
         if candidate not in taken
     )
+
+
+def _also_missing(values: dict[str, str]) -> str:
+    """Return what else was neither given nor found, as the options that would give it."""
+    # A committee is told where there is one; many papers have none.
+    optional = ("published", "committee")
+    names = [f"--{name}" for name, value in values.items() if not value and name not in optional]
+    return f" Not found either: {', '.join(names)}." if names else ""

@@ -171,6 +171,7 @@ def test_a_new_paper_without_a_date_is_refused(cli: Cli, knowledge: Path, tmp_pa
     assert result.exit_code == 1
     assert result.stderr == (
         "Not added: words.txt: no date was found in it; give it with --published YYYY-MM-DD. "
+        "Not found either: --publisher, --url. "
         "If it is a paper that the register has, name it with --id.\n"
     )
     assert (knowledge / "papers.yaml").read_bytes() == register
