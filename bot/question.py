@@ -19,11 +19,9 @@ _REFERS_BACK = re.compile(
     r"instead|another|other)\b",
     re.IGNORECASE,
 )
-_LEANS_ON = re.compile(
-    r"^(?:and|but|so|ok|okay|what about|how about|how much|how many|when|why|who|where|since)\b",
-    re.I,
-)
-_STANDS_ALONE_WORDS = 7
+_LEANS_ON = re.compile(r"^(?:and|but|so|ok|okay|what about|how about|since)\b", re.I)
+_SHORT_WORDS, _BARE_WORDS = 7, 4
+"""Content words below which a message that refers back leans; below which any other does."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -97,9 +95,9 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
 def _leans_on_before(text: str) -> bool:
     """Whether a message in a thread can only be understood with the one before it."""
     content = [word for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS]
-    return len(content) < _STANDS_ALONE_WORDS or bool(
-        _REFERS_BACK.search(text) or _LEANS_ON.match(text)
-    )
+    if _LEANS_ON.match(text) or len(content) < _BARE_WORDS:
+        return True
+    return len(content) < _SHORT_WORDS and bool(_REFERS_BACK.search(text))
 
 
 class Vocabulary:

@@ -198,3 +198,11 @@ def test_an_empty_glossary_changes_nothing() -> None:
 
     assert question.texts == ("wot wd IROs get",)
     assert (question.terms, question.places, question.added_words) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["who replied to Max Hunt's questions", "how much did the LGA say family help would cost"],
+)
+def test_a_new_subject_in_the_same_talk_is_not_mixed_with_the_last(typed: str) -> None:
+    assert not understood(typed, "is there owt new on apprenticeships?").is_follow_up
