@@ -79,9 +79,12 @@ def load(folder: Path, cache: Path) -> tuple[Edition, list[str]]:
     ]
     views = []
     for number, passage in enumerate(passages):
-        views.append((number, "text", -1, f"{passage.heading[0]}. {passage.text}"))
+        title = passage.heading[0]
+        views.append((number, "text", -1, f"{title} {passage.text}"))
         parts = sentences(passage.text)
-        views += [(number, "sentence", place, part) for place, part in enumerate(parts)]
+        views += [
+            (number, "sentence", place, f"{title} {part}") for place, part in enumerate(parts)
+        ]
     matrix = cached([text for *_, text in views], cache)
     paper = Paper(folder.name, folder.name, "public set", date(2020, 1, 1), "other")
     edition = Edition(
