@@ -4,7 +4,7 @@ sentences. What needs the answer again later is made from it, also after a resta
 
 from dataclasses import dataclass
 
-from bot.answer import Answer, Citation, Outcome, Searched, Sentence
+from bot.answer import Answer, Citation, Outcome, Searched, Sentence, citation_of
 from bot.library import Found, Shelf, passage_key
 from index.passages import Passage
 
@@ -91,26 +91,9 @@ def _citations(text: str, shelf: Shelf) -> tuple[tuple[Citation, ...], bool]:
         if passage is None or not number.isdecimal():
             is_lost = True
             continue
-        found.append(_citation(int(number), passage, shelf))
+        paper = shelf.edition.paper(passage.paper)
+        found.append(citation_of(paper, passage, int(number), score=0.0))
     return tuple(found), is_lost
-
-
-def _citation(number: int, passage: Passage, shelf: Shelf) -> Citation:
-    paper = shelf.edition.paper(passage.paper)
-    return Citation(
-        number=number,
-        paper=paper.id,
-        title=paper.title,
-        publisher=paper.publisher,
-        published=paper.published,
-        locator=passage.locator,
-        heading=passage.heading,
-        page=passage.page,
-        source=passage.source,
-        quote=passage.text,
-        url=paper.url,
-        score=0.0,
-    )
 
 
 def _sentences(text: str, shown: tuple[Citation, ...]) -> tuple[tuple[Sentence, ...], bool]:
