@@ -166,12 +166,16 @@ class Answerer:
     def find(self, asked: str, history: Sequence[str]) -> tuple[Question, Sought, list[Hit]]:
         """Return the question understood, as it was sought, and the nearest passages."""
         question = understand(asked, history, self._vocabulary)
-        parts = [understand(part, history, self._vocabulary) for part in parts_of(asked)]
+        over_time = is_over_time(asked)
+        parts = [
+            understand(part, history, self._vocabulary)
+            for part in (parts_of(asked) if over_time else ())
+        ]
         vectors = self._encoder.encode([*question.texts, *(part.texts[0] for part in parts)])
         own = len(question.texts)
         sought = Sought(vectors[:own], question.words, question.added_words)
         hits = search(self.edition, sought, _POOL)
-        if hits and is_over_time(asked):
+        if hits and over_time:
             nearest = [
                 search(self.edition, Sought(vector[None], part.words, part.added_words), 1)[0]
                 for vector, part in zip(vectors[own:], parts, strict=True)

@@ -134,8 +134,8 @@ def build(
             np.asarray([view.digest for view in views]),
         ),
         vectors=Vectors.of(matrix),
-        words=Lexical.of([" ".join((*passage.heading, passage.text)) for passage in passages]),
-        said=Lexical.of([" ".join((passage.summary, *passage.asked)) for passage in passages]),
+        words=Lexical.of([passage.own_words for passage in passages]),
+        said=Lexical.of([passage.said_of_it for passage in passages]),
         topics=standing_on(topics, passages),
         steps=with_passages(steps, passages),
     )

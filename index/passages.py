@@ -38,6 +38,16 @@ class Passage:
         return f"{self.paper}#{self.locator}"
 
     @property
+    def own_words(self) -> str:
+        """What BM25 finds it by: its headings and its text."""
+        return " ".join((*self.heading, self.text))
+
+    @property
+    def said_of_it(self) -> str:
+        """What BM25 finds it by beside its own words: our summary and the questions it answers."""
+        return " ".join((self.summary, *self.asked))
+
+    @property
     def digest(self) -> str:
         """Which words these are: 16 hex digits of SHA-256, white space collapsed."""
         return hashlib.sha256(" ".join(self.text.split()).encode()).hexdigest()[:16]

@@ -36,8 +36,8 @@ def public_part(edition: Edition) -> Edition | None:
             views.digest[rows],
         ),
         vectors=Vectors.of(edition.vectors.matrix()[rows]),
-        words=Lexical.of([" ".join((*passage.heading, passage.text)) for passage in passages]),
-        said=Lexical.of([" ".join((passage.summary, *passage.asked)) for passage in passages]),
+        words=Lexical.of([passage.own_words for passage in passages]),
+        said=Lexical.of([passage.said_of_it for passage in passages]),
         topics=_topics(edition, public),
         # A step that leans on a restricted paper tells of it, so the whole step goes.
         steps=tuple(

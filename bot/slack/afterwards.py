@@ -17,7 +17,7 @@ from bot.slack import pages, render
 from bot.slack.blocks import Message
 from bot.slack.payloads import Home, click, is_from_outside, user_of
 from bot.slack.render import Frame, answer_messages, said, said_view
-from bot.slack.sending import safely, say_privately
+from bot.slack.sending import safely, say_privately, send_response
 from bot.store import Event, Feedback, hashed
 
 Payload = Mapping[str, Any]
@@ -66,16 +66,7 @@ class Afterwards:
         who = str(user.get("name") or user.get("username") or user.get("id"))
         lead = wording_chat.SHARED_BY.format(who=who)
         for message in self._again(recalled, body, lead):
-            await safely(
-                respond(
-                    text=message.text,
-                    blocks=list(message.blocks),
-                    response_type="in_channel",
-                    replace_original=False,
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
-            )
+            await send_response(respond, message, "in_channel")
         log.event("shared", channel=hashed(str(channel)))
 
     async def keep(self, body: Payload, ack: AsyncAck, client: AsyncWebClient, home: Home) -> None:

@@ -12,16 +12,21 @@ from bot.slack.blocks import Message
 async def say_privately(respond: AsyncRespond, messages: Sequence[Message]) -> None:
     """Send messages that one person sees."""
     for message in messages:
-        await safely(
-            respond(
-                text=message.text,
-                blocks=list(message.blocks),
-                response_type="ephemeral",
-                replace_original=False,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+        await send_response(respond, message, "ephemeral")
+
+
+async def send_response(respond: AsyncRespond, message: Message, response_type: str) -> None:
+    """Send a message through an interaction's own address, beside what stands there."""
+    await safely(
+        respond(
+            text=message.text,
+            blocks=list(message.blocks),
+            response_type=response_type,
+            replace_original=False,
+            unfurl_links=False,
+            unfurl_media=False,
         )
+    )
 
 
 async def safely(call: Any) -> Any:
