@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+import numpy as np
+
 from bot.answerability import Weights, signals
 from bot.collection import front_pages, is_about_collection
+from bot.gaps import Gap, gaps
 from bot.guard import Notice, notice
 from bot.guard_model import GuardModel
 from bot.known_names import known_names
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Question, Vocabulary, as_question, understand
+from bot.spelling import Speller
 from index.edition import Edition
 from index.encoder import Encoder
 from index.passages import Passage
@@ -85,6 +89,7 @@ class Answer:
 
     `noticed` says by codes why a message was not searched (see bot.guard), never in its words.
     `stands` are the ledger's rows on what was asked, oldest first, each resting on a citation.
+    `gaps` say what of the question is not covered, where it was not wholly answered.
     """
 
     question: str
@@ -95,6 +100,7 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     noticed: tuple[str, ...] = ()
     stands: tuple[Stand, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ class Answerer:
         self.edition = edition
         self._encoder = encoder
         self._judges = judges.of(encoder.name) if judges else Judges()
-        self._vocabulary = Vocabulary(edition.glossary)
+        self._vocabulary = Vocabulary(edition.glossary, Speller(edition))
         self._known_names = known_names(edition)
         self._ledger = Ledger(edition.topics)
 
@@ -143,35 +149,40 @@ class Answerer:
             latest=newest.published,
             date_note=newest.date_note,
         )
-        if noticed := self._noticed(text):
+        encode = _Once(self._encoder)
+        if noticed := self._noticed(text, encode):
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds)
         if is_about_collection(text):
             return self._collection(text, searched)
         if status := status_listed(text):
             return self._listed(text, status, searched)
-        question, sought, hits = self.find(text, self._safe(history))
+        question, sought, hits = self.find(text, self._safe(history, encode), encode)
         outcome = self._outcome(question, sought, hits)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
+        missing = () if outcome == "answered" else self._gaps(question, hits)
         if outcome == "nothing_found":
-            return Answer(text, outcome, searched, nearest=citations)
+            return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         chosen = self._sentences(question, sought, hits[:limit])
         stands: tuple[Stand, ...] = ()
         if is_over_time(text):
             words = (*question.words, *question.added_words)
             stands = self._ledger.standing(words, [hit.passage.id for hit in hits[:limit]])
-        return Answer(text, outcome, searched, chosen, citations, stands=stands)
+        return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
 
-    def find(self, asked: str, history: Sequence[str]) -> tuple[Question, Sought, list[Hit]]:
+    def find(
+        self, asked: str, history: Sequence[str], encode: "_Once | None" = None
+    ) -> tuple[Question, Sought, list[Hit]]:
         """Return the question understood, as it was sought, and the nearest passages."""
+        encode = encode or _Once(self._encoder)
         question = understand(asked, history, self._vocabulary)
         over_time = is_over_time(asked)
         parts = [
             understand(part, history, self._vocabulary)
             for part in (parts_of(asked) if over_time else ())
         ]
-        vectors = self._encoder.encode([*question.texts, *(part.texts[0] for part in parts)])
+        vectors = encode([*question.texts, *(part.texts[0] for part in parts)])
         own = len(question.texts)
         sought = Sought(vectors[:own], question.words, question.added_words)
         hits = search(self.edition, sought, _POOL)
@@ -188,13 +199,13 @@ class Answerer:
         found: Matrix = self._encoder.encode([text])[0]
         return found
 
-    def _noticed(self, text: str) -> Notice | None:
+    def _noticed(self, text: str, encode: "_Once") -> Notice | None:
         """Return why a message must not be searched, by its words or by what it sounds like."""
         found = notice(text, self._known_names)
         guard = self._judges.guard
         if guard is None or (found and found.outcome == "urgent"):
             return found
-        vector = self.vector(text)
+        vector = encode([text])[0]
         sounds = None if self._is_close(vector) else guard.notice(vector)
         # A case told with an alarm in it must get the urgent words, whatever else it holds.
         return sounds if found is None or (sounds and sounds.outcome == "urgent") else found
@@ -204,9 +215,11 @@ class Answerer:
         _, cosines = self.edition.vectors.nearest(vector, 1)
         return bool(cosines.max(initial=-1.0) >= _PLAINLY_ASKED)
 
-    def _safe(self, history: Sequence[str]) -> list[str]:
+    def _safe(self, history: Sequence[str], encode: "_Once") -> list[str]:
         """Return the earlier messages that may be searched with."""
-        return [message for message in history if message.strip() and not self._noticed(message)]
+        return [
+            message for message in history if message.strip() and not self._noticed(message, encode)
+        ]
 
     def _outcome(self, question: Question, sought: Sought, hits: Sequence[Hit]) -> Outcome:
         """Return whether the hits answer, wholly, perhaps in part, or not."""
@@ -229,6 +242,13 @@ class Answerer:
         return asks_government(question.asked) and self._ledger.lacks_government(
             words, [hits[0].passage.id]
         )
+
+    def _gaps(self, question: Question, hits: Sequence[Hit]) -> tuple[Gap, ...]:
+        """Return what of the question the passages do not cover, as far as that can be told."""
+        if not hits:
+            return ()
+        is_silent = self._is_silent_on_government(question, hits)
+        return gaps(self.edition, question, hits, is_government_silent=is_silent)
 
     def _listed(self, text: str, status: str, searched: Searched) -> Answer:
         """Return every recommendation that government gave a status, each with its passage."""
@@ -286,6 +306,20 @@ class Answerer:
         best = sorted(scores, key=lambda place: (-scores[place], place))[:most]
         # In reading order, so that "It has proposed ..." follows what "it" is.
         return [texts[place] for place in sorted(best)]
+
+
+class _Once:
+    """Encodes each text of one question once, however often its vector is asked for."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, Matrix] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Matrix:
+        """Return the texts' unit vectors, shape (texts, dimensions)."""
+        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
+            self._known.update(zip(new, self._encoder.encode(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
 
 
 def cited(edition: Edition, hit: Hit, number: int) -> Citation:

@@ -7,6 +7,7 @@ the question's own vector, which tells what kind of thing is asked ("was it done
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ import yaml
 from bot.question import Question
 from index.edition import VIEW_KINDS, Edition
 from index.lexical import stems
-from index.search import Hit, Sought
+from index.passages import Passage
+from index.search import Hit, Sought, words_of
+from index.sentences import sentences
 from index.vectors import Matrix
 
 SIGNALS = (
@@ -25,13 +28,18 @@ SIGNALS = (
     "cosine_said",
     "cosine_lead",
     "covered",
+    "covered_by_sentence",
     "covered_by_three",
+    "question_covered",
+    "rarest_missing",
+    "one_paper",
     "unknown_words",
     "place_missing",
     "place_elsewhere",
     "year_missing",
     "year_later",
     "asks_outcome",
+    "negated",
     "figure_missing",
     "follow_up",
     "words",
@@ -53,7 +61,8 @@ _HAS_FIGURE = re.compile(
     r"|third|no)\b",
     re.IGNORECASE,
 )
-_LOOKED_AT = 3
+_NEGATES = re.compile(r"\b(?:not|no|never|without|nobody|none|non|un\w{4,})\b|n['’]?t\b", re.I)
+_LOOKED_AT, _SAME_LOOKED_AT = 3, 10
 # The C loader reads the same YAML ten times faster, where PyYAML was built with it.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -127,20 +136,29 @@ def signals(
     rarity = {
         word: min(edition.words.rarity(word), edition.said.rarity(word)) for word in question.words
     }
-    total = sum(rarity.values()) or 1.0
-    unknown = [w for w in question.words if not edition.said.has(w) and not edition.words.has(w)]
+    unknown = {w for w in question.words if not edition.said.has(w) and not edition.words.has(w)}
     first, whole = texts[0][0], set().union(*(words for words, _ in texts))
     plain = texts[0][1]
+    by_sentence = [
+        _share(rarity, set(words_of(text))) for text in sentences(said_in(top.passage)) or [""]
+    ]
+    in_question = set(words_of(_question_in(question.asked)))
+    missing = [rarity[word] for word in question.words if word not in first]
+    same = sum(hit.passage.paper == top.passage.paper for hit in hits[:_SAME_LOOKED_AT])
     return {
         "cosine_asked": kinds["asked"],
         # Not told apart: without the original, our summary is the passage's text.
         "cosine_said": max(kinds["text"], kinds["sentence"], kinds["summary"]),
         "cosine_lead": top.cosine - float(np.mean([hit.cosine for hit in hits[5:20]] or [0.0])),
-        "covered": sum(rarity[word] for word in question.words if word in first) / total,
-        "covered_by_three": sum(rarity[w] for w in question.words if w in whole) / total,
-        "unknown_words": sum(rarity[word] for word in unknown) / total,
+        "covered": _share(rarity, first),
+        "covered_by_sentence": max(by_sentence),
+        "covered_by_three": _share(rarity, whole),
+        "question_covered": _share({w: r for w, r in rarity.items() if w in in_question}, first),
+        "rarest_missing": max(missing, default=0.0) / (max(rarity.values(), default=0.0) or 1.0),
+        "one_paper": same / min(len(hits), _SAME_LOOKED_AT),
+        "unknown_words": _share(rarity, unknown),
         "place_missing": float(
-            bool(question.places) and not any(_names(plain, place) for place in question.places)
+            bool(question.places) and not any(names(plain, place) for place in question.places)
         ),
         "place_elsewhere": float(any(not _is_held(edition, place) for place in question.places)),
         "year_missing": float(
@@ -148,13 +166,53 @@ def signals(
         ),
         "year_later": float(any(year > edition.latest.year for year in question.years)),
         "asks_outcome": float(bool(_ASKS_OUTCOME.search(question.asked))),
+        "negated": float(bool(_NEGATES.search(question.asked))),
         "figure_missing": float(
-            bool(_ASKS_FIGURE.search(question.asked))
-            and not _HAS_FIGURE.search(f"{top.passage.text} {top.passage.summary}")
+            asks_figure(question.asked)
+            and not has_figure(f"{top.passage.text} {top.passage.summary}")
         ),
         "follow_up": float(question.is_follow_up),
         "words": float(np.log1p(len(question.words))),
     }
+
+
+def asks_figure(asked: str) -> bool:
+    """Whether a question asks how many or how much."""
+    return bool(_ASKS_FIGURE.search(asked))
+
+
+def has_figure(text: str) -> bool:
+    """Whether a text holds any number."""
+    return bool(_HAS_FIGURE.search(text))
+
+
+def said_in(passage: Passage) -> str:
+    """Return a passage's words and ours for it."""
+    return f"{passage.text}\n{passage.summary}" if passage.summary else passage.text
+
+
+def said_of(edition: Edition, passage: Passage) -> str:
+    """Return a passage with its paper, date and headings, in lower case."""
+    paper = edition.paper(passage.paper)
+    parts = (paper.publisher, paper.title, str(paper.published), *passage.heading)
+    return " ".join((*parts, said_in(passage))).lower()
+
+
+def names(plain: str, forms: Sequence[str]) -> bool:
+    """Whether a text in lower case names something in one of its forms."""
+    return any(re.search(rf"\b{re.escape(form.lower())}\b", plain) for form in forms)
+
+
+def _share(rarity: dict[str, float], words: AbstractSet[str]) -> float:
+    """Return how much of a question these words are, rare ones counting more, 0.0 to 1.0."""
+    total = sum(rarity.values()) or 1.0
+    return sum(weight for word, weight in rarity.items() if word in words) / total
+
+
+def _question_in(asked: str) -> str:
+    """Return what is asked, of a message that tells a story around it."""
+    asking = [text for text in sentences(asked) if text.rstrip().endswith("?")]
+    return " ".join(asking) or asked
 
 
 def _cosines_by_kind(edition: Edition, sought: Sought, hit: Hit) -> dict[str, float]:
@@ -171,16 +229,10 @@ def _cosines_by_kind(edition: Edition, sought: Sought, hit: Hit) -> dict[str, fl
 
 def _all_words(edition: Edition, hit: Hit) -> tuple[set[str], str]:
     """Return the stems of all that is known of a passage, and its plain text in lower case."""
-    passage, paper = hit.passage, edition.paper(hit.passage.paper)
-    parts = (paper.publisher, paper.title, str(paper.published), *passage.heading, passage.text)
-    plain = " ".join((*parts, passage.summary)).lower()
-    return set(stems(" ".join((plain, *passage.asked)))), plain
-
-
-def _names(plain: str, forms: Sequence[str]) -> bool:
-    return any(re.search(rf"\b{re.escape(form.lower())}\b", plain) for form in forms)
+    plain = said_of(edition, hit.passage)
+    return set(stems(" ".join((plain, *hit.passage.asked)))), plain
 
 
 def _is_held(edition: Edition, forms: Sequence[str]) -> bool:
     """Whether any paper is of this place."""
-    return any(_names(paper.publisher.lower(), forms) for paper in edition.papers)
+    return any(names(paper.publisher.lower(), forms) for paper in edition.papers)

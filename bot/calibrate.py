@@ -25,6 +25,8 @@ _GUARD_THRESHOLD = 0.6
 _FOLDS = 5
 _LEAST_DEVIATION = 0.01
 """A signal that hardly ever differs must not be blown up, nor rounded to nothing in the file."""
+_LEAST_SPREAD = 0.01
+"""A number that is nearly the same in all vectors must not get a weight of hundreds."""
 
 
 def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dict[str, float]:
@@ -40,15 +42,10 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
             f"that the papers do not answer; calibration needs at least {_FOLDS} of each."
         )
     values, vectors, is_answered = _measured(answerer, questions)
-    mean, deviation = values.mean(axis=0), np.maximum(values.std(axis=0), _LEAST_DEVIATION)
-    scaled = (values - mean) / deviation
-    inputs = np.hstack([vectors - vectors.mean(axis=0), scaled * _SIGNALS_SCALE])
-    # A vector's numbers are small (unit length over hundreds of dimensions): bring them to size.
-    size = vectors.std(axis=0) + 1e-6
-    inputs[:, : vectors.shape[1]] /= size
-    model = LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=2000)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
-    judged = cross_val_predict(model, inputs, is_answered, cv=folds, method="predict_proba")[:, 1]
+    mean, deviation, size = _scales(values, vectors)
+    inputs = _inputs(values, vectors)
+    model = _model()
+    judged = _cross_validated(inputs, is_answered)
     model.fit(inputs, is_answered)
     of_vector = model.coef_[0][: vectors.shape[1]] / size
     of_signals = model.coef_[0][vectors.shape[1] :] * _SIGNALS_SCALE
@@ -82,6 +79,16 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
     }
 
 
+def auroc(answerer: Answerer, questions: Sequence[Asked]) -> float:
+    """Return how well answerable questions are told from others, 0.5 by chance, 1.0 always.
+
+    Each question is judged by weights learnt from the others, as in `calibrate`; nothing is kept.
+    """
+    values, vectors, is_answered = _measured(answerer, questions)
+    judged = _cross_validated(_inputs(values, vectors), is_answered)
+    return float(roc_auc_score(is_answered, judged))
+
+
 def calibrate_guard(
     answerer: Answerer, messages: Sequence[tuple[str, str]], path: Path
 ) -> dict[str, float]:
@@ -103,6 +110,34 @@ def calibrate_guard(
     write_guard_model(path, GuardModel(name, weights, intercepts, _GUARD_THRESHOLD))
     noticed = 1 - judged[:, 0] >= _GUARD_THRESHOLD
     return {kind: round(float(noticed[kinds == n].mean()), 3) for n, kind in enumerate(KINDS)}
+
+
+def _model() -> LogisticRegression:
+    return LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=2000)
+
+
+def _scales(values: np.ndarray, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return each signal's mean and deviation, and the deviation of each number of a vector."""
+    deviation = np.maximum(values.std(axis=0), _LEAST_DEVIATION)
+    return values.mean(axis=0), deviation, np.maximum(vectors.std(axis=0), _LEAST_SPREAD)
+
+
+def _inputs(values: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+    """Return what is learnt from: each vector brought to size, then its question's signals."""
+    mean, deviation, size = _scales(values, vectors)
+    # A vector's numbers are small (unit length over hundreds of dimensions): bring them to size.
+    return np.hstack(
+        [(vectors - vectors.mean(axis=0)) / size, (values - mean) / deviation * _SIGNALS_SCALE]
+    )
+
+
+def _cross_validated(inputs: np.ndarray, is_answered: np.ndarray) -> np.ndarray:
+    """Return each question's probability by weights learnt from the other folds."""
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
+    judged: np.ndarray = cross_val_predict(
+        _model(), inputs, is_answered, cv=folds, method="predict_proba"
+    )
+    return judged[:, 1]
 
 
 def _measured(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.spelling import Speller
 from index.glossary import Glossary, Term
 from index.lexical import STOP_WORDS
 from index.search import words_of
@@ -15,11 +16,14 @@ LONGEST = 2_000
 
 _TOKEN = re.compile(r"[\w£%]+(?:['’&.-]\w+)*|[^\w\s]")
 _REFERS_BACK = re.compile(
-    r"\b(?:it|its|that|this|those|these|they|them|their|there|he|she|him|her|one|ones|same|else|then|both|either|"
+    r"\b(?:it|its|that|this|those|these|they|them|their|there(?=\W*$)|he|she|him|her|one|ones|same|else|then|both|either|"
     r"instead|another|other)\b",
     re.IGNORECASE,
 )
 _LEANS_ON = re.compile(r"^(?:and|but|so|ok|okay|what about|how about|since)\b", re.I)
+_ASKS_MEANING = re.compile(
+    r"^(?:what(?:['’]?s| is| are| does| do)|define|explain)\s+(?!the\b)", re.I
+)
 _SHORT_WORDS, _BARE_WORDS = 7, 4
 """Content words below which a message that refers back leans; below which any other does."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -68,11 +72,11 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
     """Return the question understood, with the thread's earlier ones."""
     mended = vocabulary.mend(text)
     earlier = [vocabulary.mend(" ".join(message.split())) for message in history if message.strip()]
-    leans = bool(earlier) and _leans_on_before(mended)
+    leans = bool(earlier) and _leans_on_before(mended, vocabulary.named_in(mended))
     whole = f"{earlier[-1]} {mended}" if leans else mended
-    terms = vocabulary.terms_in(whole)
-    expanded = vocabulary.expand(whole)
-    texts = tuple(dict.fromkeys((expanded, whole)))
+    named = vocabulary.named_in(whole)
+    terms = named.terms
+    texts = tuple(dict.fromkeys((named.expanded, whole)))
     words = words_of(mended)
     before = (
         [word for word in words_of(" ".join(earlier[-2:])) if word not in words] if leans else []
@@ -86,28 +90,49 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
             dict.fromkeys(word for word in added if word not in words and word not in before)
         ),
         terms=terms,
-        places=vocabulary.places_in(whole),
+        places=named.places,
         years=tuple(int(year) for year in _YEAR.findall(whole)),
         is_follow_up=leans,
     )
 
 
-def _leans_on_before(text: str) -> bool:
+def _leans_on_before(text: str, named: "Named") -> bool:
     """Whether a message in a thread can only be understood with the one before it."""
-    content = [word for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS]
-    if _LEANS_ON.match(text) or len(content) < _BARE_WORDS:
+    if _LEANS_ON.match(text):
         return True
-    return len(content) < _SHORT_WORDS and bool(_REFERS_BACK.search(text))
+    words, refers_back = len(_content(text)), bool(_REFERS_BACK.search(text))
+    if words < _BARE_WORDS:
+        return refers_back or not (named.is_plain or _ASKS_MEANING.match(text))
+    return words < _SHORT_WORDS and refers_back
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names: the glossary's terms and the places, each place as all its forms.
+
+    `expanded` is the text with the standard term written beside each other form of it; `is_plain`
+    says that a term is named so that nothing else can be meant: by an acronym or several words.
+    """
+
+    terms: tuple[Term, ...]
+    places: tuple[tuple[str, ...], ...]
+    expanded: str
+    is_plain: bool
 
 
 class Vocabulary:
     """The glossary made ready for finding its words in a question."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Glossary, speller: Speller | None = None) -> None:
         self._spellings = dict(glossary.spellings)
+        self._speller = speller
         self._terms: dict[tuple[str, ...], Term] = {}
         for term in glossary.terms:
-            for form in (term.term, *term.short, *term.also, *term.everyday):
+            for form in term.forms:
                 self._terms.setdefault(_key(form), term)
         for place in (*glossary.places, *glossary.proper_places):
             self._terms.setdefault(_key(place), Term(place, "", kind="place elsewhere"))
@@ -115,48 +140,45 @@ class Vocabulary:
         self._longest = max((len(key) for key in self._terms), default=0)
 
     def mend(self, text: str) -> str:
-        """Return the text with chat spellings written out ("wd" as "would")."""
-        return re.sub(
+        """Return the text with chat spellings written out ("wd" as "would") and slips mended."""
+        written_out = re.sub(
             r"\b[\w&]+\b", lambda m: self._spellings.get(m.group().lower(), m.group()), text
         )
+        return self._speller.mend(written_out) if self._speller else written_out
 
-    def terms_in(self, text: str) -> tuple[Term, ...]:
-        """Return the glossary's terms that a text names in any of their forms, in order."""
-        terms = dict.fromkeys(term for term, _, _ in self._found(text) if term)
-        return tuple(term for term in terms if term.kind != "place elsewhere")
-
-    def places_in(self, text: str) -> tuple[tuple[str, ...], ...]:
-        """Return each place that a text names, as all the forms that its name has."""
-        return tuple(
-            dict.fromkeys(
-                (term.term, *term.short, *term.also, *term.everyday)
-                for term, said, _ in self._found(text)
-                if term
-                and term.kind.startswith("place")
-                and (_key(said) not in self._proper or said[0].isupper())
-            )
-        )
-
-    def expand(self, text: str) -> str:
-        """Return the text with the standard term written beside each other form of it."""
+    def named_in(self, text: str) -> Named:
+        """Return what a text names, in any of its forms, in order."""
+        terms: dict[Term, None] = {}
+        places: dict[tuple[str, ...], None] = {}
         pieces = []
+        is_plain = False
         for term, said, space in self._found(text):
             pieces.append(said + space)
-            if term and term.meaning and _key(said) != _key(term.term):
+            if term is None:
+                continue
+            key = _key(said)
+            is_place = term.kind.startswith("place")
+            is_short = term.kind == "acronym" or key in {_key(form) for form in term.short}
+            is_plain = is_plain or (not is_place and (len(key) > 1 or is_short))
+            if term.kind != "place elsewhere":
+                terms[term] = None
+            if is_place and (key not in self._proper or said[0].isupper()):
+                places[term.forms] = None
+            if term.meaning and key != _key(term.term):
                 pieces[-1] = f"{said} ({term.term}){space}"
-        return "".join(pieces)
+        return Named(tuple(terms), tuple(places), "".join(pieces), is_plain)
 
     def _found(self, text: str) -> Iterator[tuple[Term | None, str, str]]:
         """Yield (term or None, what was said, the space after it), the longest forms first."""
         tokens = list(_TOKEN.finditer(text))
+        keys = _token_key([token.group() for token in tokens])
         start = 0
         while start < len(tokens):
             length, term = next(
                 (
                     (length, self._terms[key])
                     for length in range(min(self._longest, len(tokens) - start), 0, -1)
-                    if (key := _token_key([t.group() for t in tokens[start : start + length]]))
-                    in self._terms
+                    if (key := keys[start : start + length]) in self._terms
                 ),
                 (1, None),
             )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answer import Answer, Citation
+from bot.gaps import Gap
 from bot.ledger import Standing
 from index.positions import Position
 from index.register import MONTH_ONLY, Paper
@@ -88,12 +89,23 @@ def source(citation: Citation) -> str:
 def lead(answer: Answer) -> str:
     """Return the opening of an answer that has no sentences of its own, else an empty string."""
     return {
-        "nothing_found": NOTHING_FOUND,
-        "partly_answered": PARTLY,
+        "nothing_found": " ".join([NOTHING_FOUND, *(gap(each) for each in answer.gaps)]),
+        "partly_answered": " ".join([*(gap(each) for each in answer.gaps), PARTLY]),
         "personal_data": PERSONAL_DATA,
         "urgent": URGENT,
         "out_of_scope": OUT_OF_SCOPE,
     }.get(answer.outcome, "")
+
+
+def gap(missing: Gap) -> str:
+    """Return what of a question is not covered, in a sentence."""
+    return {
+        "place": f"These passages do not mention {missing.named}.",
+        "later": f"No paper here is as late as {missing.named}.",
+        "year": f"These passages do not mention {missing.named}.",
+        "government": "The papers here hold no answer from government to this.",
+        "figure": "These passages give no figure.",
+    }[missing.kind]
 
 
 def stood(position: Position) -> str:

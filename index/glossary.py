@@ -21,6 +21,11 @@ class Term:
     note: str = ""
     kind: str = "term"
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The term and every other way to say it."""
+        return (self.term, *self.short, *self.also, *self.everyday)
+
 
 @dataclass(frozen=True, slots=True)
 class Glossary:

@@ -88,6 +88,15 @@ def test_a_question_that_staff_would_ask_covers_words_that_the_paper_lacks(
     assert measured(edition, "what are nans paid in allowance")["covered"] == pytest.approx(1.0)
 
 
+def test_words_of_two_sentences_are_covered_by_neither(tmp_path: Path) -> None:
+    two = edition_of(
+        tmp_path, {"ashby-2023-03-01": ("Agency staff left. The budget grew.", "Homes")}
+    )
+    values = measured(two, "agency budget")
+
+    assert (values["covered"], values["covered_by_sentence"]) == pytest.approx((1.0, 0.5))
+
+
 @pytest.mark.parametrize(
     ("text", "signal", "value"),
     [
@@ -106,6 +115,13 @@ def test_a_question_that_staff_would_ask_covers_words_that_the_paper_lacks(
         ("how many agency staff", "figure_missing", 1.0),
         ("how much is the kinship allowance", "figure_missing", 0.0),
         ("agency staff", "figure_missing", 0.0),
+        ("agency staff were not let go", "negated", 1.0),
+        ("didn't agency staff leave", "negated", 1.0),
+        ("agency notes", "negated", 0.0),
+        ("agency zebra", "rarest_missing", 1.0),
+        ("agency staff", "rarest_missing", 0.0),
+        ("agency staff", "one_paper", 1.0),
+        ("We lost a zebra in 2021. Is the budget drained?", "question_covered", 1.0),
         ("agency staff", "words", math.log(3)),
         ("agency staff", "follow_up", 0.0),
     ],

@@ -81,11 +81,11 @@ def test_chat_spellings_are_written_out_as_whole_words(typed: str, mended: str) 
     ],
 )
 def test_the_standard_term_is_written_beside_any_other_form(text: str, expanded: str) -> None:
-    assert VOCABULARY.expand(text) == expanded
+    assert VOCABULARY.named_in(text).expanded == expanded
 
 
 def test_the_longest_form_wins_over_a_shorter_one_inside_it() -> None:
-    assert VOCABULARY.terms_in("family and friends carers, and a family") == (CARERS, FAMILY)
+    assert VOCABULARY.named_in("family and friends carers, and a family").terms == (CARERS, FAMILY)
 
 
 def test_a_question_is_encoded_widened_and_as_it_was_put() -> None:
@@ -126,7 +126,7 @@ def test_places_are_found_in_any_form_and_everyday_words_only_with_a_capital(
 
 
 def test_a_place_elsewhere_is_no_term_of_the_field() -> None:
-    assert VOCABULARY.terms_in("Ostley and Barrow") == (BARROWMERE,)
+    assert VOCABULARY.named_in("Ostley and Barrow").terms == (BARROWMERE,)
 
 
 @pytest.mark.parametrize(
@@ -184,6 +184,18 @@ def test_a_question_that_stands_alone_is_left_alone() -> None:
     alone = "do kinship carers in Barrowmere receive a weekly allowance from council funds"
 
     assert understood(alone, "who runs the agency?") == understood(alone)
+
+
+@pytest.mark.parametrize(
+    "short", ["is the IRO going", "are kinship carers paid", "what is a widget", "whats a quango"]
+)
+def test_a_few_words_that_name_a_term_or_ask_a_meaning_stand_alone(short: str) -> None:
+    assert understood(short, "who runs the agency?") == understood(short)
+
+
+@pytest.mark.parametrize("short", ["whats the deadline", "is there money", "in Barrow"])
+def test_a_few_words_that_name_nothing_lean(short: str) -> None:
+    assert understood(short, "who runs the agency?").is_follow_up
 
 
 def test_a_follow_up_leans_on_the_last_question_and_on_the_words_of_the_last_two() -> None:

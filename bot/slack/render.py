@@ -118,7 +118,9 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
 
 
 def _lead(answer: Answer) -> str:
-    return wording_chat.PARTLY if answer.outcome == "partly_answered" else wording.lead(answer)
+    if answer.outcome == "partly_answered" and not answer.gaps:
+        return wording_chat.PARTLY
+    return wording.lead(answer)
 
 
 def _stand(stand: Stand, number: int) -> dict[str, object]:

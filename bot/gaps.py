@@ -1,0 +1,45 @@
+"""What of a question the passages do not cover, as far as that can be told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answerability import asks_figure, has_figure, names, said_of
+from bot.question import Question
+from index.edition import Edition
+from index.search import Hit
+
+Kind = Literal["place", "year", "later", "figure", "government"]
+
+_LOOKED_AT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing asked for that the passages do not have; `named` is what was asked for.
+
+    Only what the glossary knows and years are named: another word typed could be a person's name.
+    """
+
+    kind: Kind
+    named: str = ""
+
+
+def gaps(
+    edition: Edition, question: Question, hits: Sequence[Hit], *, is_government_silent: bool
+) -> tuple[Gap, ...]:
+    """Return what the first passages found do not have of what the question names."""
+    found: list[Gap] = []
+    plain = " ".join(said_of(edition, hit.passage) for hit in hits[:_LOOKED_AT])
+    found += [Gap("place", place[0]) for place in question.places if not names(plain, place)]
+    for year in question.years:
+        if year > edition.latest.year:
+            found.append(Gap("later", str(year)))
+        elif str(year) not in plain:
+            found.append(Gap("year", str(year)))
+    if is_government_silent:
+        found.append(Gap("government"))
+    top = hits[0].passage
+    if asks_figure(question.asked) and not has_figure(f"{top.text} {top.summary}"):
+        found.append(Gap("figure"))
+    return tuple(found)

@@ -1,0 +1,115 @@
+"""Spelling mended against the words of the papers and the glossary; never a name.
+
+The only place that uses symspellpy (its list of English words) and, for this, rapidfuzz.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.resources import files
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.edition import Edition
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST = 5
+"""Letters of the shortest word mended; a slip in a shorter one leads to too many others."""
+_LONG = 8
+"""Letters from which two slips are mended, not one."""
+_LARGEST = 20_000
+"""Passages read for their words; those of a larger collection have its words many times over."""
+
+
+class Speller:
+    """Mends words that are neither English nor in the papers to the nearest word of the papers."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+
+    def mend(self, text: str) -> str:
+        """Return the text with misspelt words mended; names, short words and figures stay."""
+        starts = _sentence_starts(text)
+        return _WORD.sub(lambda m: self._mended(m.group(), is_first=m.start() in starts), text)
+
+    def _mended(self, word: str, is_first: bool) -> str:
+        if len(word) < _SHORTEST or not (word.islower() or (is_first and word.istitle())):
+            return word
+        lower = word.lower()
+        if lower in _english() or lower in self._known or lower in self._said:
+            return word
+        return self._nearest(lower) or word
+
+    def _nearest(self, word: str) -> str | None:
+        """Return the commonest of the words nearest to a misspelt one, or None."""
+        slips = 2 if len(word) >= _LONG else 1
+        near = process.extract(
+            word,
+            self._by_letter.get(word[0], ()),
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=None,
+        )
+        least = min((distance for _, distance, _ in near), default=0)
+        best = [found for found, distance, _ in near if distance == least]
+        return max(best, key=lambda found: self._counts[found], default=None)
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """How often each word stands in the papers, our summaries and the glossary in small
+        letters: a name stands there only with a capital.
+        """
+        passages = self._edition.passages[:_LARGEST]
+        texts = [text for passage in passages for text in (passage.text, passage.summary)]
+        terms = self._edition.glossary.terms
+        return _counted([*texts, *(text for t in terms for text in (t.term, t.meaning))])
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        """The words by their first letter, which a slip seldom touches."""
+        found: dict[str, list[str]] = {}
+        for word in self._counts:
+            found.setdefault(word[0], []).append(word)
+        return found
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Every word of the glossary, of places and of headings, whatever its capitals."""
+        glossary = self._edition.glossary
+        texts = [*glossary.places, *glossary.proper_places]
+        for term in glossary.terms:
+            texts += term.forms
+        for paper in self._edition.papers:
+            texts += [paper.title, paper.publisher, paper.committee]
+        return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        """Every word of the papers and of the questions they answer, names among them."""
+        return frozenset(
+            word.lower()
+            for passage in self._edition.passages[:_LARGEST]
+            for text in (passage.text, passage.summary, *passage.asked)
+            for word in _WORD.findall(text)
+        )
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    return Counter(
+        word for text in texts for word in _WORD.findall(text) if word.islower() and len(word) > 3
+    )
+
+
+def _sentence_starts(text: str) -> set[int]:
+    """Return where sentences start: a capital there does not make a name."""
+    return {match.start(1) for match in re.finditer(r"(?:^|[.?!]\s+)([^\W\d_])", text)}
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Return some 80,000 English words."""
+    listed = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
+    lines = listed.read_text(encoding="utf-8-sig").splitlines()
+    return frozenset(line.partition(" ")[0] for line in lines)

@@ -1,0 +1,85 @@
+"""What the passages do not cover is said: a place, a year, a figure, government's answer."""
+
+import pytest
+from toys import WordEncoder, edition_of, weights_of
+
+from bot import wording
+from bot.answer import Answerer, Judges
+from bot.gaps import Gap
+from index.edition import Edition
+
+PAPERS = {
+    "ashby-2023-03-01": (
+        "Kinship carers in Ashby get an allowance of £90.",
+        "Agency staff drain the budget.",
+        "Foster homes were few in 2021.",
+    ),
+}
+GLOSSARY = """
+terms:
+  - {term: Ashby, meaning: A council., kind: place}
+places: {common: [Ostley]}
+"""
+POSITIONS = """
+topics:
+  - id: agency
+    name: agency staff
+    question: Should agency staff go?
+    positions:
+      - {date: 2023-03-01, stage: local, status: concern raised, who: Ashby, line: They cost.,
+         passage: "ashby-2023-03-01#2"}
+"""
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    folder = tmp_path_factory.mktemp("edition")
+    return edition_of(folder, PAPERS, glossary=GLOSSARY, positions=POSITIONS)
+
+
+def asked(edition: Edition, text: str, **bars: float) -> tuple[Gap, ...]:
+    weights = weights_of(bars.get("nothing", 0.1), bars.get("partly", 0.9))
+    return Answerer(edition, WordEncoder(), Judges(weights)).answer(text).gaps
+
+
+@pytest.mark.parametrize(
+    ("text", "gap", "said"),
+    [
+        (
+            "kinship allowance in Ostley",
+            Gap("place", "Ostley"),
+            "These passages do not mention Ostley.",
+        ),
+        ("foster homes in 2019", Gap("year", "2019"), "These passages do not mention 2019."),
+        ("foster homes in 2024", Gap("later", "2024"), "No paper here is as late as 2024."),
+        ("how many agency staff", Gap("figure"), "These passages give no figure."),
+        (
+            "did government agree on agency staff",
+            Gap("government"),
+            "The papers here hold no answer from government to this.",
+        ),
+    ],
+)
+def test_what_is_not_covered_is_named(edition: Edition, text: str, gap: Gap, said: str) -> None:
+    assert asked(edition, text) == (gap,)
+    assert wording.gap(gap) == said
+
+
+@pytest.mark.parametrize("text", ["kinship allowance in Ashby", "foster homes in 2021", "agency"])
+def test_nothing_is_named_where_the_passages_have_it(edition: Edition, text: str) -> None:
+    assert asked(edition, text) == ()
+
+
+def test_a_whole_answer_has_no_gaps(edition: Edition) -> None:
+    assert asked(edition, "kinship allowance in Ostley", partly=0.2) == ()
+
+
+def test_what_is_missing_leads_where_nothing_was_found(edition: Edition) -> None:
+    judged = Answerer(edition, WordEncoder(), Judges(weights_of(0.8, 0.9)))
+    answer = judged.answer("kinship allowance in Ostley in 2030")
+
+    assert answer.outcome == "nothing_found"
+    assert wording.lead(answer) == (
+        "The papers here do not say. These passages do not mention Ostley. "
+        "No paper here is as late as 2030."
+    )
