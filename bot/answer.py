@@ -161,7 +161,7 @@ class Answerer:
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
-        missing = () if outcome == "answered" else self._gaps(question, hits)
+        missing = self._gaps(question, hits, outcome)
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         chosen = self._sentences(question, sought, hits[:limit])
@@ -243,12 +243,14 @@ class Answerer:
             words, [hits[0].passage.id]
         )
 
-    def _gaps(self, question: Question, hits: Sequence[Hit]) -> tuple[Gap, ...]:
+    def _gaps(self, question: Question, hits: Sequence[Hit], outcome: Outcome) -> tuple[Gap, ...]:
         """Return what of the question the passages do not cover, as far as that can be told."""
-        if not hits:
+        if not hits or outcome == "answered":
             return ()
         is_silent = self._is_silent_on_government(question, hits)
-        return gaps(self.edition, question, hits, is_government_silent=is_silent)
+        found = gaps(self.edition, question, hits, is_government_silent=is_silent)
+        # That passages about something else give no figure says nothing.
+        return tuple(g for g in found if g.kind != "figure" or outcome == "partly_answered")
 
     def _listed(self, text: str, status: str, searched: Searched) -> Answer:
         """Return every recommendation that government gave a status, each with its passage."""
