@@ -31,7 +31,7 @@ Outcome = Literal[
 ]
 DEFAULT_LIMIT = 3
 LARGEST_LIMIT = 20
-_POOL = 60
+_POOL, _PART_POOL = 60, 20
 _PLAINLY_ASKED = 0.7
 """Cosine with a view from which a message is a question, whatever it sounds like."""
 _NO_STATEMENT = 0.4
@@ -118,6 +118,19 @@ class Judges:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question understood, as it was sought, with the nearest passages, best first.
+
+    `parts` are the same for each part of a question that asks for several things.
+    """
+
+    question: Question
+    sought: Sought
+    hits: list[Hit]
+    parts: tuple["Found", ...] = ()
+
+
 class Answerer:
     """Answers questions from one edition; keeps what is costly to make anew for each question."""
 
@@ -156,8 +169,9 @@ class Answerer:
             return self._collection(text, searched)
         if status := status_listed(text):
             return self._listed(text, status, searched)
-        question, sought, hits = self.find(text, self._safe(history, encode), encode)
-        outcome = self._outcome(question, sought, hits)
+        found = self._find(text, self._safe(history, encode), encode)
+        question, sought, hits = found.question, found.sought, found.hits
+        outcome = self._outcome(found)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
@@ -171,11 +185,11 @@ class Answerer:
             stands = self._ledger.standing(words, [hit.passage.id for hit in hits[:limit]])
         return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
 
-    def find(
-        self, asked: str, history: Sequence[str], encode: "_Once | None" = None
-    ) -> tuple[Question, Sought, list[Hit]]:
+    def find(self, asked: str, history: Sequence[str]) -> "Found":
         """Return the question understood, as it was sought, and the nearest passages."""
-        encode = encode or _Once(self._encoder)
+        return self._find(asked, history, _Once(self._encoder))
+
+    def _find(self, asked: str, history: Sequence[str], encode: "_Once") -> "Found":
         question = understand(asked, history, self._vocabulary)
         over_time = is_over_time(asked)
         parts = [
@@ -186,13 +200,13 @@ class Answerer:
         own = len(question.texts)
         sought = Sought(vectors[:own], question.words, question.added_words)
         hits = search(self.edition, sought, _POOL)
+        of_parts = []
         if hits and over_time:
-            nearest = [
-                search(self.edition, Sought(vector[None], part.words, part.added_words), 1)[0]
-                for vector, part in zip(vectors[own:], parts, strict=True)
-            ]
-            hits = self._ledger.bring_together(hits, nearest)
-        return question, sought, hits
+            for vector, part in zip(vectors[own:], parts, strict=True):
+                by_part = Sought(vector[None], part.words, part.added_words)
+                of_parts.append(Found(part, by_part, search(self.edition, by_part, _PART_POOL)))
+            hits = self._ledger.bring_together(hits, [part.hits[0] for part in of_parts])
+        return Found(question, sought, hits, tuple(of_parts))
 
     def vector(self, text: str) -> Matrix:
         """Return a text's unit vector, shape (dimensions,)."""
@@ -221,20 +235,29 @@ class Answerer:
             message for message in history if message.strip() and not self._noticed(message, encode)
         ]
 
-    def _outcome(self, question: Question, sought: Sought, hits: Sequence[Hit]) -> Outcome:
+    def _outcome(self, found: "Found") -> Outcome:
         """Return whether the hits answer, wholly, perhaps in part, or not."""
-        if not hits or hits[0].cosine < _NOWHERE_NEAR:
+        if not found.hits or found.hits[0].cosine < _NOWHERE_NEAR:
             return "nothing_found"
         weights = self._judges.weights
         if weights is None:
             return "answered"
-        values = signals(self.edition, question, sought, hits)
-        probability = weights.probability(values, sought.vectors[-1])
-        if probability < weights.nothing:
+        whole = self._probability(weights, found)
+        of_parts = [self._probability(weights, part) for part in found.parts]
+        # Two questions in one are seldom near any passage together: each part is judged too.
+        if max([whole, *of_parts]) < weights.nothing:
             return "nothing_found"
-        if probability < weights.partly or self._is_silent_on_government(question, hits):
+        in_parts = min(of_parts, default=0.0)
+        if max(whole, in_parts) < weights.partly or self._is_silent_on_government(
+            found.question, found.hits
+        ):
             return "partly_answered"
         return "answered"
+
+    def _probability(self, weights: Weights, found: "Found") -> float:
+        """Return how likely it is that the papers answer what was found for, 0.0 to 1.0."""
+        values = signals(self.edition, found.question, found.sought, found.hits)
+        return weights.probability(values, found.sought.vectors[-1])
 
     def _is_silent_on_government(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Whether it asks for government's answer to what the papers give no such answer to."""

@@ -42,7 +42,6 @@ SIGNALS = (
     "negated",
     "figure_missing",
     "follow_up",
-    "words",
 )
 
 _ASKS_FIGURE = re.compile(
@@ -172,7 +171,6 @@ def signals(
             and not has_figure(f"{top.passage.text} {top.passage.summary}")
         ),
         "follow_up": float(question.is_follow_up),
-        "words": float(np.log1p(len(question.words))),
     }
 
 

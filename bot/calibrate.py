@@ -14,10 +14,10 @@ from bot.answerability import SIGNALS, CalibrationError, signals
 from bot.evaluate import Asked
 from bot.guard_model import KINDS, ORDINARY, GuardModel, write_guard_model
 
-_REGULARISATION = 0.003
+_REGULARISATION = 0.01
 _SIGNALS_SCALE = 3.0
 """The few signals are let weigh more than the many numbers of a question's vector."""
-_REFUSED, _DOUBTED = 0.015, 0.12
+_REFUSED, _DOUBTED = 0.025, 0.15
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
 _GUARD_REGULARISATION = 3.0
 _GUARD_THRESHOLD = 0.6
@@ -146,10 +146,10 @@ def _measured(
     """Return signals (questions, signals), vectors (questions, dimensions) and what is answered."""
     values, vectors, is_answered = [], [], []
     for asked in questions:
-        question, sought, hits = answerer.find(asked.question, asked.history)
-        found = signals(answerer.edition, question, sought, hits)
-        values.append([found[name] for name in SIGNALS])
-        vectors.append(sought.vectors[-1])
+        found = answerer.find(asked.question, asked.history)
+        measured = signals(answerer.edition, found.question, found.sought, found.hits)
+        values.append([measured[name] for name in SIGNALS])
+        vectors.append(found.sought.vectors[-1])
         is_answered.append(bool(asked.gold))
     return np.array(values), np.array(vectors), np.array(is_answered)
 

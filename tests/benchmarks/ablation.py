@@ -76,7 +76,8 @@ class _Bench:
 
     def _understood(self, asked: Asked) -> tuple[Question, Sought]:
         if asked.id not in self._seen:
-            question, sought, _ = self.answerer.find(asked.question, asked.history)
+            found = self.answerer.find(asked.question, asked.history)
+            question, sought = found.question, found.sought
             self._seen[asked.id] = question, sought
         return self._seen[asked.id]
 
@@ -106,7 +107,7 @@ class _Bench:
         return [hit.number for hit in hits]
 
     def _all(self, asked: Asked) -> Sequence[int]:
-        return [hit.number for hit in self.answerer.find(asked.question, asked.history)[2]]
+        return [hit.number for hit in self.answerer.find(asked.question, asked.history).hits]
 
 
 def _found(bench: _Bench, asked: Asked, ranking: Sequence[int]) -> tuple[bool, bool]:
