@@ -11,6 +11,7 @@ from bot import console, wording, wording_changes
 from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
 from bot.as_json import as_json
 from bot.cli_changes import changes
+from bot.cli_digest import digest
 from bot.cli_evaluate import calibrate, calibrate_guard, evaluate
 from bot.cli_feedback import feedback
 from bot.cli_options import folder_options, folders
@@ -240,6 +241,7 @@ for command in (
     changes,
     start,
     serve,
+    digest,
     feedback,
     evaluate,
     calibrate,

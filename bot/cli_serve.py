@@ -25,7 +25,8 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
     _check(wanted)
     store = Store(wanted.database)
     store.migrate()
-    library = Library(open_answerer(chosen), read_starters(chosen.knowledge / "starters.yaml"))
+    starters = read_starters(chosen.knowledge / "starters.yaml")
+    library = Library(open_answerer(chosen), starters, chosen.var)
     desk = Desk(library, store, Policy(wanted.questions_a_minute, wanted.ask_whom))
     run(desk, wanted, Address(host, wanted.port if port is None else port))
 

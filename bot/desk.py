@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
 from bot.store import Claim, Event, Feedback, Interrupted, Store
 from bot.threads import Threads
@@ -87,6 +88,46 @@ class Desk:
     async def add_feedback(self, given: Feedback) -> None:
         """Keep what a reader thought of an answer."""
         await self._stored(self._store.add_feedback, given)
+
+    async def subscribe(self, wanted: Subscription) -> None:
+        """Keep a subscription."""
+        await self._stored(self._store.followers.subscribe, wanted)
+
+    async def unsubscribe(self, place: str, topic: str | None) -> int:
+        """End a place's subscription on a topic, or all; return how many there were."""
+        return await self._stored(self._store.followers.unsubscribe, place, topic)
+
+    async def subscriptions(self, place: str) -> list[Subscription]:
+        """Return a place's subscriptions."""
+        return await self._stored(self._store.followers.of, place)
+
+    async def turns(self, front: str, edition: str) -> list[Turn]:
+        """Return whom of a front to tell of an edition now."""
+        return await self._stored(self._store.followers.turns, front, edition)
+
+    async def begin_sending(self, turn: Turn) -> bool:
+        """Whether a digest may be sent."""
+        return await self._stored(self._store.followers.begin_sending, turn)
+
+    async def told(self, turn: Turn, edition: str, *, is_sent: bool) -> None:
+        """Note that a place knows an edition now."""
+        await self._stored(self._store.followers.told, turn, edition, is_sent=is_sent)
+
+    async def put_off(self, turn: Turn) -> None:
+        """Note that a digest could not be sent yet."""
+        await self._stored(self._store.followers.put_off, turn)
+
+    async def step(self, asker: str) -> int:
+        """Return the last step of the path that somebody has read."""
+        return await self._stored(self._store.followers.step, asker)
+
+    async def set_step(self, asker: str, step: int) -> None:
+        """Note that somebody has read a step."""
+        await self._stored(self._store.followers.set_step, asker, step)
+
+    async def forget(self, asker: str, place: str) -> int:
+        """Remove all there is about somebody; return how many things that were."""
+        return await self._stored(self._store.forget, asker, place)
 
     async def is_ready(self) -> bool:
         """Whether the store can be reached."""

@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.answer import Answer, Answerer, Citation
 from bot.starters import Starters, choose_starters
+from index import edition as editions
 from index.edition import Edition
 from index.passages import Passage
+from index.positions import Topic
 from index.visible import public_part
 
 SHOWN = 3
@@ -43,9 +46,12 @@ class Shelf:
 
 
 class Library:
-    """Both shelves; `outside` is None where no paper is public."""
+    """Both shelves; `outside` is None where no paper is public. `var` is where editions are."""
 
-    def __init__(self, answerer: Answerer, candidates: Starters = ()) -> None:
+    def __init__(
+        self, answerer: Answerer, candidates: Starters = (), var: Path | None = None
+    ) -> None:
+        self.var = var
         edition = answerer.edition
         public = public_part(edition)
         self.inside = Shelf(answerer, candidates)
@@ -58,6 +64,15 @@ class Library:
     def shelf(self, is_outsider: bool) -> Shelf | None:
         """Return what a reader may be shown, None where that is nothing at all."""
         return self.outside if is_outsider else self.inside
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The ledger's topics that everybody may hear of."""
+        return self.outside.edition.topics if self.outside else ()
+
+    def current(self) -> str | None:
+        """Return the id of the current edition on disk, which may be newer than these shelves."""
+        return editions.current(self.var) if self.var else None
 
 
 def passage_key(passage: Passage) -> str:

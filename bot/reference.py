@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, Citation, Outcome, Searched, Sentence, citation_of
 from bot.library import Found, Shelf, passage_key
+from bot.over_time import Stand
 from index.passages import Passage
 
 _OUTCOMES: dict[str, Outcome] = {
@@ -36,7 +37,9 @@ def reference(found: Found, shelf: Shelf) -> str:
     for sentence in answer.sentences:
         begin = by_number[sentence.citation].quote.find(sentence.text)
         spans.append(f"{sentence.citation}:{begin}-{begin + len(sentence.text)}")
-    parts = (code, _keys(shown, shelf), ",".join(spans), _keys(found.further, shelf))
+    parts = [code, _keys(shown, shelf), ",".join(spans), _keys(found.further, shelf)]
+    if answer.stands:
+        parts.append(",".join(_stand_keys(answer.stands, shelf)))
     return "|".join(parts)
 
 
@@ -45,7 +48,7 @@ def recall(text: str, shelf: Shelf) -> Recalled | None:
     reference.
     """
     parts = text.split("|")
-    if len(parts) != 4 or parts[0] not in _OUTCOMES:
+    if len(parts) not in (4, 5) or parts[0] not in _OUTCOMES:
         return None
     outcome = _OUTCOMES[parts[0]]
     shown, lost_shown = _citations(parts[1], shelf)
@@ -61,6 +64,7 @@ def recall(text: str, shelf: Shelf) -> Recalled | None:
         sentences=sentences,
         citations=shown if is_found else (),
         nearest=() if is_found else shown,
+        stands=_stands(parts[4], shown, shelf) if len(parts) == 5 else (),
     )
     return Recalled(Found(answer, further), not (lost_shown or lost_sentences))
 
@@ -81,6 +85,34 @@ def _keys(citations: tuple[Citation, ...], shelf: Shelf) -> str:
 
 def _key(citation: Citation) -> str:
     return passage_key(Passage(citation.paper, citation.locator, citation.heading, citation.quote))
+
+
+def _stand_keys(stands: tuple[Stand, ...], shelf: Shelf) -> list[str]:
+    """Return the ledger's rows as topic, place among its positions, and citation."""
+    topics = {topic.name: topic for topic in shelf.edition.topics}
+    found = [(topics.get(stand.topic), stand) for stand in stands]
+    return [
+        f"{topic.id}.{topic.positions.index(stand.position)}.{stand.citation}"
+        for topic, stand in found
+        if topic and stand.position in topic.positions
+    ]
+
+
+def _stands(text: str, shown: tuple[Citation, ...], shelf: Shelf) -> tuple[Stand, ...]:
+    """Return the rows that still rest on the passage they are shown with."""
+    topics = {topic.id: topic for topic in shelf.edition.topics}
+    cited = {citation.number: f"{citation.paper}#{citation.locator}" for citation in shown}
+    found = []
+    for part in filter(None, text.split(",")):
+        identity, _, rest = part.partition(".")
+        place, _, number = rest.partition(".")
+        topic = topics.get(identity)
+        if topic is None or not (place.isdecimal() and number.isdecimal()):
+            continue
+        position = next(iter(topic.positions[int(place) : int(place) + 1]), None)
+        if position and cited.get(int(number)) == position.passage:
+            found.append(Stand(topic.name, position, int(number)))
+    return tuple(found)
 
 
 def _citations(text: str, shelf: Shelf) -> tuple[tuple[Citation, ...], bool]:

@@ -1,6 +1,6 @@
 """What must outlive a restart: events seen, feedback, channel settings. Never a question's text.
 
-The only place, with bot/migrations, that imports SQLAlchemy.
+SQLAlchemy is imported here, in bot/tables.py, bot/followers.py and bot/migrations only.
 """
 
 import hashlib
@@ -18,7 +18,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from bot.followers import Followers
 from bot.store_error import StoreError
+from bot.tables import channels, feedback, metadata, seen
 
 LEASE = 30.0
 """Seconds after which an event that nobody has begun to answer may be taken over. Below Slack's
@@ -33,47 +35,6 @@ KEPT = 30 * 86_400.0
 """Seconds that a seen event is kept; Slack's last retry comes after five minutes."""
 _MINUTE = 60.0
 _TRIES = 100
-
-_tables = sa.MetaData()
-seen = sa.Table(
-    "seen",
-    _tables,
-    sa.Column("id", sa.String(200), primary_key=True),
-    sa.Column("message", sa.String(200), unique=True),
-    sa.Column("asker", sa.String(64)),
-    sa.Column("channel", sa.String(200)),
-    sa.Column("thread", sa.String(64)),
-    sa.Column("state", sa.String(16), nullable=False),
-    sa.Column("token", sa.String(32), nullable=False),
-    sa.Column("at", sa.Float, nullable=False),
-    sa.Index("seen_asker", "asker", "at"),
-    sa.Index("seen_thread", "channel", "thread"),
-    sa.Index("seen_state", "state", "at"),
-)
-feedback = sa.Table(
-    "feedback",
-    _tables,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("answer", sa.String(64), nullable=False),
-    sa.Column("asker", sa.String(64), nullable=False),
-    sa.Column("front", sa.String(16), nullable=False),
-    sa.Column("at", sa.Float, nullable=False),
-    sa.Column("verdict", sa.String(8), nullable=False),
-    sa.Column("reason", sa.String(32), nullable=False, server_default=""),
-    sa.Column("comment", sa.Text, nullable=False, server_default=""),
-    sa.Column("outcome", sa.String(32), nullable=False),
-    sa.Column("citations", sa.JSON, nullable=False),
-    sa.Column("edition", sa.String(64), nullable=False),
-    sa.Column("resolved", sa.Float),
-    sa.Column("resolution", sa.Text, nullable=False, server_default=""),
-    sa.UniqueConstraint("answer", "asker", name="feedback_once"),
-)
-channels = sa.Table(
-    "channels",
-    _tables,
-    sa.Column("channel", sa.String(200), primary_key=True),
-    sa.Column("follow", sa.Boolean, nullable=False),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +105,7 @@ class Store:
             self._engine = _engine(url)
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise StoreError(_unusable(error)) from error
+        self.followers = Followers(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; raises StoreError where that cannot be."""
@@ -281,6 +243,18 @@ class Store:
         with self._engine.connect() as connection:
             return [_feedback(row._mapping) for row in connection.execute(rows)]
 
+    def forget(self, asker: str, place: str = "") -> int:
+        """Remove all there is about an asker, and what is sent to their own conversation; return
+        how many things that were. Marks of events keep no asker, so that none is answered twice.
+        """
+        with self._engine.begin() as connection:
+            gone = connection.execute(feedback.delete().where(feedback.c.asker == asker)).rowcount
+            theirs = seen.update().where(seen.c.asker == asker)
+            done = theirs.where(seen.c.state == "done")
+            connection.execute(done.values(channel=None, thread=None))
+            connection.execute(theirs.values(asker=None))
+        return gone + self.followers.forget(asker, place)
+
     def resolve(self, number: int, resolution: str) -> bool:
         """Note what became of a piece of feedback; False where there is none of that number."""
         row = feedback.update().where(feedback.c.id == number)
@@ -381,4 +355,4 @@ def _unusable(error: Exception) -> str:
 
 def tables() -> Sequence[str]:
     """Return the names of the tables, for comparing them with the migrations."""
-    return sorted(_tables.tables)
+    return sorted(metadata.tables)

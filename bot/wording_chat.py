@@ -89,21 +89,41 @@ FOLLOW_USAGE = "Write '/review follow on' or '/review follow off'."
 NO_SUCH_TERM = "The glossary has no such term. You can look through it on my home page."
 GLOSSARY_USAGE = "Write the term after the command, for example: /review glossary family help"
 ASK_USAGE = "Write the question after the command, for example: /review ask what is family help"
-START_COMING = (
-    "A path for new staff is being written; until it is there, these questions are a good way in:"
+NO_LEDGER = "There is no ledger of recommendations here."
+NO_STEPS = "There is no path for new staff here."
+WHERE_ALL = "Where each recommendation stands"
+WHERE_HOW = "For one of them, with its passages: /review where kinship care"
+WHICH = "That may mean several; choose one:"
+NO_TOPIC = "The ledger has nothing under that name. The nearest are:"
+START_HEADING = "New here? A path in short steps"
+START_HOW = "Each step takes a minute and shows the passages behind it."
+STEP_READ = "read"
+TRY = "Try asking: {question}"
+NO_EDITION = "There is no edition yet to tell changes of."
+UNSUBSCRIBED = "Done. Nothing more of that is sent here."
+NOT_SUBSCRIBED = "Nothing is subscribed to here. '/review subscribe kinship care' would."
+SUBSCRIPTIONS = "Told here: {each}."
+DIGEST_NOTE = (
+    "You get this because this conversation subscribed to it; '/review unsubscribe' ends it. What "
+    "happened after the newest paper is not covered."
 )
-CHANGES_COMING = (
-    "An account of what changed between papers is coming. Until then, ask about the subject: "
-    "each answer shows the date of its paper."
+FORGOTTEN = (
+    "Done. Removed: your feedback, how far you read the path, what was sent to you, and the marks "
+    "that counted your questions. Your questions were never kept."
 )
+FORGET_USAGE = "Write '/review forget me' to have removed all that is kept about you."
 UNKNOWN_COMMAND = "I do not know that one. This is what I can do:"
 EMPTY_MENTION = "Hello. Ask me a question about the review, for example: {example}"
 HELP = (
     ("/review ask …", "an answer only you see, which you can share"),
     ("/review glossary …", "what a term or an abbreviation means"),
     ("/review papers", "which papers I hold, and up to which date"),
-    ("/review start", "where new staff begin"),
-    ("/review changes", "what changed between papers"),
+    ("/review where …", "where a recommendation stands; without a name, all of them"),
+    ("/review changed since March", "what was published, and what came to the index, since then"),
+    ("/review start", "the path for new staff"),
+    ("/review subscribe …", "tell this channel or you when a topic changes; 'weekly' if you like"),
+    ("/review unsubscribe …", "end that; '/review subscriptions' lists them"),
+    ("/review forget me", "remove all that is kept about you"),
     ("/review follow on", "answer follow-ups in this channel without a mention"),
 )
 HELP_ELSEWHERE = (
@@ -130,11 +150,40 @@ HOME_PAPERS = "The papers I hold"
 HOME_GLOSSARY = "Glossary"
 HOME_GLOSSARY_PICK = "Choose a term"
 HOME_START = (
-    "New here? Begin with the questions for new staff. A guided path is being written; "
-    "'/review start' will lead to it."
+    "New here? '/review start' is a path in short steps. '/review where' shows where each "
+    "recommendation stands, '/review changed since March' what is new."
 )
 PANE_TITLE = "Ask about the children's social care review"
 URGENT_NOTE = "If a child is in danger now, call 999."
+
+
+def subscribed(topic: str, weekly: bool) -> str:
+    """Return that a conversation is told from now on."""
+    what = f"on {topic} " if topic else ""
+    when = "once a week, if there is something" if weekly else "as soon as there is something"
+    return f"Done. What changes {what}is told here {when}. '/review unsubscribe' ends it."
+
+
+def subscription(topic: str, weekly: bool) -> str:
+    """Return a subscription in a few words."""
+    return f"{topic or 'everything'} ({'weekly' if weekly else 'on change'})"
+
+
+def digest_heading(topic: str) -> str:
+    """Return the heading of a digest."""
+    return f"What is new: {topic}" if topic else "What is new in the papers"
+
+
+def digests_sent(sent: int, put_off: int, stopped: int) -> str:
+    """Return what came of the digests that were due."""
+    later = f" {put_off} could not be sent now and will be tried again." if put_off else ""
+    gone = f" {stopped} ended: the conversation is gone, or I am not in it." if stopped else ""
+    return f"Digests sent: {sent}.{later}{gone}"
+
+
+def step_button(number: int, has_begun: bool) -> str:
+    """Return the words on the button that leads to a step."""
+    return f"Go on to step {number}" if has_begun else "Begin"
 
 
 def whom_to_ask(whom: str) -> str:

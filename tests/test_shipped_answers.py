@@ -8,6 +8,8 @@ import pytest
 
 from bot.answer import Answerer
 from bot.evaluate import evaluate, read_questions, table
+from bot.library import Shelf
+from bot.reference import recall, reference
 
 QUESTIONS = Path(__file__).parent / "questions" / "tuning.yaml"
 KIRKLEES, LGA = "kirklees-2023-03-20-stable-homes", "lga-2022-06-review"
@@ -124,6 +126,29 @@ def test_the_figures_agreed_for_what_ships_hold(
     measured: dict[str, Any], figure: str, least: float, most: float
 ) -> None:
     assert least <= measured[figure] <= most
+
+
+def test_the_passages_of_both_times_are_found_for_what_changed(shipped: Answerer) -> None:
+    questions = [
+        asked
+        for name in ("tuning.yaml", "training.yaml")
+        for asked in read_questions(QUESTIONS.with_name(name))
+        if "what_changed" in asked.groups
+    ]
+    (row,) = [r for r in table(evaluate(shipped, questions)) if r["group"] == "what_changed"]
+
+    assert row["questions"] >= 30
+    assert row["recall@5"] >= 0.85
+
+
+def test_a_shared_answer_keeps_where_it_stands(shipped: Answerer) -> None:
+    shelf = Shelf(shipped, ())
+    found = shelf.ask("what did the review recommend on IROs and what did government say")
+    recalled = recall(reference(found, shelf), shelf)
+
+    assert recalled is not None and recalled.is_whole
+    assert len(found.answer.stands) > 1
+    assert recalled.found.answer.stands == found.answer.stands
 
 
 def test_the_same_questions_get_the_same_answers_in_any_order(shipped: Answerer) -> None:

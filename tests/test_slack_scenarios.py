@@ -140,8 +140,11 @@ def test_the_command_answers_privately_and_shares(slack: LocalSlack) -> None:
         ("glossary KC", "kinship care  (KC)"),
         ("glossary moon", "The glossary has no such term."),
         ("papers", "Kirkford Council, Stable Homes in Kirkford, 20 March 2023"),
-        ("changes", "An account of what changed between papers is coming."),
-        ("start", "A path for new staff is being written"),
+        ("changed", "There is no edition yet to tell changes of."),
+        ("start", "There is no path for new staff here."),
+        ("where", "There is no ledger of recommendations here."),
+        ("subscriptions", "Nothing is subscribed to here."),
+        ("forget me", "Done. Removed:"),
     ],
 )
 def test_every_command_is_answered(slack: LocalSlack, typed: str, start: str) -> None:

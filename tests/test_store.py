@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from bot.store import Event, Feedback, Interrupted, Store, _tables
+from bot.store import Event, Feedback, Interrupted, Store
 from bot.store_error import StoreError
+from bot.tables import metadata
 from tests.local_slack import free_port, until
 
 
@@ -259,7 +260,7 @@ def test_the_migrations_make_exactly_the_tables_that_are_used(url: str) -> None:
     store.migrate()
     store.close()
     with sa.create_engine(url).connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), _tables) == []
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_two_processes_may_start_at_once(url: str) -> None:

@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from bot.store import _tables
+from bot.tables import metadata
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=_tables, transactional_ddl=True)
+context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
 context.run_migrations()

@@ -20,9 +20,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import log
 from bot.desk import Desk
 from bot.settings import ServeSettings
-from bot.slack import pages, render
+from bot.slack import pages, render, told
 from bot.slack.afterwards import Afterwards
 from bot.slack.conversation import Conversation
+from bot.slack.digests import send_digests
 from bot.slack.payloads import Home, is_from_outside
 from bot.slack.private import Private
 
@@ -41,7 +42,7 @@ class SlackFront:
 
     def __init__(self, desk: Desk, settings: ServeSettings) -> None:
         self._settings = settings
-        self._client = _client(settings.slack_bot_token, settings.slack_api)
+        self._client = slack_client(settings.slack_bot_token, settings.slack_api)
         self._conversation = Conversation(desk)
         self._private = Private(desk)
         self._afterwards = Afterwards(desk)
@@ -128,6 +129,7 @@ class SlackFront:
         app.action(pages.HOME_QUESTION)(self._asked_at_home)
         app.action(re.compile(f"^{pages.STARTER}_"))(self._asked_at_home)
         app.action(pages.TERM)(self._term)
+        app.action(re.compile(f"^{told.TELL}_"))(self._tell)
         app.action(render.MORE)(self._more)
         app.action(render.RECORD)(self._record)
         app.action(render.SHARE)(self._share)
@@ -192,6 +194,11 @@ class SlackFront:
     ) -> None:
         await self._private.show_term(body, ack, client, _home(context))
 
+    async def _tell(
+        self, body: Body, ack: AsyncAck, respond: AsyncRespond, context: AsyncBoltContext
+    ) -> None:
+        await self._private.tell_more(body, ack, respond, _home(context))
+
     async def _more(
         self, body: Body, ack: AsyncAck, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
@@ -225,7 +232,7 @@ class SlackFront:
             socket = AsyncSocketModeHandler(
                 self._app,
                 settings.slack_app_token,
-                web_client=_client(settings.slack_app_token, settings.slack_api),
+                web_client=slack_client(settings.slack_app_token, settings.slack_api),
             )
             try:
                 await socket.client.connect()
@@ -241,6 +248,7 @@ class SlackFront:
         while True:
             try:
                 await self._conversation.tell_interrupted(self._client)
+                await send_digests(self._desk, self._client)
             except Exception as error:
                 log.fault("sweep", error)
             await asyncio.sleep(_SWEEP_SECONDS)
@@ -251,7 +259,8 @@ class SlackFront:
         task.add_done_callback(self._tasks.discard)
 
 
-def _client(token: str, api: str) -> AsyncWebClient:
+def slack_client(token: str, api: str) -> AsyncWebClient:
+    """Return a client of Slack's Web API that waits where Slack asks for it."""
     return AsyncWebClient(
         token=token,
         base_url=api,

@@ -10,17 +10,24 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log, wording_chat
+from bot.dates import today
 from bot.desk import Desk, NothingPublicError, fault_id, milliseconds_since
+from bot.following import follow
+from bot.library import Shelf
 from bot.question import QuestionError
 from bot.reference import reference
 from bot.slack import pages
 from bot.slack.blocks import Message
-from bot.slack.payloads import Asked, Home, asked_by, is_from_outside, typed
+from bot.slack.payloads import Asked, Home, asked_by, is_from_outside, typed, user_of
 from bot.slack.render import KEEP, SHARE, Frame, answer_messages, answer_view, said, said_view
 from bot.slack.sending import safely, say_privately
+from bot.slack.told import told_messages
 from bot.store import hashed
+from bot.telling import Told, changed, start, where
 
 Payload = Mapping[str, Any]
+_CHANGED = ("changed", "changes")
+_TELLS = ("where", "start", *_CHANGED, "subscribe", "unsubscribe", "subscriptions", "list")
 _ACK_SECONDS = 2.0
 """How long a window waits for its answer before it says that it is being looked for."""
 
@@ -123,21 +130,61 @@ class Private:
             return [said(wording_chat.ASK_USAGE)]
         if word in ("", "help"):
             return [pages.help_message()]
-        if word == "changes":
-            return [said(wording_chat.CHANGES_COMING)]
+        if word == "forget":
+            return [said(await self._forget(body, rest))]
         shelf = self._desk.library.shelf(is_from_outside(body, home))
         if shelf is None:
             return [said(wording_chat.NOTHING_PUBLIC)]
         if word == "papers":
             return [pages.papers_message(shelf)]
-        if word == "start":
-            return [pages.starters_message(shelf, wording_chat.START_COMING)]
+        if word in _TELLS:
+            return told_messages(await self._told(body, word, rest, shelf))
         if word == "glossary" and not rest:
             return [said(wording_chat.GLOSSARY_USAGE)]
         if word == "glossary":
             term = pages.find_term(shelf, typed(rest))
             return [pages.term_message(term) if term else said(wording_chat.NO_SUCH_TERM)]
         return [pages.help_message(wording_chat.UNKNOWN_COMMAND)]
+
+    async def tell_more(
+        self, body: Payload, ack: AsyncAck, respond: AsyncRespond, home: Home
+    ) -> None:
+        """Do what a button under a page leads on to."""
+        await ack()
+        value = str(body["actions"][0].get("value") or "")
+        word, _, rest = value.partition(" ")
+        try:
+            messages = await self._tell(body, word, rest, home)
+        except Exception as error:
+            messages = [self._fault(error, {"id": f"trigger:{body.get('trigger_id')}"})]
+        await say_privately(respond, messages)
+
+    async def _told(self, body: Payload, word: str, rest: str, shelf: Shelf) -> Told:
+        """Return what a command about changes, positions or the path for new staff tells."""
+        rest = typed(rest)
+        if word == "where":
+            return where(shelf.edition, rest)
+        asker = _asker(body)
+        if word == "start":
+            told = start(shelf.edition.steps, shelf.edition, rest, await self._desk.step(asker))
+            if told.step:
+                await self._desk.set_step(asker, told.step)
+            return told
+        if word in _CHANGED:
+            var = self._desk.library.var
+            if var is None:
+                return Told(wording_chat.NO_EDITION)
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(None, changed, var, rest, today())
+        word = "subscriptions" if word == "list" else word
+        return await follow(self._desk, word, rest, (_place(body), asker))
+
+    async def _forget(self, body: Payload, rest: str) -> str:
+        if rest.strip().lower() not in ("me", "me please"):
+            return wording_chat.FORGET_USAGE
+        user = user_of(body)
+        await self._desk.forget(_asker(body), f"slack:{user}")
+        return wording_chat.FORGOTTEN
 
     async def _follow(self, body: Payload, word: str) -> str:
         channel = str(body.get("channel_id") or "")
@@ -206,6 +253,16 @@ class Private:
         fault = fault_id()
         log.fault("fault", error, **facts, fault=fault)
         return said(wording_chat.FAULT.format(fault=fault))
+
+
+def _asker(body: Payload) -> str:
+    return hashed(f"slack:{user_of(body)}")
+
+
+def _place(body: Payload) -> str:
+    """Return where digests go: the channel, or the person where it is no channel."""
+    channel = str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+    return f"slack:{channel}" if channel.startswith(("C", "G")) else f"slack:{user_of(body)}"
 
 
 def _typed_into(body: Payload, field: str) -> str:
