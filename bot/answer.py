@@ -10,18 +10,20 @@ from typing import Literal
 import numpy as np
 
 from bot.answerability import Weights, signals
+from bot.citation import Citation, cite, cited
 from bot.collection import front_pages, is_about_collection
+from bot.comparing import comparison
 from bot.gaps import Gap, gaps
 from bot.guard import Notice, notice
 from bot.guard_model import GuardModel
 from bot.known_names import known_names
+from bot.ledger import Side
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
 from index.edition import Edition
 from index.encoder import Encoder
-from index.passages import Passage
-from index.register import Paper
+from index.positions import Position, Topic
 from index.search import Hit, Sought, search, sentence_scores, words_of
 from index.sentences import sentences
 from index.vectors import Matrix
@@ -44,25 +46,6 @@ _NEARLY_AS_GOOD = 0.9
 _HEADING_WORDS = 3
 _SHARED_WORDS = 0.3
 """What all of the question's words in a sentence add to its score, beside two cosines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """What a reader can check; made from a passage, so it cannot be invented."""
-
-    number: int
-    paper: str
-    title: str
-    publisher: str
-    published: date
-    locator: str
-    heading: tuple[str, ...]
-    page: int | None
-    source: str
-    quote: str
-    url: str
-    score: float
-    date_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +154,8 @@ class Answerer:
             return self._listed(text, status, searched)
         found = self._find(text, self._safe(history, encode), encode)
         question, sought, hits = found.question, found.sought, found.hits
+        if sides := comparison(question, self.edition.topics, self.edition.papers):
+            return self._compared(text, sides, searched)
         outcome = self._outcome(found)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
@@ -280,6 +265,27 @@ class Answerer:
         rows = self._ledger.with_status(status)[:LARGEST_LIMIT]
         if not rows:
             return Answer(text, "nothing_found", searched)
+        return self._of_ledger(text, rows, searched)
+
+    def _compared(
+        self, text: str, sides: tuple[Topic, tuple[Side, ...]], searched: Searched
+    ) -> Answer:
+        """Return what each of those compared says on a topic, in the order they were named."""
+        topic, each = sides
+        rows = [(topic, position) for side in each for position in side.positions]
+        missing = tuple(Gap("side", side.name) for side in each if not side.positions)
+        if not rows:
+            return Answer(text, "nothing_found", searched, gaps=missing)
+        return self._of_ledger(text, rows, searched, missing)
+
+    def _of_ledger(
+        self,
+        text: str,
+        rows: Sequence[tuple[Topic, Position]],
+        searched: Searched,
+        missing: tuple[Gap, ...] = (),
+    ) -> Answer:
+        """Return rows of the ledger as an answer, each with its passage and a sentence of it."""
         numbers: dict[str, int] = {}
         for _, position in rows:
             numbers.setdefault(position.passage, len(numbers) + 1)
@@ -293,7 +299,13 @@ class Answerer:
             for stand in stands
         )
         return Answer(
-            text, "answered", searched, tuple(dict.fromkeys(chosen)), citations, stands=stands
+            text,
+            "partly_answered" if missing else "answered",
+            searched,
+            tuple(dict.fromkeys(chosen)),
+            citations,
+            stands=stands,
+            gaps=missing,
         )
 
     def _collection(self, text: str, searched: Searched) -> Answer:
@@ -347,49 +359,9 @@ class _Once:
         return np.stack([self._known[text] for text in texts])
 
 
-def cited(edition: Edition, hit: Hit, number: int) -> Citation:
-    """Return the citation of a hit's passage."""
-    passage = hit.passage
-    return citation_of(edition.paper(passage.paper), passage, number, hit.score)
-
-
-def cite(edition: Edition, identity: str, number: int = 1) -> Citation:
-    """Return the citation of a passage known by its id; its score is 1.0, nothing was weighed."""
-    passage = edition.passage(identity)
-    return citation_of(edition.paper(passage.paper), passage, number)
-
-
-def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 1.0) -> Citation:
-    """Return the citation of a paper's passage, also of one that is no longer in the edition."""
-    return Citation(
-        number=number,
-        paper=paper.id,
-        title=paper.title,
-        publisher=paper.publisher,
-        published=paper.published,
-        locator=passage.locator,
-        heading=passage.heading,
-        page=passage.page,
-        source=passage.source,
-        quote=passage.text,
-        url=_link(paper, passage.page),
-        score=score,
-        date_note=paper.date_note,
-    )
-
-
 def _states_something(sentence: str) -> bool:
     """Whether a sentence can be an answer: no question, label ("RESOLVED:") or bare heading."""
     return sentence.rstrip("”’\"'")[-1:] not in "?:" and len(sentence.split()) > _HEADING_WORDS
-
-
-def _link(paper: Paper, page: int | None) -> str:
-    """Return where a paper can be read, at the passage's page where that is a PDF."""
-    addresses = [url for url in (paper.url, *paper.sources) if url.startswith("http")]
-    for url in addresses if page else ():
-        if url.partition("?")[0].partition("#")[0].lower().endswith(".pdf"):
-            return f"{url.partition('#')[0]}#page={page}"
-    return paper.url
 
 
 def _nearest_to(line: str, quote: str) -> str:

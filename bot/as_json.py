@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.answer import Answer, Citation, cite
+from bot.answer import Answer
+from bot.citation import Citation, cite
 from bot.ledger import standing
 from bot.over_time import Stand
 from index.edition import Edition

@@ -13,7 +13,8 @@ from rich.text import Text
 
 from bot import wording
 from bot import wording_changes as telling
-from bot.answer import Answer, Citation, citation_of, cite
+from bot.answer import Answer
+from bot.citation import Citation, citation_of, cite
 from bot.ledger import standing
 from bot.news import News
 from index.changes import Changes

@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from bot.answer import Answer, Answerer, Citation
+from bot.answer import Answer, Answerer
+from bot.citation import Citation
 
 DEPTHS = (1, 5, 10)
 # How the public questions name what should happen, in our outcomes.

@@ -9,7 +9,7 @@ from bot.question import Question
 from index.edition import Edition
 from index.search import Hit
 
-Kind = Literal["place", "year", "later", "figure", "government"]
+Kind = Literal["place", "year", "later", "figure", "government", "side"]
 
 _LOOKED_AT = 3
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.answer import Answer, Answerer, Citation
+from bot.answer import Answer, Answerer
+from bot.citation import Citation
 from bot.starters import Starters, choose_starters
 from index import edition as editions
 from index.edition import Edition

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.answer import citation_of
 from bot.as_json import citation_as_json, position_as_json, unnumbered
+from bot.citation import citation_of
 from bot.ledger import standing
 from bot.news import News
 from index.changes import Changes, TopicChange

@@ -30,6 +30,10 @@ _LISTS = re.compile(
     r"\b(?:recommendations?|proposals?|recs|ideas?|asks|suggestions?|bits|parts|things)\b",
     re.IGNORECASE,
 )
+_LISTS_ALL = re.compile(
+    r"\b(?:list|show|give me|everything|all)\b[^.?!]{0,40}\b(?:government|ministers?|dfe)\b",
+    re.IGNORECASE,
+)
 _BY_STATUS = {
     "rejected": r"reject\w*|turn\w* down|threw out|thrown out|refus\w*|sa(?:id|y) no|knock\w* back"
     r"|binned|ruled out|declin\w*"
@@ -81,7 +85,7 @@ def asks_government(text: str) -> bool:
 
 def status_listed(text: str) -> str | None:
     """Return the status that a question wants listed ("which recommendations were rejected?")."""
-    if not _LISTS.search(text):
+    if not (_LISTS.search(text) or _LISTS_ALL.search(text)):
         return None
     found = (status for status, pattern in _STATUS_PATTERNS.items() if pattern.search(text))
     return next(found, None)

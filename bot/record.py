@@ -3,7 +3,8 @@
 from datetime import date
 
 from bot import wording
-from bot.answer import Answer, Citation
+from bot.answer import Answer
+from bot.citation import Citation
 from bot.excerpt import clean
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import wording, wording_chat
 from bot import wording_changes as changing
-from bot.answer import Citation, citation_of, cite
+from bot.citation import Citation, citation_of, cite
 from bot.dates import first_day
 from bot.ledger import meant, standing
 from bot.news import News, news_between, news_since, one_before

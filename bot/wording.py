@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer
+from bot.citation import Citation
 from bot.gaps import Gap
 from bot.ledger import Standing
 from index.positions import Position
@@ -105,6 +106,7 @@ def gap(missing: Gap) -> str:
         "year": f"These passages do not mention {missing.named}.",
         "government": "The papers here hold no answer from government to this.",
         "figure": "These passages give no figure.",
+        "side": f"The ledger has nothing from {missing.named} on this.",
     }[missing.kind]
 
 

@@ -10,7 +10,7 @@ from conftest import Cli
 from made import page, pdf, picture
 from toys import KINSHIP, KINSHIP_ORIGINAL, MINUTES, build_toy, make_paper, make_passage
 
-from bot.answer import citation_of
+from bot.citation import citation_of
 from bot.cli_add import Given, add_all
 from bot.settings import Settings
 from index.changes import compare

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from toys import WordEncoder, edition_of
 
-from bot.answer import Answerer, Citation
+from bot.answer import Answerer
+from bot.citation import Citation
 from bot.evaluate import (
     Asked,
     EvaluationError,

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import wording_chat
-from bot.answer import Answer, Citation, Outcome, Searched, Sentence
+from bot.answer import Answer, Outcome, Searched, Sentence
+from bot.citation import Citation
 from bot.library import Found
 from bot.over_time import Stand
 from bot.slack import blocks as kit

@@ -7,7 +7,8 @@ import pytest
 from toys import make_paper, make_passage
 
 from bot import wording, wording_changes
-from bot.answer import Answer, Searched, citation_of
+from bot.answer import Answer, Searched
+from bot.citation import citation_of
 from index.changes import Changes, Mark, Rewording, TopicChange
 from index.positions import Position, Topic
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot import wording, wording_chat
-from bot.answer import Answer, Citation, Sentence
+from bot.answer import Answer, Sentence
+from bot.citation import Citation
 from bot.excerpt import clean, marked, one_line, shortened
 from bot.library import Found
 from bot.over_time import Stand

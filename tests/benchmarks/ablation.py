@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answer import Answerer, cite
+from bot.answer import Answerer
+from bot.citation import cite
 from bot.evaluate import Asked, Gold, read_questions
 from bot.question import Question
 from bot.settings import settings

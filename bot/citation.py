@@ -1,0 +1,68 @@
+"""A citation: what a reader can check. Made from a passage, so it cannot be invented."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from index.edition import Edition
+from index.passages import Passage
+from index.register import Paper
+from index.search import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a reader can check; made from a passage, so it cannot be invented."""
+
+    number: int
+    paper: str
+    title: str
+    publisher: str
+    published: date
+    locator: str
+    heading: tuple[str, ...]
+    page: int | None
+    source: str
+    quote: str
+    url: str
+    score: float
+    date_note: str = ""
+
+
+def cited(edition: Edition, hit: Hit, number: int) -> Citation:
+    """Return the citation of a hit's passage."""
+    passage = hit.passage
+    return citation_of(edition.paper(passage.paper), passage, number, hit.score)
+
+
+def cite(edition: Edition, identity: str, number: int = 1) -> Citation:
+    """Return the citation of a passage known by its id; its score is 1.0, nothing was weighed."""
+    passage = edition.passage(identity)
+    return citation_of(edition.paper(passage.paper), passage, number)
+
+
+def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 1.0) -> Citation:
+    """Return the citation of a paper's passage, also of one that is no longer in the edition."""
+    return Citation(
+        number=number,
+        paper=paper.id,
+        title=paper.title,
+        publisher=paper.publisher,
+        published=paper.published,
+        locator=passage.locator,
+        heading=passage.heading,
+        page=passage.page,
+        source=passage.source,
+        quote=passage.text,
+        url=_link(paper, passage.page),
+        score=score,
+        date_note=paper.date_note,
+    )
+
+
+def _link(paper: Paper, page: int | None) -> str:
+    """Return where a paper can be read, at the passage's page where that is a PDF."""
+    addresses = [url for url in (paper.url, *paper.sources) if url.startswith("http")]
+    for url in addresses if page else ():
+        if url.partition("?")[0].partition("#")[0].lower().endswith(".pdf"):
+            return f"{url.partition('#')[0]}#page={page}"
+    return paper.url

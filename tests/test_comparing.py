@@ -1,0 +1,102 @@
+"""Two councils side by side on a recommendation, each row with its passage."""
+
+import pytest
+from toys import WordEncoder, edition_of
+
+from bot import wording
+from bot.answer import Answer, Answerer
+from bot.gaps import Gap
+from index.edition import Edition
+
+ASHBY, OSTLEY = "ashby-2022-06-07", "ostley-2023-03-20"
+PAPERS = {
+    ASHBY: ("Ashby has not decided on wardens.", "Ashby likes kinship benches."),
+    OSTLEY: ("Ostley welcomes wardens. It waits.", "Ostley counts homes."),
+}
+GLOSSARY = """
+terms:
+  - {term: Ashby, meaning: A council., kind: place}
+  - {term: Ostley, meaning: A council., kind: place}
+places: {common: [Derry]}
+"""
+POSITIONS = f"""
+topics:
+  - id: wardens
+    name: Park wardens
+    question: Will there be wardens?
+    positions:
+      - {{date: 2022-06-07, stage: local, status: undecided, who: Ashby's chairman,
+         line: Ashby has not decided., passage: "{ASHBY}#1"}}
+      - {{date: 2023-03-20, stage: local, status: welcomed, who: Ostley officers,
+         line: Ostley welcomes wardens., passage: "{OSTLEY}#1"}}
+  - id: benches
+    name: Park benches
+    question: Will there be benches?
+    positions:
+      - {{date: 2022-06-07, stage: local, status: welcomed, who: Ashby's chairman,
+         line: Ashby likes benches., passage: "{ASHBY}#2"}}
+"""
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    folder = tmp_path_factory.mktemp("edition")
+    return edition_of(folder, PAPERS, glossary=GLOSSARY, positions=POSITIONS)
+
+
+def asked(edition: Edition, text: str) -> Answer:
+    return Answerer(edition, WordEncoder()).answer(text)
+
+
+def rows(answer: Answer) -> list[tuple[str, str]]:
+    by_number = {citation.number: citation.publisher for citation in answer.citations}
+    return [(by_number[stand.citation], stand.position.status) for stand in answer.stands]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compare Ostley and Ashby on park wardens",
+        "how do Ostley and Ashby differ on the park wardens?",
+        "Ostley versus Ashby on Park wardens",
+    ],
+)
+def test_each_side_says_what_it_said_in_the_order_named(edition: Edition, text: str) -> None:
+    answer = asked(edition, text)
+
+    assert answer.outcome == "answered"
+    assert rows(answer) == [("Ostley Council", "welcomed"), ("Ashby Council", "undecided")]
+    assert [sentence.text for sentence in answer.sentences] == [
+        "Ostley welcomes wardens.",
+        "Ashby has not decided on wardens.",
+    ]
+
+
+def test_a_side_with_nothing_to_say_is_named(edition: Edition) -> None:
+    answer = asked(edition, "compare Ostley and Ashby on park benches")
+
+    assert (answer.outcome, answer.gaps) == ("partly_answered", (Gap("side", "Ostley Council"),))
+    assert rows(answer) == [("Ashby Council", "welcomed")]
+    assert wording.lead(answer).startswith("The ledger has nothing from Ostley Council on this.")
+
+
+def test_a_council_without_papers_is_named_too(edition: Edition) -> None:
+    assert asked(edition, "compare Derry and Ashby on park wardens").gaps == (Gap("side", "Derry"),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ostley and Ashby on park wardens",
+        "compare Ostley on park wardens",
+        "compare Ostley and Ashby on zebrafish",
+        "compare Ostley and Ashby",
+    ],
+)
+def test_what_is_no_clear_comparison_is_searched(edition: Edition, text: str) -> None:
+    assert len(asked(edition, text).citations) == 3
+
+
+def test_a_list_of_all_that_government_did_is_asked_for_in_many_ways(edition: Edition) -> None:
+    for text in ("list everything government rejected", "show me all that ministers accepted"):
+        assert asked(edition, text).outcome == "nothing_found"
