@@ -67,6 +67,9 @@ def build(chosen: Settings, if_stale: bool, fresh: bool) -> None:
     type=click.Path(path_type=Path),
     help='Questions as JSON lines: {"id", "question", "history"?}.',
 )
+@click.option(
+    "--restricted", is_flag=True, help="Also from restricted papers; the output is yours to keep."
+)
 @folders
 def ask(
     chosen: Settings,
@@ -75,13 +78,14 @@ def ask(
     history: tuple[str, ...],
     as_lines: bool,
     batch: Path | None,
+    restricted: bool,
 ) -> None:
     """Answer a question, or a file of them, with the passages relied on."""
     if (question is None) == (batch is None):
         raise click.UsageError("Give one question in quotes, or a file of them with --file.")
     if batch and not as_lines:
         raise click.UsageError("A file of questions is answered as JSON lines; add --json.")
-    answerer = open_answerer(chosen)
+    answerer = open_answerer(chosen, restricted=restricted)
     if batch:
         sys.exit(_answer_file(answerer, batch, limit))
     answer = answerer.answer(_text(question or ""), [_text(earlier) for earlier in history], limit)

@@ -26,7 +26,9 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
     store = Store(wanted.database)
     store.migrate()
     starters = read_starters(chosen.knowledge / "starters.yaml")
-    library = Library(open_answerer(chosen), starters, chosen.var)
+    # Where nobody may be shown restricted papers, they are not even loaded.
+    answerer = open_answerer(chosen, restricted=bool(wanted.access))
+    library = Library(answerer, starters, chosen.var, wanted.access)
     desk = Desk(library, store, Policy(wanted.questions_a_minute, wanted.ask_whom))
     run(desk, wanted, Address(host, wanted.port if port is None else port))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
 from bot.store import Claim, Event, Feedback, Interrupted, Store
@@ -27,7 +28,7 @@ class Policy:
 
 
 class NothingPublicError(Exception):
-    """Somebody from outside asks where no paper is public."""
+    """Somebody asks who may be shown none of the papers."""
 
 
 class Desk:
@@ -42,9 +43,9 @@ class Desk:
         self._answering = ThreadPoolExecutor(2, "answer")
         self._storing = ThreadPoolExecutor(4, "store")
 
-    def shelf(self, is_outsider: bool) -> Shelf:
-        """Return what a reader may be shown; raises NothingPublicError."""
-        shelf = self.library.shelf(is_outsider)
+    def shelf(self, audience: Audience) -> Shelf:
+        """Return what an audience may be shown; raises NothingPublicError."""
+        shelf = self.library.shelf(audience)
         if shelf is None:
             raise NothingPublicError
         return shelf

@@ -1,4 +1,4 @@
-"""What each reader may be shown: all papers for our own people, public ones for everybody else."""
+"""What each reader may be shown: public papers, restricted ones where the settings say so."""
 
 import hashlib
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.answer import Answer, Answerer
+from bot.audience import Access, Audience
 from bot.citation import Citation
 from bot.starters import Starters, choose_starters
 from index import edition as editions
@@ -14,6 +15,7 @@ from index.passages import Passage
 from index.positions import Topic
 from index.visible import public_part
 
+NOBODY = Access()
 SHOWN = 3
 """Passages under an answer; what a reader takes in between two visits."""
 FOUND = 10
@@ -47,12 +49,20 @@ class Shelf:
 
 
 class Library:
-    """Both shelves; `outside` is None where no paper is public. `var` is where editions are."""
+    """Both shelves: `outside` of public papers, None where there are none, and `inside` of all.
+
+    `var` is where editions are.
+    """
 
     def __init__(
-        self, answerer: Answerer, candidates: Starters = (), var: Path | None = None
+        self,
+        answerer: Answerer,
+        candidates: Starters = (),
+        var: Path | None = None,
+        access: Access = NOBODY,
     ) -> None:
         self.var = var
+        self._access = access
         edition = answerer.edition
         public = public_part(edition)
         self.inside = Shelf(answerer, candidates)
@@ -62,9 +72,9 @@ class Library:
         else:
             self.outside = Shelf(answerer.over(public), candidates) if public else None
 
-    def shelf(self, is_outsider: bool) -> Shelf | None:
-        """Return what a reader may be shown, None where that is nothing at all."""
-        return self.outside if is_outsider else self.inside
+    def shelf(self, audience: Audience) -> Shelf | None:
+        """Return what an audience may be shown, None where that is nothing at all."""
+        return self.inside if self._access.is_for(audience) else self.outside
 
     @property
     def topics(self) -> tuple[Topic, ...]:

@@ -4,10 +4,13 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.audience import Access
 from index.encoder import DEFAULT_MODEL
 
 KNOWLEDGE_VARIABLE = "REVIEW_BOT_KNOWLEDGE"
 VAR_VARIABLE = "REVIEW_BOT_VAR"
+NOBODY = Access()
+_FRONTS = ("slack", "teams", "web")
 
 
 class SettingsError(Exception):
@@ -32,6 +35,7 @@ class ServeSettings:
     port: int = 3000
     ask_whom: str = ""
     questions_a_minute: int = 10
+    access: Access = NOBODY
     slack_bot_token: str = field(default="", repr=False)
     slack_signing_secret: str = field(default="", repr=False)
     slack_app_token: str = field(default="", repr=False)
@@ -57,6 +61,9 @@ def serve_settings(var: Path) -> ServeSettings:
         port=_whole_number("PORT", 3000),
         ask_whom=os.environ.get("REVIEW_BOT_ASK_WHOM") or "",
         questions_a_minute=_whole_number("REVIEW_BOT_QUESTIONS_A_MINUTE", 10),
+        access=Access(
+            _named("REVIEW_BOT_RESTRICTED_CHANNELS"), _named("REVIEW_BOT_RESTRICTED_PEOPLE")
+        ),
         slack_bot_token=os.environ.get("SLACK_BOT_TOKEN") or "",
         slack_signing_secret=os.environ.get("SLACK_SIGNING_SECRET") or "",
         slack_app_token=os.environ.get("SLACK_APP_TOKEN") or "",
@@ -72,6 +79,20 @@ def database_url(var: Path) -> str:
         if given.startswith(old):
             return given.replace(old, "postgresql+psycopg://", 1)
     return given
+
+
+def _named(name: str) -> frozenset[str]:
+    """Return the channels or people in a setting, each with its front: "slack:C0123"."""
+    given = [part.strip() for part in (os.environ.get(name) or "").split(",")]
+    found = frozenset(part for part in given if part)
+    for part in sorted(found):
+        front, _, identity = part.partition(":")
+        if front not in _FRONTS or not identity:
+            raise SettingsError(
+                f"{name} has '{part}'; name each with its front and its id, parted by commas: "
+                "slack:C0123ABCD, slack:U0123ABCD."
+            )
+    return found
 
 
 def _whole_number(name: str, default: int) -> int:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.audience import EVERYBODY
 from bot.library import FOUND, SHOWN
 from bot.record import record
 from bot.reference import named, recall, reference
@@ -37,8 +38,7 @@ def test_the_public_part_answers_as_an_edition_of_public_papers_does() -> None:
 
 def test_where_nothing_is_public_outsiders_have_no_shelf() -> None:
     library = toy.library(toy.edition((toy.CLOSED,), (toy.SECRET,)))
-    assert library.shelf(is_outsider=True) is None
-    assert library.shelf(is_outsider=False) is library.inside
+    assert library.shelf(EVERYBODY) is None
 
 
 def test_an_answer_shows_three_passages_and_keeps_the_others_ready() -> None:

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from starlette.responses import JSONResponse, Response
 
+from bot.audience import Access
 from tests import toy_bot as toy
 from tests.local_slack import BOT, CHANNEL, LENA, OMAR, SECRET, TEAM, words
 from tests.slack_double import (
@@ -27,6 +28,7 @@ from tests.slack_double import (
     slack_double,
 )
 
+TRUSTED = Access(frozenset({f"slack:{CHANNEL}"}))
 Scene = Callable[[httpx.AsyncClient, SlackDouble], Awaitable[None]]
 COMMAND = {
     "command": "/review",
@@ -322,7 +324,7 @@ def test_outsiders_get_public_papers_only(
         await send_event(client, mention("the secret kinship fee", 2, **inside))
         await settled(double, "chat.postMessage", 2)
 
-    library = toy.library(toy.secret_edition())
+    library = toy.library(toy.secret_edition(), TRUSTED)
     first, second = play(scene, tmp_path, library=library).made("chat.postMessage")
     assert "doubled" not in json.dumps(first) and "Closed session" not in json.dumps(first)
     assert "The secret kinship fee is doubled." in words(second)
@@ -334,7 +336,7 @@ def test_in_a_shared_channel_everybody_gets_public_papers_only(tmp_path: Path) -
         await send_event(client, event)
         await settled(double, "chat.postMessage")
 
-    library = toy.library(toy.secret_edition())
+    library = toy.library(toy.secret_edition(), TRUSTED)
     (posted,) = play(scene, tmp_path, library=library).made("chat.postMessage")
     assert "doubled" not in json.dumps(posted)
 
@@ -405,7 +407,7 @@ def test_an_answer_from_restricted_papers_is_not_shared(tmp_path: Path) -> None:
         await send_form(client, {"payload": pressed(buttons["answer_share"], double)})
         await settled(double, "respond", 2)
 
-    library = toy.library(toy.secret_edition())
+    library = toy.library(toy.secret_edition(), TRUSTED)
     first, refused_ = play(scene, tmp_path, library=library).made("respond")
     assert "doubled" in words(first)
     assert refused_["response_type"] == "ephemeral"
@@ -421,7 +423,7 @@ def test_an_outsider_sees_no_restricted_passage_behind_the_buttons(tmp_path: Pat
             await send_form(client, {"payload": payload})
         await settled(double, "views.open", 2)
 
-    library = toy.library(toy.secret_edition())
+    library = toy.library(toy.secret_edition(), TRUSTED)
     double = play(scene, tmp_path, library=library)
     assert len(double.made("views.open")) == 2
     assert "doubled" not in json.dumps(double.made("views.open"))

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Answerer
+from bot.audience import Access
 from bot.desk import Desk, Policy
-from bot.library import Library
+from bot.library import NOBODY, Library
 from bot.serve import Address, serve
 from bot.settings import serve_settings
 from bot.starters import Group
@@ -128,9 +129,9 @@ def secret_edition() -> Edition:
     return edition((KIRKFORD, MARLOW, CLOSED), (*PASSAGES, SECRET))
 
 
-def library(of: Edition | None = None) -> Library:
+def library(of: Edition | None = None, access: Access = NOBODY) -> Library:
     """Return a library of the tiny edition, or of another one."""
-    return Library(Answerer(of or edition(), WordEncoder()), STARTERS)
+    return Library(Answerer(of or edition(), WordEncoder()), STARTERS, access=access)
 
 
 class SlowEncoder(WordEncoder):

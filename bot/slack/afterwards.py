@@ -11,11 +11,12 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log, wording_chat
+from bot.audience import EVERYBODY, Audience
 from bot.desk import Desk
 from bot.reference import Recalled, named, recall
 from bot.slack import pages, render
 from bot.slack.blocks import Message
-from bot.slack.payloads import Home, click, is_from_outside, user_of
+from bot.slack.payloads import Home, click, reader_of, user_of
 from bot.slack.render import Frame, answer_messages, said, said_view
 from bot.slack.sending import safely, say_privately, send_response
 from bot.store import Event, Feedback, hashed
@@ -32,7 +33,7 @@ class Afterwards:
     async def more(self, body: Payload, ack: AsyncAck, client: AsyncWebClient, home: Home) -> None:
         """Show the further passages in a window."""
         await ack()
-        recalled = self._recalled(body, is_from_outside(body, home))
+        recalled = self._recalled(body, reader_of(body, home))
         if recalled and recalled.found.further:
             await _show(body, client, render.further_view(recalled.found.further))
         else:
@@ -41,23 +42,24 @@ class Afterwards:
     async def copy(self, body: Payload, ack: AsyncAck, client: AsyncWebClient, home: Home) -> None:
         """Show the answer as plain text in a window."""
         await ack()
-        recalled = self._recalled(body, is_from_outside(body, home))
+        recalled = self._recalled(body, reader_of(body, home))
         if recalled and recalled.is_whole:
             view = render.record_view(recalled.found.answer, date.today())
         else:
             view = _changed(wording_chat.RECORD_TITLE)
         await _show(body, client, view)
 
-    async def share(self, body: Payload, ack: AsyncAck, respond: AsyncRespond) -> None:
+    async def share(self, body: Payload, ack: AsyncAck, respond: AsyncRespond, home: Home) -> None:
         """Post a private answer to its channel, once; only what everybody may read."""
         await ack()
         container = body.get("container") or {}
         channel, ts = container.get("channel_id"), container.get("message_ts")
         if await self._desk.claim(Event(id=f"share:{channel}:{ts}")) is None:
             return
-        recalled = self._recalled(body, is_outsider=True)
+        recalled = self._recalled(body, EVERYBODY)
         if recalled is None or not recalled.is_whole:
-            whole = self._recalled(body, is_outsider=False)
+            # Told apart only to somebody who was shown it.
+            whole = self._recalled(body, reader_of(body, home))
             is_restricted = whole is not None and whole.is_whole
             text = wording_chat.NOT_FOR_SHARING if is_restricted else wording_chat.PAPERS_CHANGED
             await say_privately(respond, [said(text)])
@@ -74,7 +76,7 @@ class Afterwards:
         await ack()
         if await self._desk.claim(click(body)) is None:
             return
-        recalled = self._recalled(body, is_from_outside(body, home))
+        recalled = self._recalled(body, reader_of(body, home))
         if recalled is None or not recalled.is_whole:
             await _show(body, client, _changed(wording_chat.ANSWER_TITLE))
             return
@@ -147,8 +149,8 @@ class Afterwards:
             reason=reason,
         )
 
-    def _recalled(self, body: Payload, is_outsider: bool) -> Recalled | None:
-        shelf = self._desk.library.shelf(is_outsider)
+    def _recalled(self, body: Payload, audience: Audience) -> Recalled | None:
+        shelf = self._desk.library.shelf(audience)
         value = str(body["actions"][0].get("value") or "")
         return recall(value.partition("\n")[0], shelf) if shelf else None
 

@@ -24,7 +24,7 @@ from bot.slack import pages, render, told
 from bot.slack.afterwards import Afterwards
 from bot.slack.conversation import Conversation
 from bot.slack.digests import send_digests
-from bot.slack.payloads import Home, is_from_outside
+from bot.slack.payloads import Home, reader_of
 from bot.slack.private import Private
 
 ASK_SHORTCUT, CHECK_SHORTCUT = "ask_papers", "check_message"
@@ -160,7 +160,7 @@ class SlackFront:
     ) -> None:
         event, home = body["event"], _home(context)
         if event.get("tab") == "messages":
-            shelf = self._desk.library.shelf(is_from_outside(body, home))
+            shelf = self._desk.library.shelf(reader_of(body, home))
             if shelf:
                 await self._conversation.suggest(event["channel"], shelf, client)
             return
@@ -209,8 +209,10 @@ class SlackFront:
     ) -> None:
         await self._afterwards.copy(body, ack, client, _home(context))
 
-    async def _share(self, body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
-        await self._afterwards.share(body, ack, respond)
+    async def _share(
+        self, body: Body, ack: AsyncAck, respond: AsyncRespond, context: AsyncBoltContext
+    ) -> None:
+        await self._afterwards.share(body, ack, respond, _home(context))
 
     async def _keep_answer(
         self, body: Body, ack: AsyncAck, client: AsyncWebClient, context: AsyncBoltContext

@@ -127,7 +127,7 @@ class Conversation:
             limit = desk.policy.questions_a_minute
             return [said(wording_chat.TOO_OFTEN.format(limit=limit))], "too_often"
         try:
-            shelf = desk.shelf(asked.is_outsider)
+            shelf = desk.shelf(asked.audience)
             if not asked.text:
                 return [said(_greeting(shelf))], "empty"
             await self._show_status(asked, client)

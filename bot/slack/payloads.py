@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.audience import Audience
 from bot.store import Event, hashed
 
 Payload = Mapping[str, Any]
@@ -26,7 +27,7 @@ class Asked:
     channel: str
     thread: str
     text: str
-    is_outsider: bool
+    audience: Audience
     is_direct: bool = False
     is_tagged: bool = True
     is_follow_up: bool = False
@@ -69,7 +70,9 @@ def asked_in(body: Payload, home: Home) -> Asked | None:
         channel=channel,
         thread=thread,
         text=typed(text),
-        is_outsider=is_from_outside(body, home),
+        audience=Audience(
+            is_from_outside(body, home), f"slack:{channel}", f"slack:{user}", is_private=is_direct
+        ),
         is_direct=is_direct,
         is_tagged=is_tagged or is_direct,
         is_follow_up=thread != ts,
@@ -82,7 +85,7 @@ def asked_by(body: Payload, text: str, home: Home) -> Asked:
     channel = str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
     trigger = str(body.get("trigger_id") or "")
     event = Event(id=f"trigger:{trigger}", asker=hashed(f"slack:{user}"))
-    return Asked(event, user, channel, "", text, is_from_outside(body, home))
+    return Asked(event, user, channel, "", text, reader_of(body, home))
 
 
 def click(body: Payload) -> Event:
@@ -94,6 +97,17 @@ def click(body: Payload) -> Event:
 def user_of(body: Payload) -> str:
     """Return the id of whoever sent this."""
     return str(body.get("user_id") or (body.get("user") or {}).get("id") or "")
+
+
+def reader_of(body: Payload, home: Home) -> Audience:
+    """Return whoever sent a command, pressed a button or opened a page, as the only reader."""
+    event = body.get("event") or {}
+    channel = body.get("channel_id") or (body.get("channel") or {}).get("id")
+    channel = channel or (body.get("container") or {}).get("channel_id") or event.get("channel")
+    user = user_of(body) or str(event.get("user") or "")
+    return Audience(
+        is_from_outside(body, home), f"slack:{channel or ''}", f"slack:{user}", is_private=True
+    )
 
 
 def is_from_outside(body: Payload, home: Home) -> bool:

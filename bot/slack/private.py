@@ -18,7 +18,7 @@ from bot.question import QuestionError
 from bot.reference import reference
 from bot.slack import pages
 from bot.slack.blocks import Message
-from bot.slack.payloads import Asked, Home, asked_by, is_from_outside, typed, user_of
+from bot.slack.payloads import Asked, Home, asked_by, reader_of, typed, user_of
 from bot.slack.render import KEEP, SHARE, Frame, answer_messages, answer_view, said, said_view
 from bot.slack.sending import safely, say_privately
 from bot.slack.told import told_messages
@@ -103,7 +103,7 @@ class Private:
 
     async def show_home(self, body: Payload, client: AsyncWebClient, home: Home) -> None:
         """Draw App Home for whoever opened it."""
-        shelf = self._desk.library.shelf(is_from_outside(body, home))
+        shelf = self._desk.library.shelf(reader_of(body, home))
         view = pages.home_view(shelf) if shelf else pages.nobody_view()
         await safely(client.views_publish(user_id=body["event"]["user"], view=view))
 
@@ -112,7 +112,7 @@ class Private:
     ) -> None:
         """Show what the chosen term of the glossary means."""
         await ack()
-        shelf = self._desk.library.shelf(is_from_outside(body, home))
+        shelf = self._desk.library.shelf(reader_of(body, home))
         chosen = str((body["actions"][0].get("selected_option") or {}).get("value") or "")
         term = pages.find_term(shelf, chosen) if shelf else None
         view = (
@@ -132,7 +132,7 @@ class Private:
             return [pages.help_message()]
         if word == "forget":
             return [said(await self._forget(body, rest))]
-        shelf = self._desk.library.shelf(is_from_outside(body, home))
+        shelf = self._desk.library.shelf(reader_of(body, home))
         if shelf is None:
             return [said(wording_chat.NOTHING_PUBLIC)]
         if word == "papers":
@@ -223,7 +223,7 @@ class Private:
                 await desk.finish(claim)
                 limit = desk.policy.questions_a_minute
                 return said(wording_chat.TOO_OFTEN.format(limit=limit))
-            shelf = desk.shelf(asked.is_outsider)
+            shelf = desk.shelf(asked.audience)
             found = await desk.ask(asked.text, (), shelf)
             await desk.finish(claim)
             log.event(
