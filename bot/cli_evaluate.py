@@ -2,7 +2,9 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,8 +20,13 @@ from bot.settings import Settings
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_lines", is_flag=True, help="Print JSON instead of a table.")
 @click.option("--misses", is_flag=True, help="Also list what was missed: passages or outcomes.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Also write FILE's name .json and .html, a page with plots, into this folder.",
+)
 @folders
-def evaluate(chosen: Settings, file: Path, as_lines: bool, misses: bool) -> None:
+def evaluate(chosen: Settings, file: Path, as_lines: bool, misses: bool, out: Path | None) -> None:
     """Measure the answers to a file of questions whose passages are known."""
     questions = _questions(file)
     answerer = open_answerer(chosen)
@@ -36,6 +43,8 @@ def evaluate(chosen: Settings, file: Path, as_lines: bool, misses: bool) -> None
         for result in results
         if not result.is_right_outcome or (result.asked.gold and not result.found_by(5))
     ]
+    if out:
+        _write(out, file.stem, rows, results)
     if as_lines:
         value = {"groups": rows} | ({"missed": missed} if misses else {})
         click.echo(json.dumps(value, ensure_ascii=False))
@@ -43,6 +52,23 @@ def evaluate(chosen: Settings, file: Path, as_lines: bool, misses: bool) -> None
     console.show_table(rows)
     if misses:
         console.show_table(missed, ("id", "outcome", "ranks", "question"))
+
+
+def _write(
+    out: Path, name: str, rows: Sequence[dict[str, Any]], results: Sequence[evaluation.Result]
+) -> None:
+    """Write the figures as JSON and as a page; which questions were missed stays out of both."""
+    from bot.report import as_page
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        figures = json.dumps({"questions": name, "groups": list(rows)}, ensure_ascii=False)
+        (out / f"{name}.json").write_text(f"{figures}\n", encoding="utf-8")
+        (out / f"{name}.html").write_text(as_page(name, rows, results), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(
+            f"{out} cannot be written to ({error.strerror}); give another folder with --out."
+        ) from error
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Exact nearest neighbours over unit vectors; row numbers never leave this file."""
+"""Nearest neighbours over unit vectors, exact up to a size; row numbers never leave this file."""
 
 import errno
 from collections.abc import Sequence
@@ -9,6 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
+EXACT = 200_000
+"""Vectors up to which all are looked at; beyond, a question would take too long (docs/scale.md)."""
+_CELLS_PER_ROOT = 1.6
+"""Cells of a larger index, for the root of its size: 1,024 for 400,000."""
+_LOOKED_INTO = 12
+"""One cell of so many is looked into; measured, see docs/scale.md."""
+_TRAINED_ON = 60
+"""Vectors a cell that the cells are laid out by."""
 
 
 class Vectors:
@@ -20,8 +28,11 @@ class Vectors:
     @classmethod
     def of(cls, matrix: Matrix) -> "Vectors":
         """Return an index of the matrix's rows, shape (rows, dimensions), each of unit length."""
-        index = faiss.IndexFlatIP(matrix.shape[1])
-        index.add(np.ascontiguousarray(matrix, dtype=np.float32))
+        rows = np.ascontiguousarray(matrix, dtype=np.float32)
+        if len(rows) > EXACT:
+            return cls(_in_cells(rows))
+        index = faiss.IndexFlatIP(rows.shape[1])
+        index.add(rows)
         return cls(index)
 
     @classmethod
@@ -64,4 +75,20 @@ class Vectors:
         if not limit:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         scores, numbers = self._index.search(vector.reshape(1, -1).astype(np.float32), limit)
-        return numbers[0], scores[0]
+        # So it does where the cells looked into hold fewer.
+        found = numbers[0] >= 0
+        return numbers[0][found], scores[0][found]
+
+
+def _in_cells(rows: Matrix) -> faiss.IndexIVFFlat:
+    """Return an index of the rows that looks only into the cells nearest to a question."""
+    cells = round(_CELLS_PER_ROOT * len(rows) ** 0.5)
+    some = np.random.default_rng(1).choice(len(rows), min(len(rows), cells * _TRAINED_ON), False)
+    nearest_cell = faiss.IndexFlatIP(rows.shape[1])
+    index = faiss.IndexIVFFlat(nearest_cell, rows.shape[1], cells, faiss.METRIC_INNER_PRODUCT)
+    index.train(rows[some])
+    index.add(rows)
+    # So that a vector can be read back by its number.
+    index.make_direct_map()
+    index.nprobe = max(1, cells // _LOOKED_INTO)
+    return index

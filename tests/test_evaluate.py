@@ -21,6 +21,7 @@ from bot.evaluate import (
     read_questions,
     table,
 )
+from bot.report import as_page
 
 ASHBY = "ashby-2023-03-01"
 PAPERS = {
@@ -238,3 +239,20 @@ def test_a_group_without_passages_to_find_has_no_shares_of_them() -> None:
         None,
         1.0,
     )
+
+
+def test_the_page_shows_every_share_and_outcome_and_needs_nothing_else() -> None:
+    results = [
+        result((1,), groups=("all", "new <staff>")),
+        result((7,), outcome="partly_answered", groups=("all",)),
+        result((), outcome="answered", expected=("nothing_found",), groups=("all", "near_miss")),
+    ]
+
+    page = as_page("a & b", table(results), results)
+
+    assert "<title>a &amp; b: evaluation</title>" in page
+    assert 'aria-label="all: 0.50; new &lt;staff&gt;: 1.00"' in page
+    assert "<td>answered</td><td>1</td><td>1</td><td></td>" in page
+    assert "<td>nothing found</td><td>1</td><td></td><td></td>" in page
+    assert "near miss" in page and "<staff>" not in page
+    assert "<script" not in page and "http" not in page

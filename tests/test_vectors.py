@@ -62,3 +62,27 @@ def test_vectors_that_cannot_be_written_are_an_oserror_like_any_other_file(tmp_p
 
     with pytest.raises(OSError, match="the vectors cannot be written"):
         Vectors.of(unit_rows(2, 4)).save(tmp_path / "file" / "v")
+
+
+def test_beyond_what_is_looked_at_one_by_one_nearly_all_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.vectors.EXACT", 1_000)
+    centres = unit_rows(40, 16)
+    noise = np.random.default_rng(3).normal(0, 0.1, (4_000, 16))
+    rows = (np.repeat(centres, 100, axis=0) + noise).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    Vectors.of(rows).save(tmp_path / "v")
+    vectors = Vectors.load(tmp_path / "v")
+
+    shares = []
+    for question in centres:
+        numbers, cosines = vectors.nearest(question, 10)
+        exact = np.argsort(-(rows @ question))[:10]
+        shares.append(len(set(numbers) & set(exact)) / 10)
+        assert list(cosines) == pytest.approx(list(rows[numbers] @ question), abs=1e-5)
+
+    assert np.mean(shares) >= 0.95
+    np.testing.assert_array_equal(vectors.rows([7, 3_999]), rows[[7, 3_999]])
+    np.testing.assert_array_equal(vectors.matrix(), rows)
+    assert len(vectors.nearest(centres[0], 4_000)[0]) < 4_000
