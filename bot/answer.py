@@ -205,7 +205,7 @@ class Answerer:
         if guard is None or (found and found.outcome == "urgent"):
             return found
         vector = encode([text])[0]
-        sounds = None if self._is_close(vector) else guard.notice(vector)
+        sounds = None if self._is_close(vector) else guard.notice(vector, text)
         # A case told with an alarm in it must get the urgent words, whatever else it holds.
         return sounds if found is None or (sounds and sounds.outcome == "urgent") else found
 

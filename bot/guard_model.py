@@ -1,10 +1,14 @@
 """What the guard's patterns miss: messages that sound like a live risk, a case or another matter.
 
-Softmax regression on the message's own vector, learnt from our own messages by `review-bot
-calibrate-guard`; the weights stand in knowledge/guard.yaml. It acts only after the patterns.
+Softmax regression on the message's own vector and on which of some hundred words and pairs of
+words stand in it, learnt from our own messages by `review-bot calibrate-guard`; the weights stand
+in knowledge/guard.yaml. It acts only after the patterns.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -20,6 +24,7 @@ OUTCOMES: tuple[GuardOutcome, ...] = get_args(GuardOutcome)
 KINDS = (ORDINARY, *OUTCOMES)
 RESEMBLES = "resembles"
 """The code of a message noticed by its likeness to others, not by a word in it."""
+_WORD = re.compile(r"[a-z0-9']+")
 _URGENT_SHARE = 0.3
 """Share of the alarm from which it is told as urgent: better once too often than too seldom."""
 
@@ -28,17 +33,23 @@ _URGENT_SHARE = 0.3
 class GuardModel:
     """Weights of shape (kinds, dimensions) and intercepts (kinds,), in the order of KINDS.
 
-    A message is noticed when what is not ordinary about it is at least as likely as `threshold`.
+    `words` has weights of shape (kinds,) for each word and pair of words that counts. A message is
+    noticed when what is not ordinary about it is at least as likely as `threshold`.
     """
 
     model: str
     weights: Matrix
     intercepts: Matrix
     threshold: float
+    words: Mapping[str, Matrix] = field(default_factory=dict)
 
-    def notice(self, vector: Matrix) -> Notice | None:
-        """Return what a message of this unit vector sounds like, None when it is a question."""
+    def notice(self, vector: Matrix, text: str) -> Notice | None:
+        """Return what a message, of this unit vector, sounds like; None when it is a question."""
         total = self.weights @ vector + self.intercepts
+        said = [self.words[word] for word in set(phrases(text)) if word in self.words]
+        if said:
+            # Of unit length like the vector, however long the message is.
+            total = total + sum(said) / len(said) ** 0.5
         likely = np.exp(total - total.max())
         likely /= likely.sum()
         alarm = 1.0 - float(likely[0])
@@ -47,6 +58,13 @@ class GuardModel:
         if likely[KINDS.index("urgent")] >= _URGENT_SHARE * alarm:
             return Notice("urgent", (RESEMBLES,))
         return Notice(OUTCOMES[int(likely[1:].argmax())], (RESEMBLES,))
+
+
+def phrases(text: str) -> Iterator[str]:
+    """Yield a text's words and pairs of words next to each other, in lower case."""
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    yield from words
+    yield from map(" ".join, pairwise(words))
 
 
 def read_guard_model(path: Path) -> GuardModel:
@@ -59,13 +77,21 @@ def read_guard_model(path: Path) -> GuardModel:
             weights=np.array([row["weights"] for row in rows], dtype=np.float32),
             intercepts=np.array([row["intercept"] for row in rows], dtype=np.float32),
             threshold=float(loaded["threshold"]),
+            words={
+                str(word): np.array(weights, dtype=np.float32)
+                for word, weights in loaded["words"].items()
+            },
         )
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise CalibrationError(
             f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
             "'review-bot calibrate-guard'."
         ) from error
-    if found.weights.ndim != 2 or not np.isfinite(found.weights).all():
+    is_whole = all(
+        weights.shape == (len(KINDS),) and np.isfinite(weights).all()
+        for weights in found.words.values()
+    )
+    if found.weights.ndim != 2 or not np.isfinite(found.weights).all() or not is_whole:
         raise CalibrationError(f"{path.name}: the weights are not whole; restore the file.")
     return found
 
@@ -81,6 +107,10 @@ def write_guard_model(path: Path, found: GuardModel) -> None:
                 "weights": [round(float(weight), 2) for weight in found.weights[number]],
             }
             for number, kind in enumerate(KINDS)
+        },
+        "words": {
+            word: [round(float(weight), 2) for weight in weights]
+            for word, weights in sorted(found.words.items())
         },
     }
     head = "# Made by `review-bot calibrate-guard`; what it is for, stands in bot/guard_model.py.\n"

@@ -1,5 +1,6 @@
 """What a message sounds like, by weights small enough to check by eye."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,31 +26,45 @@ def model(threshold: float = 0.6, name: str = "toy-words") -> GuardModel:
 
 
 def test_a_message_gets_the_outcome_it_sounds_like() -> None:
-    assert model().notice(ORDINARY) is None
-    assert model().notice(URGENT) == Notice("urgent", ("resembles",))
-    assert model().notice(CASE) == Notice("personal_data", ("resembles",))
+    assert model().notice(ORDINARY, "") is None
+    assert model().notice(URGENT, "") == Notice("urgent", ("resembles",))
+    assert model().notice(CASE, "") == Notice("personal_data", ("resembles",))
 
 
 def test_what_may_be_urgent_is_told_as_urgent_though_a_case_is_likelier() -> None:
     between = (0.52 * CASE + 0.48 * URGENT).astype(np.float32)
 
-    assert model(threshold=0.5).notice(between) == Notice("urgent", ("resembles",))
+    assert model(threshold=0.5).notice(between, "") == Notice("urgent", ("resembles",))
+
+
+def test_words_and_pairs_of_words_count_beside_the_sound() -> None:
+    urgent = np.zeros(len(KINDS), dtype=np.float32)
+    urgent[KINDS.index("urgent")] = 12
+    careful = replace(model(), words={"right now": urgent})
+
+    assert careful.notice(ORDINARY, "Hurry, RIGHT now!") == Notice("urgent", ("resembles",))
+    assert careful.notice(ORDINARY, "is that right for now") is None
 
 
 def test_below_the_threshold_a_message_is_a_question() -> None:
     between = (0.5 * CASE + 0.5 * ORDINARY).astype(np.float32)
 
-    assert model(threshold=0.6).notice(between) is None
-    assert model(threshold=0.4).notice(between) == Notice("personal_data", ("resembles",))
+    assert model(threshold=0.6).notice(between, "") is None
+    assert model(threshold=0.4).notice(between, "") == Notice("personal_data", ("resembles",))
 
 
 def test_written_weights_read_back_the_same(tmp_path: Path) -> None:
-    write_guard_model(tmp_path / "guard.yaml", model())
+    words = {"right now": np.array([0.5, 1.25, 0.0, -2.0], dtype=np.float32), "is": np.ones(4)}
+    write_guard_model(tmp_path / "guard.yaml", replace(model(), words=words))
 
     read = read_guard_model(tmp_path / "guard.yaml")
 
     assert (read.model, read.threshold) == ("toy-words", 0.6)
     assert np.array_equal(read.weights, model().weights)
+    assert {word: list(weights) for word, weights in read.words.items()} == {
+        "is": [1.0, 1.0, 1.0, 1.0],
+        "right now": [0.5, 1.25, 0.0, -2.0],
+    }
 
 
 @pytest.mark.parametrize("text", ["", "- a list", "model: toy\nthreshold: 1\nkinds: {}"])
