@@ -31,6 +31,8 @@ from index.vectors import Matrix
 Outcome = Literal[
     "answered", "partly_answered", "nothing_found", "personal_data", "urgent", "out_of_scope"
 ]
+SEARCHED: tuple[Outcome, ...] = ("answered", "partly_answered", "nothing_found")
+"""The outcomes of a question that was searched; the others never are."""
 DEFAULT_LIMIT = 3
 LARGEST_LIMIT = 20
 _POOL, _PART_POOL = 60, 20
@@ -72,7 +74,8 @@ class Answer:
 
     `noticed` says by codes why a message was not searched (see bot.guard), never in its words.
     `stands` are the ledger's rows on what was asked, oldest first, each resting on a citation.
-    `gaps` say what of the question is not covered, where it was not wholly answered.
+    `gaps` say what of the question is not covered, where it was not wholly answered. `contact` is
+    whom to call in an urgent matter, as the operator put it.
     """
 
     question: str
@@ -84,6 +87,7 @@ class Answer:
     noticed: tuple[str, ...] = ()
     stands: tuple[Stand, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +121,17 @@ class Found:
 class Answerer:
     """Answers questions from one edition; keeps what is costly to make anew for each question."""
 
-    def __init__(self, edition: Edition, encoder: Encoder, judges: Judges | None = None) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        encoder: Encoder,
+        judges: Judges | None = None,
+        urgent_contact: str = "",
+    ) -> None:
         if edition.about.model != encoder.name:
             raise ValueError(f"edition of model {edition.about.model}, encoder {encoder.name}")
         self.edition = edition
+        self._urgent_contact = urgent_contact
         self._encoder = encoder
         self._judges = judges.of(encoder.name) if judges else Judges()
         self._vocabulary = Vocabulary(edition.glossary, Speller(edition))
@@ -129,7 +140,7 @@ class Answerer:
 
     def over(self, edition: Edition) -> "Answerer":
         """Return what answers alike from another edition, such as the public part of this one."""
-        return Answerer(edition, self._encoder, self._judges)
+        return Answerer(edition, self._encoder, self._judges, self._urgent_contact)
 
     def answer(self, asked: str, history: Sequence[str] = (), limit: int = DEFAULT_LIMIT) -> Answer:
         """Return the answer with at most `limit` citations; a list asked for comes complete.
@@ -147,7 +158,8 @@ class Answerer:
         )
         encode = _Once(self._encoder)
         if noticed := self._noticed(text, encode):
-            return Answer(text, noticed.outcome, searched, noticed=noticed.kinds)
+            contact = self._urgent_contact if noticed.outcome == "urgent" else ""
+            return Answer(text, noticed.outcome, searched, noticed=noticed.kinds, contact=contact)
         if is_about_collection(text):
             return self._collection(text, searched)
         if status := status_listed(text):

@@ -14,7 +14,7 @@ from index.positions import Position, Topic
 def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
     """Return the answer as a value that json.dumps can write.
 
-    `stands`, `gaps` and `noticed` are there only when they hold something.
+    `stands`, `gaps`, `contact` and `noticed` are there only when they hold something.
     """
     found: dict[str, Any] = {
         "id": identity,
@@ -33,6 +33,8 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
         found["stands"] = [_stand(stand) for stand in answer.stands]
     if answer.gaps:
         found["gaps"] = [{"kind": gap.kind, "named": gap.named} for gap in answer.gaps]
+    if answer.contact:
+        found["contact"] = answer.contact
     if answer.noticed:
         found["noticed"] = list(answer.noticed)
     return found

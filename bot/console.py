@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot import wording
 from bot import wording_changes as telling
-from bot.answer import Answer
+from bot.answer import SEARCHED, Answer
 from bot.citation import Citation, citation_of, cite
 from bot.ledger import standing
 from bot.news import News
@@ -44,7 +44,8 @@ def show_answer(answer: Answer) -> None:
     if answer.nearest:
         parts.append(Text(wording.NEAREST))
     parts += [_passage(citation) for citation in (*answer.citations, *answer.nearest)]
-    parts += [Text(), Text(wording.as_of(answer), style="dim")]
+    if answer.outcome in SEARCHED:
+        parts += [Text(), Text(wording.as_of(answer), style="dim")]
     _print(Group(*parts))
 
 

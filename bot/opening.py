@@ -44,7 +44,8 @@ def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Ans
         raise _wrong_length("answerability.yaml", length, "calibrate")
     if judges.guard and judges.guard.weights.shape[1] != length:
         raise _wrong_length("guard.yaml", length, "calibrate-guard")
-    return Answerer(edition, load_encoder(chosen.var, chosen.model), judges)
+    encoder = load_encoder(chosen.var, chosen.model)
+    return Answerer(edition, encoder, judges, chosen.urgent_contact)
 
 
 def _wrong_length(name: str, length: int, command: str) -> CalibrationError:

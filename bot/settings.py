@@ -25,6 +25,7 @@ class Settings:
     var: Path
     model: str = DEFAULT_MODEL
     editions_kept: int = 5
+    urgent_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings
         knowledge=knowledge or Path(os.environ.get(KNOWLEDGE_VARIABLE) or home / "knowledge"),
         var=var or Path(os.environ.get(VAR_VARIABLE) or home / "var"),
         model=os.environ.get("REVIEW_BOT_MODEL") or DEFAULT_MODEL,
+        urgent_contact=" ".join((os.environ.get("REVIEW_BOT_URGENT_CONTACT") or "").split()),
         editions_kept=_whole_number("REVIEW_BOT_EDITIONS_KEPT", 5),
     )
 

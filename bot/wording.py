@@ -22,9 +22,9 @@ PERSONAL_DATA = (
 URGENT = (
     "If a child or anyone else is in danger now, call 999. For a worry about a child's safety, "
     "follow your local "
-    "safeguarding procedures and speak to your manager or the safeguarding team straight away. "
-    "This bot only quotes papers."
+    "safeguarding procedures and speak to your manager or the safeguarding team straight away."
 )
+ONLY_QUOTES = "This bot only quotes papers."
 OUT_OF_SCOPE = (
     "This bot only quotes papers about the Independent Review of Children's Social Care and "
     "what followed it. "
@@ -93,7 +93,7 @@ def lead(answer: Answer) -> str:
         "nothing_found": " ".join([NOTHING_FOUND, *(gap(each) for each in answer.gaps)]),
         "partly_answered": " ".join([*(gap(each) for each in answer.gaps), PARTLY]),
         "personal_data": PERSONAL_DATA,
-        "urgent": URGENT,
+        "urgent": " ".join(part for part in (URGENT, answer.contact, ONLY_QUOTES) if part),
         "out_of_scope": OUT_OF_SCOPE,
     }.get(answer.outcome, "")
 

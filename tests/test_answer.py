@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from toys import WORDS, WordEncoder, edition_of, weights_of
 
+from bot import wording
 from bot.answer import Answer, Answerer, Judges, Searched, Sentence
 from bot.guard import GuardOutcome
 from bot.known_names import known_names
@@ -230,6 +231,17 @@ def test_everyday_words_and_chat_spellings_find_what_the_papers_call_otherwise(
 def test_a_follow_up_is_answered_with_the_question_before_it(answerer: Answerer) -> None:
     assert places(answerer.answer("and the allowance?", ["foster carers"], 1)) == ["barrow 1"]
     assert places(answerer.answer("and the allowance?", ["kinship carers"], 1)) == ["ashby 1"]
+
+
+def test_a_live_risk_is_told_whom_to_call_as_the_operator_set_it(answerer: Answerer) -> None:
+    number = "Front door: 00000 111 222."
+    careful = Answerer(answerer.edition, WordEncoder(), urgent_contact=number)
+    (urgent, *_), (other, *_) = MESSAGES["trip"]["urgent"], MESSAGES["trip"]["out_of_scope"]
+
+    for told in (careful.answer(urgent), careful.over(answerer.edition).answer(urgent)):
+        assert wording.lead(told) == f"{wording.URGENT} {number} {wording.ONLY_QUOTES}"
+    assert wording.lead(answerer.answer(urgent)) == f"{wording.URGENT} {wording.ONLY_QUOTES}"
+    assert careful.answer(other).contact == ""
 
 
 def test_a_question_is_refused_that_is_none(answerer: Answerer, encoder: WordEncoder) -> None:
