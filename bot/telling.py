@@ -188,11 +188,7 @@ def start(steps: Sequence[Step], edition: Edition, name: str, done: int = 0) -> 
 
 def _positions(topic: Topic, edition: Edition) -> list[Line]:
     return [
-        Line(
-            f"{wording.month(position.date)}: {position.status}",
-            f"{wording.taken_by(position)}. {position.line}",
-            cite(edition, position.passage),
-        )
+        Line(wording.stood(position), position.line, cite(edition, position.passage))
         for position in topic.positions
     ]
 

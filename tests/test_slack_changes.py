@@ -83,9 +83,9 @@ def test_where_a_recommendation_stands_is_told_with_every_rows_passage(folder: P
     (said,) = play(folder, "where rangers")
 
     assert said.startswith("Park wardens Will there be park wardens?")
-    assert "May 2022: recommended   the review. Wants wardens." in said
+    assert "May 2022, the review: recommended   Wants wardens." in said
     assert "Ashby Council, Report, 23 May 2022, paragraph 1" in said
-    assert "Feb 2023: rejected   government. Turned them down." in said
+    assert "Feb 2023, government: rejected   Turned them down." in said
     assert said.endswith("later events are not covered.")
 
 

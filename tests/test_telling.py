@@ -80,8 +80,8 @@ def test_one_is_told_in_order_of_date_each_row_with_its_passage(
         AS_OF,
     )
     assert lines(told) == [
-        ("May 2022: recommended", "the review. Wants wardens."),
-        ("Feb 2023: rejected", "government. Turned them down."),
+        ("May 2022, the review: recommended", "Wants wardens."),
+        ("Feb 2023, government: rejected", "Turned them down."),
     ]
     assert [(line.citation.paper, line.citation.locator) for line in told.lines if line.citation]
     assert [line.citation.quote for line in told.lines if line.citation] == [
