@@ -25,11 +25,14 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
     _check(wanted)
     store = Store(wanted.database)
     store.migrate()
-    starters = read_starters(chosen.knowledge / "starters.yaml")
-    # Where nobody may be shown restricted papers, they are not even loaded.
-    answerer = open_answerer(chosen, restricted=bool(wanted.access))
-    library = Library(answerer, starters, chosen.var, wanted.access)
-    desk = Desk(library, store, Policy(wanted.questions_a_minute, wanted.ask_whom))
+
+    def library() -> Library:
+        starters = read_starters(chosen.knowledge / "starters.yaml")
+        # Where nobody may be shown restricted papers, they are not even loaded.
+        answerer = open_answerer(chosen, restricted=bool(wanted.access))
+        return Library(answerer, starters, chosen.var, wanted.access)
+
+    desk = Desk(library(), store, Policy(wanted.questions_a_minute, wanted.ask_whom), library)
     run(desk, wanted, Address(host, wanted.port if port is None else port))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from bot import log
 from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
@@ -34,14 +35,39 @@ class NothingPublicError(Exception):
 class Desk:
     """Answers for every front alike; holds what they share."""
 
-    def __init__(self, library: Library, store: Store, policy: Policy) -> None:
+    def __init__(
+        self,
+        library: Library,
+        store: Store,
+        policy: Policy,
+        reopen: Callable[[], Library] | None = None,
+    ) -> None:
         self.library = library
+        self._reopen = reopen
+        self._opened = library.current()
         self.policy = policy
         self.threads = Threads()
         self._store = store
         # Answering is arithmetic, which more threads than processors only slow down.
         self._answering = ThreadPoolExecutor(2, "answer")
         self._storing = ThreadPoolExecutor(4, "store")
+
+    async def refresh(self) -> None:
+        """Answer from the current edition, where a build has made a newer one since.
+
+        What is being answered ends on the edition that it began on. One that cannot be opened
+        leaves the older one answering, and is not tried again.
+        """
+        current = self.library.current()
+        if self._reopen is None or current is None or current == self._opened:
+            return
+        self._opened = current
+        try:
+            self.library = await asyncio.to_thread(self._reopen)
+        except Exception as error:
+            log.fault("edition_not_opened", error, edition=current)
+            return
+        log.event("edition_opened", edition=current)
 
     def shelf(self, audience: Audience) -> Shelf:
         """Return what an audience may be shown; raises NothingPublicError."""

@@ -63,6 +63,9 @@ def test_exactly_what_changed_is_told_in_slack_and_on_the_command_line(
                 lambda: [m for m in slack.messages() if m["user"] == BOT and "subtype" not in m],
                 seconds=60,
             )
+            # The digest tells of what can be asked about by then.
+            slack.command("ask where are the swings and slides of Barrowmere?")
+            until(lambda: [m for m in slack.private() if "Swings are new." in words(m)])
             slack.command("changed")
             page = until(lambda: [m for m in slack.private() if "Published since" in words(m)])[0]
 

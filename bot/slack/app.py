@@ -249,6 +249,7 @@ class SlackFront:
     async def _sweep(self) -> None:
         while True:
             try:
+                await self._desk.refresh()
                 await self._conversation.tell_interrupted(self._client)
                 await send_digests(self._desk, self._client)
             except Exception as error:
