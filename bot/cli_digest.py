@@ -25,12 +25,12 @@ def digest(chosen: Settings) -> None:
     from bot.store import Store
 
     wanted = serve_settings(chosen.var)
-    if not wanted.slack_bot_token:
+    if not wanted.slack.bot_token:
         raise SettingsError("Slack is not configured: set SLACK_BOT_TOKEN; see docs/slack.md.")
     store = Store(wanted.database)
     store.migrate()
     desk = Desk(Library(open_answerer(chosen), (), Path(chosen.var)), store, Policy())
-    client = slack_client(wanted.slack_bot_token, wanted.slack_api)
+    client = slack_client(wanted.slack.bot_token, wanted.slack.api)
     try:
         sent = asyncio.run(send_digests(desk, client))
     finally:

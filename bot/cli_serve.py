@@ -37,8 +37,7 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
 
 
 def _check(wanted: ServeSettings) -> None:
-    reached = wanted.slack_signing_secret or wanted.slack_app_token
-    if not (wanted.slack_bot_token and reached):
+    if not wanted.slack:
         raise SettingsError(
             "Slack is not configured: set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET (HTTP) or "
             "SLACK_APP_TOKEN (Socket Mode). docs/slack.md says where to find them."

@@ -1,6 +1,7 @@
 """One web process for every front, with its health beside it."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -12,11 +13,10 @@ from starlette.routing import Route
 
 from bot import log
 from bot.desk import Desk
+from bot.front import Front
 from bot.settings import ServeSettings
-from bot.slack.app import SlackFront
 
-_LARGEST_BODY = 1_000_000
-"""Bytes; Slack's largest events are far below."""
+_SWEEP_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def serve(desk: Desk, settings: ServeSettings, address: Address) -> None:
     log.to_stream()
     log.event("serving", host=address.host, port=address.port)
     uvicorn.run(
-        web_app(desk, settings),
+        web_app(desk, fronts(desk, settings)),
         host=address.host,
         port=address.port,
         log_config=None,
@@ -41,34 +41,49 @@ def serve(desk: Desk, settings: ServeSettings, address: Address) -> None:
     )
 
 
-def web_app(desk: Desk, settings: ServeSettings) -> Starlette:
-    """Return the web application: the fronts that are configured, /healthz and /readyz."""
-    slack = SlackFront(desk, settings)
+def fronts(desk: Desk, settings: ServeSettings) -> list[Front]:
+    """Return the fronts that are configured; the libraries of the others are not even imported."""
+    found: list[Front] = []
+    if settings.slack:
+        from bot.slack.app import SlackFront
+
+        found.append(SlackFront(desk, settings.slack))
+    return found
+
+
+def web_app(desk: Desk, fronts: Sequence[Front]) -> Starlette:
+    """Return the web application: the fronts, /healthz and /readyz."""
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"ok": True})
 
     async def readyz(_request: Request) -> Response:
-        parts = {"papers": True, "store": await desk.is_ready(), "slack": await slack.is_ready()}
+        parts = {"papers": True, "store": await desk.is_ready()}
+        parts |= {front.name: await front.is_ready() for front in fronts}
         return JSONResponse(parts, status_code=200 if all(parts.values()) else 503)
 
-    async def slack_events(request: Request) -> Response:
-        body = bytearray()
-        async for piece in request.stream():
-            body += piece
-            if len(body) > _LARGEST_BODY:
-                return Response("This request is too large.", 413)
-        status, kind, text = await slack.receive(bytes(body), dict(request.headers))
-        return Response(text, status, media_type=kind)
+    async def sweep() -> None:
+        while True:
+            for work in (desk.refresh, *(front.sweep for front in fronts)):
+                try:
+                    await work()
+                except Exception as error:
+                    log.fault("sweep", error)
+            await asyncio.sleep(_SWEEP_SECONDS)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        await slack.start()
+        for front in fronts:
+            await front.start()
+        sweeping = asyncio.create_task(sweep())
         yield
-        await slack.stop()
+        sweeping.cancel()
+        for front in fronts:
+            await front.stop()
         desk.close()
 
     routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
-    if slack.takes_http:
-        routes.append(Route("/slack/events", slack_events, methods=["POST"]))
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(
+        routes=[*routes, *(route for front in fronts for route in front.routes())],
+        lifespan=lifespan,
+    )

@@ -29,18 +29,32 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """How to reach Slack, and how it reaches us: by signed requests, or over a socket of ours."""
+
+    bot_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    api: str = "https://slack.com/api/"
+
+    def __bool__(self) -> bool:
+        return bool(self.bot_token and (self.signing_secret or self.app_token))
+
+
+@dataclass(frozen=True, slots=True)
 class ServeSettings:
-    """What `review-bot serve` needs beside the papers; secrets stay out of its repr."""
+    """What `review-bot serve` needs beside the papers; secrets stay out of its repr.
+
+    A front that is not configured is False. `address` is where people reach the bot's own pages.
+    """
 
     database: str = field(repr=False)
     port: int = 3000
+    address: str = ""
     ask_whom: str = ""
     questions_a_minute: int = 10
     access: Access = NOBODY
-    slack_bot_token: str = field(default="", repr=False)
-    slack_signing_secret: str = field(default="", repr=False)
-    slack_app_token: str = field(default="", repr=False)
-    slack_api: str = "https://slack.com/api/"
+    slack: SlackSettings = SlackSettings()
 
 
 def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings:
@@ -61,15 +75,22 @@ def serve_settings(var: Path) -> ServeSettings:
     return ServeSettings(
         database=database_url(var),
         port=_whole_number("PORT", 3000),
+        address=_address("REVIEW_BOT_ADDRESS"),
         ask_whom=os.environ.get("REVIEW_BOT_ASK_WHOM") or "",
         questions_a_minute=_whole_number("REVIEW_BOT_QUESTIONS_A_MINUTE", 10),
         access=Access(
             _named("REVIEW_BOT_RESTRICTED_CHANNELS"), _named("REVIEW_BOT_RESTRICTED_PEOPLE")
         ),
-        slack_bot_token=os.environ.get("SLACK_BOT_TOKEN") or "",
-        slack_signing_secret=os.environ.get("SLACK_SIGNING_SECRET") or "",
-        slack_app_token=os.environ.get("SLACK_APP_TOKEN") or "",
-        slack_api=os.environ.get("SLACK_API_URL") or "https://slack.com/api/",
+        slack=_slack(),
+    )
+
+
+def _slack() -> SlackSettings:
+    return SlackSettings(
+        bot_token=os.environ.get("SLACK_BOT_TOKEN") or "",
+        signing_secret=os.environ.get("SLACK_SIGNING_SECRET") or "",
+        app_token=os.environ.get("SLACK_APP_TOKEN") or "",
+        api=os.environ.get("SLACK_API_URL") or "https://slack.com/api/",
     )
 
 
@@ -95,6 +116,14 @@ def _named(name: str) -> frozenset[str]:
                 "slack:C0123ABCD, slack:U0123ABCD."
             )
     return found
+
+
+def _address(name: str) -> str:
+    """Return an http(s) address without the slash at its end, "" where none is set."""
+    value = (os.environ.get(name) or "").rstrip("/")
+    if value and not value.startswith(("https://", "http://")):
+        raise SettingsError(f"{name} is '{value}'; write it with https:// at its beginning.")
+    return value
 
 
 def _whole_number(name: str, default: int) -> int:

@@ -21,8 +21,8 @@ from starlette.routing import Route
 
 from bot.desk import Desk, Policy
 from bot.library import Library
-from bot.serve import web_app
-from bot.settings import ServeSettings
+from bot.serve import fronts, web_app
+from bot.settings import ServeSettings, SlackSettings
 from bot.store import Store
 from tests import toy_bot as toy
 from tests.local_slack import BOT, CHANNEL, LENA, SECRET, TEAM, free_port, is_up, until
@@ -95,7 +95,7 @@ async def bot(
     store = Store(f"sqlite:///{folder / 'store.db'}")
     store.migrate()
     desk = Desk(library or toy.library(), store, Policy(**policy))
-    app = web_app(desk, settings(folder, double))
+    app = web_app(desk, fronts(desk, settings(folder, double)))
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
@@ -108,9 +108,7 @@ def settings(folder: Path, double: SlackDouble) -> ServeSettings:
     """Return settings for HTTP mode against the double."""
     return ServeSettings(
         database=f"sqlite:///{folder / 'store.db'}",
-        slack_bot_token="xoxb-test",
-        slack_signing_secret=SECRET,
-        slack_api=f"{double.base}/api/",
+        slack=SlackSettings("xoxb-test", SECRET, api=f"{double.base}/api/"),
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -16,10 +16,14 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot import log
 from bot.desk import Desk
-from bot.settings import ServeSettings
+from bot.front import limited_body
+from bot.settings import SlackSettings
 from bot.slack import pages, render, told
 from bot.slack.afterwards import Afterwards
 from bot.slack.conversation import Conversation
@@ -31,44 +35,39 @@ ASK_SHORTCUT, CHECK_SHORTCUT = "ask_papers", "check_message"
 _WAITS = 60
 """How often a refusal for haste is waited out; Slack says each time how long."""
 _RECONNECT_SECONDS = 5.0
-_SWEEP_SECONDS = 15.0
 _LAST_SECONDS = 20.0
 
 Body = dict[str, Any]
 
 
 class SlackFront:
-    """The running Slack app."""
+    """The running Slack app; a Front."""
 
-    def __init__(self, desk: Desk, settings: ServeSettings) -> None:
+    name = "slack"
+
+    def __init__(self, desk: Desk, settings: SlackSettings) -> None:
         self._settings = settings
-        self._client = slack_client(settings.slack_bot_token, settings.slack_api)
+        self._client = slack_client(settings.bot_token, settings.api)
         self._conversation = Conversation(desk)
         self._private = Private(desk)
         self._afterwards = Afterwards(desk)
         self._desk = desk
         self._app = AsyncApp(
             client=self._client,
-            signing_secret=settings.slack_signing_secret or "unused",
+            signing_secret=settings.signing_secret or "unused",
             request_verification_enabled=False,
             logger=log.for_library(),
         )
-        self._verifier = SignatureVerifier(settings.slack_signing_secret or "unused")
+        self._verifier = SignatureVerifier(settings.signing_secret or "unused")
         self._socket: AsyncSocketModeHandler | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._at_work = 0
         self._register()
 
-    @property
-    def takes_http(self) -> bool:
-        """Whether Slack sends requests to us."""
-        return bool(self._settings.slack_signing_secret)
-
     async def start(self) -> None:
-        """Connect where a socket is configured, and begin to look after lost questions."""
-        if self._settings.slack_app_token:
+        """Connect where a socket is configured."""
+        if self._settings.app_token:
             self._keep(self._connect())
-        self._keep(self._sweep())
 
     async def stop(self) -> None:
         """Take nothing new, let what is being answered end, and disconnect."""
@@ -85,9 +84,27 @@ class SlackFront:
 
     async def is_ready(self) -> bool:
         """Whether questions reach us."""
-        if not self._settings.slack_app_token:
+        if not self._settings.app_token:
             return True
         return bool(self._socket and await self._socket.client.is_connected())
+
+    async def sweep(self) -> None:
+        """Tell those whose question was lost with a process, and send the digests that are due."""
+        await self._conversation.tell_interrupted(self._client)
+        await send_digests(self._desk, self._client)
+
+    def routes(self) -> Sequence[Route]:
+        """Return where Slack's requests come in, where it sends any."""
+        if not self._settings.signing_secret:
+            return ()
+        return (Route("/slack/events", self._events, methods=["POST"]),)
+
+    async def _events(self, request: Request) -> Response:
+        body = await limited_body(request)
+        if body is None:
+            return Response("This request is too large.", 413)
+        status, kind, text = await self.receive(body, dict(request.headers))
+        return Response(text, status, media_type=kind)
 
     async def receive(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str, str]:
         """Return status, content type and text for a request that claims to be Slack's."""
@@ -233,8 +250,8 @@ class SlackFront:
         while True:
             socket = AsyncSocketModeHandler(
                 self._app,
-                settings.slack_app_token,
-                web_client=slack_client(settings.slack_app_token, settings.slack_api),
+                settings.app_token,
+                web_client=slack_client(settings.app_token, settings.api),
             )
             try:
                 await socket.client.connect()
@@ -245,16 +262,6 @@ class SlackFront:
                 log.fault("not_connected", error)
                 await socket.client.close()
                 await asyncio.sleep(_RECONNECT_SECONDS)
-
-    async def _sweep(self) -> None:
-        while True:
-            try:
-                await self._desk.refresh()
-                await self._conversation.tell_interrupted(self._client)
-                await send_digests(self._desk, self._client)
-            except Exception as error:
-                log.fault("sweep", error)
-            await asyncio.sleep(_SWEEP_SECONDS)
 
     def _keep(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
