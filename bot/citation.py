@@ -1,5 +1,6 @@
 """A citation: what a reader can check. Made from a passage, so it cannot be invented."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,24 @@ class Citation:
     url: str
     score: float
     date_note: str = ""
+
+    @property
+    def key(self) -> str:
+        """Which passage this is, with exactly these words: 10 hex digits."""
+        return _key(f"{self.paper}#{self.locator}", self.quote)
+
+
+def passage_key(passage: Passage) -> str:
+    """Return the key that a citation of this passage has."""
+    return _key(passage.id, passage.text)
+
+
+def reader_link(address: str, citation: Citation) -> str:
+    """Return where the bot's own pages show a citation in its paper, "" where it has no pages.
+
+    `address` is that of the pages, as settings have it.
+    """
+    return f"{address}/p/{citation.key}" if address else ""
 
 
 def cited(edition: Edition, hit: Hit, number: int) -> Citation:
@@ -57,6 +76,10 @@ def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 
         score=score,
         date_note=paper.date_note,
     )
+
+
+def _key(identity: str, words: str) -> str:
+    return hashlib.sha256(f"{identity}\n{words}".encode()).hexdigest()[:10]
 
 
 def _link(paper: Paper, page: int | None) -> str:

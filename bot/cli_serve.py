@@ -32,7 +32,12 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
         answerer = open_answerer(chosen, restricted=bool(wanted.access))
         return Library(answerer, starters, chosen.var, wanted.access)
 
-    desk = Desk(library(), store, Policy(wanted.questions_a_minute, wanted.ask_whom), library)
+    desk = Desk(
+        library(),
+        store,
+        Policy(wanted.questions_a_minute, wanted.ask_whom, wanted.address),
+        library,
+    )
     run(desk, wanted, Address(host, wanted.port if port is None else port))
 
 

@@ -22,10 +22,13 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What an operator sets about answering: the pace, and whom readers can turn to."""
+    """What an operator sets about answering: the pace, whom readers can turn to, and the address of
+    the pages where they can read on.
+    """
 
     questions_a_minute: int = 10
     ask_whom: str = ""
+    address: str = ""
 
 
 class NothingPublicError(Exception):

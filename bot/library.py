@@ -1,13 +1,12 @@
 """What each reader may be shown: public papers, restricted ones where the settings say so."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.answer import Answer, Answerer
 from bot.audience import Access, Audience
-from bot.citation import Citation
+from bot.citation import Citation, passage_key
 from bot.starters import Starters, choose_starters
 from index import edition as editions
 from index.edition import Edition
@@ -84,11 +83,6 @@ class Library:
     def current(self) -> str | None:
         """Return the id of the current edition on disk, which may be newer than these shelves."""
         return editions.current(self.var) if self.var else None
-
-
-def passage_key(passage: Passage) -> str:
-    """Return 10 hex digits for a passage with exactly these words."""
-    return hashlib.sha256(f"{passage.id}\n{passage.text}".encode()).hexdigest()[:10]
 
 
 def _parted(answer: Answer) -> Found:
