@@ -21,8 +21,8 @@ from bot.ledger import Side
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
-from index.edition import Edition
 from index.encoder import Encoder
+from index.held import Held
 from index.positions import Position, Topic
 from index.search import Hit, Sought, search, sentence_scores, words_of
 from index.sentences import sentences
@@ -123,7 +123,7 @@ class Answerer:
 
     def __init__(
         self,
-        edition: Edition,
+        edition: Held,
         encoder: Encoder,
         judges: Judges | None = None,
         urgent_contact: str = "",
@@ -138,7 +138,7 @@ class Answerer:
         self._known_names = known_names(edition)
         self._ledger = Ledger(edition.topics)
 
-    def over(self, edition: Edition) -> "Answerer":
+    def over(self, edition: Held) -> "Answerer":
         """Return what answers alike from another edition, such as the public part of this one."""
         return Answerer(edition, self._encoder, self._judges, self._urgent_contact)
 
@@ -152,7 +152,7 @@ class Answerer:
         newest = self.edition.newest
         searched = Searched(
             papers=len(self.edition.papers),
-            passages=len(self.edition.passages),
+            passages=self.edition.about.passages,
             latest=newest.published,
             date_note=newest.date_note,
         )
@@ -241,7 +241,7 @@ class Answerer:
 
     def _is_close(self, vector: Matrix) -> bool:
         """Whether a message is nearly one of the questions that passages are known to answer."""
-        _, cosines = self.edition.vectors.nearest(vector, 1)
+        _, cosines = self.edition.nearest_views(Sought(vector[None], ()), 1)
         return bool(cosines.max(initial=-1.0) >= _PLAINLY_ASKED)
 
     def _outcome(self, found: "Found") -> Outcome:
@@ -334,7 +334,7 @@ class Answerer:
 
     def _collection(self, text: str, searched: Searched) -> Answer:
         """Return what is held: every paper by its first passage, the newest first."""
-        hits = [Hit(page, 1.0, 0, 1.0, 0.0) for page in front_pages(self.edition)[:LARGEST_LIMIT]]
+        hits = [Hit(page, 1.0, 0, 1.0, 0.0) for page in front_pages(self.edition, LARGEST_LIMIT)]
         citations = tuple(cited(self.edition, hit, number) for number, hit in enumerate(hits, 1))
         chosen = tuple(Sentence(sentences(c.quote)[0], c.number) for c in citations)
         return Answer(text, "answered", searched, chosen, citations)

@@ -17,7 +17,8 @@ import numpy as np
 import yaml
 
 from bot.question import Question
-from index.edition import VIEW_KINDS, Edition
+from index.edition import VIEW_KINDS
+from index.held import Held
 from index.lexical import stems
 from index.passages import Passage
 from index.register import Paper
@@ -128,16 +129,14 @@ def read_weights(path: Path) -> Weights:
 
 
 def signals(
-    edition: Edition, question: Question, sought: Sought, hits: Sequence[Hit]
+    edition: Held, question: Question, sought: Sought, hits: Sequence[Hit]
 ) -> dict[str, float]:
     """Return what speaks for and against the hits answering the question, one number a signal."""
     top = hits[0]
     kinds = _cosines_by_kind(edition, sought, top)
     texts = [_all_words(edition, hit) for hit in hits[:_LOOKED_AT]]
-    rarity = {
-        word: min(edition.words.rarity(word), edition.said.rarity(word)) for word in question.words
-    }
-    unknown = {w for w in question.words if not edition.said.has(w) and not edition.words.has(w)}
+    rarity = {word: edition.rarity(word) for word in question.words}
+    unknown = {word for word in question.words if not edition.has(word)}
     first, whole = texts[0][0], set().union(*(words for words, _ in texts))
     plain = texts[0][1]
     by_sentence = [_share(rarity, words) for words in _words_by_sentence(top.passage)]
@@ -189,7 +188,7 @@ def said_in(passage: Passage) -> str:
     return f"{passage.text}\n{passage.summary}" if passage.summary else passage.text
 
 
-def said_of(edition: Edition, passage: Passage) -> str:
+def said_of(edition: Held, passage: Passage) -> str:
     """Return a passage with its paper, date and headings, in lower case."""
     return _said_of(edition.paper(passage.paper), passage)
 
@@ -216,11 +215,10 @@ def _question_in(asked: str) -> str:
     return " ".join(asking) or asked
 
 
-def _cosines_by_kind(edition: Edition, sought: Sought, hit: Hit) -> dict[str, float]:
+def _cosines_by_kind(edition: Held, sought: Sought, hit: Hit) -> dict[str, float]:
     """Return the best cosine of each kind of view of a passage; a kind it lacks takes the best."""
-    start, end = np.searchsorted(edition.views.passage, [hit.number, hit.number + 1])
-    own = (edition.vectors.rows(range(start, end)) @ sought.vectors.T).max(axis=1)
-    kinds = edition.views.kind[start:end]
+    views = edition.views_of(hit.number)
+    own, kinds = (views.vectors @ sought.vectors.T).max(axis=1), views.kind
     best = float(own.max())
     return {
         name: float(own[kinds == number].max()) if (kinds == number).any() else best
@@ -228,7 +226,7 @@ def _cosines_by_kind(edition: Edition, sought: Sought, hit: Hit) -> dict[str, fl
     }
 
 
-def _all_words(edition: Edition, hit: Hit) -> tuple[frozenset[str], str]:
+def _all_words(edition: Held, hit: Hit) -> tuple[frozenset[str], str]:
     """Return the stems of all that is known of a passage, and its plain text in lower case."""
     return _words_of_passage(edition.paper(hit.passage.paper), hit.passage)
 
@@ -245,6 +243,6 @@ def _words_by_sentence(passage: Passage) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(stems(text)) for text in sentences(said_in(passage)) or [""])
 
 
-def _is_held(edition: Edition, forms: Sequence[str]) -> bool:
+def _is_held(edition: Held, forms: Sequence[str]) -> bool:
     """Whether any paper is of this place."""
     return any(names(paper.publisher.lower(), forms) for paper in edition.papers)
