@@ -237,7 +237,9 @@ def _looks(lines: Sequence[Line]) -> _Looks:
     gaps = sorted(
         line.top - before.top
         for before, line in pairwise(lines)
-        if before.page == line.page and 0 < line.top - before.top < 3 * size
+        if before.page == line.page
+        and before.size == line.size == size
+        and 0.9 * size < line.top - before.top < 3 * size
     )
     sizes = sorted({line.size for line in lines if line.size > 1.12 * size}, reverse=True)
     words = Counter(
@@ -245,8 +247,8 @@ def _looks(lines: Sequence[Line]) -> _Looks:
         for line in lines
         for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
     )
-    # The lower quartile, since more gaps than not may part paragraphs in a list of short ones.
-    leading = min(gaps[len(gaps) // 4] if gaps else 1.2 * size, 1.7 * size)
+    # Among the smallest, since more gaps than not may part paragraphs in a list of short ones.
+    leading = min(gaps[len(gaps) // 10] if gaps else 1.2 * size, 1.7 * size)
     return _Looks(size, leading, bold < 0.4 * letters, sizes, words)
 
 
@@ -260,6 +262,8 @@ def _begins(group: Sequence[Line], before: Line, line: Line, looks: _Looks) -> b
         return not _runs_on(before, line)
     if BULLET.match(line.text.split()[0]):
         return True
+    if LABEL.match(line.text) or LABEL.match(before.text):
+        return True
     if line.page != before.page or line.column != before.column:
         return not _goes_on_over_page(before, line)
     if _is_loose(before, line, looks):
@@ -267,7 +271,11 @@ def _begins(group: Sequence[Line], before: Line, line: Line, looks: _Looks) -> b
     short = before.right < before.edge - 0.25 * (before.edge - before.left)
     ended = before.text[-1] in _ENDS
     if _is_item(line):
-        sibling = _is_item(group[0]) and abs(line.left - group[0].left) < 4
+        sibling = (
+            _is_item(group[0])
+            and _form(line) == _form(group[0])
+            and abs(line.left - group[0].left) < 4
+        )
         return ended or short or sibling or abs(line.left - before.left) > 4
     if short and ended:
         return True
@@ -292,8 +300,19 @@ def _is_loose(before: Line, line: Line, looks: _Looks) -> bool:
 
 
 def _is_item(line: Line) -> bool:
-    first = line.text.split()[0]
-    return bool(MARKER.match(first)) and (first[-1] != "." or not first[0].isupper())
+    first, _, rest = line.text.partition(" ")
+    if line.hung or not MARKER.match(first):
+        return line.hung
+    # "paragraph 2.3 explains" may break before its figure.
+    is_figure = re.match(r"^\d+\.\d", first) and rest[:1].islower()
+    return not is_figure and (first[-1] != "." or not first[0].isupper())
+
+
+def _form(line: Line) -> str:
+    """Return how a line's number is written, "(a)" or "0.0", whichever number it is."""
+    if not _is_item(line):
+        return "none"
+    return re.sub(r"[a-z]+", "a", re.sub(r"\d+", "0", line.text.split()[0]))
 
 
 def _goes_on_over_page(before: Line, line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -16,6 +16,7 @@ MARKER = re.compile(
 BULLET = re.compile(r"^[•●▪◦○■□➢✓–\-*o]$")
 _BREAK = 1.3
 """A gap of this many times the size of the letters ends a piece of a line."""
+_BARE = re.compile(r"^\d{1,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,4}$|…{2,}\s*\d{0,4}$")
 _FEW = 5
 
@@ -25,7 +26,7 @@ class Line:
     """A line of text, or a row of a table (then `text` holds cells joined by a tab).
 
     `pieces` are the places (left, right) of what wide gaps separate; `edge` is where the lines of
-    its column end.
+    its column end. `hung` tells that a bare number stands apart at its beginning.
     """
 
     text: str
@@ -40,13 +41,15 @@ class Line:
     pieces: int = 1
     row: bool = False
     column: int = 0
+    hung: bool = False
 
 
 @dataclass(slots=True)
 class _Piece:
-    """Words that stand close together on one line."""
+    """Words that stand close together on one line, or in the place of a whole table."""
 
     words: list[Word]
+    table: Table | None = None
 
     @property
     def left(self) -> float:
@@ -69,6 +72,11 @@ class _Piece:
         return median(word.middle for word in self.words)
 
     @property
+    def place(self) -> float:
+        """How far down it comes in reading: a table at its upper edge."""
+        return self.top if self.table else self.middle
+
+    @property
     def size(self) -> float:
         return median(word.size for word in self.words)
 
@@ -80,16 +88,14 @@ class _Piece:
 def lines_of(page: Page) -> list[Line]:
     """Return a page's lines and table rows in reading order."""
     found, words = tables(page)
-    pieces = _pieces(words)
-    ordered: list[Line] = []
-    above = 0.0
-    for table in sorted(found, key=lambda table: table.top):
-        ordered += _flow([p for p in pieces if above <= p.middle < table.top], page)
-        # Words beside a table stay in the flow, after it.
-        above = table.top
-        ordered += _rows(table, page)
-    ordered += _flow([p for p in pieces if p.middle >= above], page)
-    return [line for line in ordered if not _LEADERS.search(line.text)]
+    pieces = _pieces(words) + [_in_place_of(table) for table in found]
+    lines = _flow(pieces, page)
+    return [line for line in lines if not _LEADERS.search(line.text)]
+
+
+def _in_place_of(table: Table) -> _Piece:
+    box = Word("", table.left, table.top, table.right, table.bottom, 0.0)
+    return _Piece([box], table)
 
 
 def _pieces(words: Iterable[Word]) -> list[_Piece]:
@@ -119,28 +125,53 @@ def _flow(pieces: Sequence[_Piece], page: Page) -> list[Line]:
     lines: list[Line] = []
     for number, column in enumerate(_columns(list(pieces))):
         edge = max(piece.right for piece in column)
-        rows = [list(row) for row in _same_line(column)]
-        tabular = _tabular(rows)
-        for row, is_row in zip(rows, tabular, strict=True):
-            text = ("\t" if is_row else " ").join(piece.text for piece in row)
-            words = [word for piece in row for word in piece.words]
-            lines.append(
-                Line(
-                    text=text,
-                    page=page.number,
-                    left=row[0].left,
-                    top=min(piece.top for piece in row),
-                    right=row[-1].right,
-                    bottom=max(piece.bottom for piece in row),
-                    size=_size(words),
-                    bold=all(word.bold for word in words),
-                    edge=edge,
-                    pieces=len(row),
-                    row=is_row,
-                    column=number,
-                )
-            )
+        printed = _same_line(column)
+        for row_number, group in groupby(zip(_tabular(printed), printed, strict=True), _first):
+            if row_number:
+                lines.append(_row([line for _, line in group], page, number))
+                continue
+            for _, line in group:
+                if line[0].table:
+                    lines += _rows(line[0].table, page, number)
+                else:
+                    lines.append(replace(_line(line, page, number), edge=edge))
     return lines
+
+
+def _first(pair: tuple[int, list[_Piece]]) -> int:
+    return pair[0]
+
+
+def _line(row: Sequence[_Piece], page: Page, column: int) -> Line:
+    words = [word for piece in row for word in piece.words]
+    return Line(
+        text=" ".join(piece.text for piece in row),
+        page=page.number,
+        left=row[0].left,
+        top=min(piece.top for piece in row),
+        right=max(piece.right for piece in row),
+        bottom=max(piece.bottom for piece in row),
+        size=_size(words),
+        bold=all(word.bold for word in words),
+        edge=row[-1].right,
+        pieces=len(row),
+        column=column,
+        hung=len(row) > 1 and bool(_BARE.match(row[0].text)),
+    )
+
+
+def _row(printed: Sequence[Sequence[_Piece]], page: Page, column: int) -> Line:
+    """Return the lines of one row of a table without ruled lines as that row."""
+    places = [piece.left for piece in printed[0]]
+    cells: list[list[str]] = [[] for _ in places]
+    for line in printed:
+        for piece in line:
+            nearest = min(range(len(places)), key=lambda at: abs(places[at] - piece.left))
+            at = nearest if line is not printed[0] else line.index(piece)
+            cells[at].append(piece.text)
+    whole = _line([piece for line in printed for piece in line], page, column)
+    text = "\t".join(" ".join(cell) for cell in cells)
+    return replace(whole, text=text, row=True, hung=False)
 
 
 def _columns(pieces: list[_Piece]) -> list[list[_Piece]]:
@@ -157,7 +188,7 @@ def _columns(pieces: list[_Piece]) -> list[list[_Piece]]:
         columns.extend(part for side in (left, right) for part in _columns(side) if part)
         band.clear()
 
-    for piece in sorted(pieces, key=lambda piece: piece.middle):
+    for piece in sorted(pieces, key=lambda piece: piece.place):
         if piece.left < gutter < piece.right:
             finish()
             columns.append([piece])
@@ -203,51 +234,96 @@ def _gutter(pieces: Sequence[_Piece]) -> float | None:
 
 def _is_prose(before: Sequence[_Piece], after: Sequence[_Piece], width: float) -> bool:
     """Whether both sides are running text and not the cells of a table."""
-    for side in (before, after):
+    # Where numbers hang beside their paragraphs, half of the pieces are numbers.
+    sides = [[piece for piece in side if not _is_mark(piece)] for side in (before, after)]
+    for side in sides:
         if len(side) < _FEW:
             return False
         if median(len(piece.words) for piece in side) < 3:
             return False
         if median(piece.right - piece.left for piece in side) < 0.18 * width:
             return False
-    shared = min(max(p.bottom for p in side) for side in (before, after)) - max(
-        min(p.top for p in side) for side in (before, after)
+    shared = min(max(p.bottom for p in side) for side in sides) - max(
+        min(p.top for p in side) for side in sides
     )
-    return shared > 3 * median(piece.bottom - piece.top for piece in before)
+    return shared > 3 * median(piece.bottom - piece.top for piece in sides[0])
+
+
+def _is_mark(piece: _Piece) -> bool:
+    return len(piece.words) == 1 and bool(
+        MARKER.match(piece.text) or BULLET.match(piece.text) or _BARE.match(piece.text)
+    )
 
 
 def _same_line(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
     """Return the pieces of a column line by line."""
     lines: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: (piece.middle, piece.left)):
+    for piece in sorted(pieces, key=lambda piece: (piece.place, piece.left)):
         height = piece.bottom - piece.top
-        if lines and abs(lines[-1][0].middle - piece.middle) < 0.4 * height:
+        if (
+            lines
+            and not piece.table
+            and not lines[-1][0].table
+            and abs(lines[-1][0].middle - piece.middle) < 0.4 * height
+        ):
             lines[-1].append(piece)
         else:
             lines.append([piece])
     return [sorted(line, key=lambda piece: piece.left) for line in lines]
 
 
-def _tabular(rows: Sequence[Sequence[_Piece]]) -> list[bool]:
-    """Return for each line whether it is a row of a table without ruled lines."""
-    several = [
+def _tabular(rows: Sequence[Sequence[_Piece]]) -> list[int]:
+    """Return for each line which row of a table without ruled lines it belongs to, 0 for none.
+
+    Rows are lines of as many pieces at the same places; a line between them that begins at the
+    place of one of their cells goes on that cell.
+    """
+    found = [0] * len(rows)
+    start = number = 0
+    while start < len(rows):
+        members = {start} if _may_be_row(rows[start]) else set()
+        end = start + 1
+        while members and end < len(rows):
+            if _may_be_row(rows[end]) and _aligned(rows[start], rows[end]):
+                members.add(end)
+            elif not _goes_on_cells(rows[end], rows[start], rows[end - 1]):
+                break
+            end += 1
+        if len(members) < 3:
+            start += 1
+            continue
+        for place in range(start, end):
+            number += place in members
+            found[place] = number
+        start = end
+    return found
+
+
+def _may_be_row(row: Sequence[_Piece]) -> bool:
+    return (
         len(row) > 1
+        and not any(piece.table for piece in row)
         and not any(MARKER.match(p.text) or BULLET.match(p.text) for p in row[:-1])
         and max(len(piece.words) for piece in row[1:]) <= 6
         # The small raised number of a footnote is no cell.
         and row[0].size > 0.8 * row[1].size
-        for row in rows
-    ]
-    found = [False] * len(rows)
-    start = 0
-    while start < len(rows):
-        end = start
-        while end < len(rows) and several[end] and _aligned(rows[start], rows[end]):
-            end += 1
-        if end - start >= 3:
-            found[start:end] = [True] * (end - start)
-        start = max(end, start + 1)
-    return found
+    )
+
+
+def _goes_on_cells(row: Sequence[_Piece], first: Sequence[_Piece], above: Sequence[_Piece]) -> bool:
+    """Whether a line close below another begins where cells of the table do and stays in them."""
+    if len(row) > len(first) or any(piece.table for piece in row):
+        return False
+    if row[0].top - above[0].top > 1.6 * row[0].size:
+        return False
+    ends = [*(cell.left for cell in first[1:]), float("inf")]
+    return all(
+        any(
+            abs(piece.left - cell.left) < 8 and piece.right < end
+            for cell, end in zip(first, ends, strict=True)
+        )
+        for piece in row
+    )
 
 
 def _aligned(first: Sequence[_Piece], other: Sequence[_Piece]) -> bool:
@@ -257,7 +333,7 @@ def _aligned(first: Sequence[_Piece], other: Sequence[_Piece]) -> bool:
     )
 
 
-def _rows(table: Table, page: Page) -> list[Line]:
+def _rows(table: Table, page: Page, column: int) -> list[Line]:
     lines = []
     for row in table.rows:
         words = [word for cell in row for word in cell]
@@ -276,6 +352,7 @@ def _rows(table: Table, page: Page) -> list[Line]:
                 bold=all(word.bold for word in words),
                 edge=table.right,
                 row=True,
+                column=column,
             )
         )
     return lines

@@ -9,6 +9,7 @@ A number counts as found only if locator, words and page are all right.
 
 import argparse
 import os
+import re
 import tempfile
 import threading
 import time
@@ -18,7 +19,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import re
 import pypdfium2
 from pile_other import as_docx, as_html
 from pile_papers import Plan, paper
@@ -115,7 +115,9 @@ def measured(folder: Path, made: Sequence[Made]) -> tuple[list[Tally], float, li
                 found = list(pool.map(lambda each: _read(folder, each), part))
             seconds += time.perf_counter() - begun
             peaks.append(watch.peak)
-            tallies += [_tally(folder, each, blocks) for each, blocks in zip(part, found, strict=True)]
+            tallies += [
+                _tally(folder, each, blocks) for each, blocks in zip(part, found, strict=True)
+            ]
     return tallies, seconds, peaks
 
 
@@ -156,7 +158,9 @@ def _children(pid: int) -> list[int]:
 
 def _memory(pid: int) -> float:
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+        return (
+            int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+        )
     except (OSError, IndexError):
         return 0.0
 
@@ -187,7 +191,11 @@ def _tally(folder: Path, each: Made, document: object) -> Tally:
     for locator, passage in passages.items():
         numbered = _NUMBERED.search(locator) and not _PLACE.search(locator)
         begins = _plain(expects.get(locator, ""))[:40]
-        if numbered and ", row " not in locator and not (begins and _plain(passage.text).startswith(begins)):
+        if (
+            numbered
+            and ", row " not in locator
+            and not (begins and _plain(passage.text).startswith(begins))
+        ):
             tally.wrong.append(f"{locator}: {passage.text[:70]!r}")
     return tally
 

@@ -15,7 +15,12 @@ _DID = (
     *("is waiting for", "wrote about", "heard of", "wishes to see", "has not yet begun", "praised"),
 )
 _WHAT = (
-    *("a plan for kinship care", "the cost of placements", "twelve more foster homes", "early help"),
+    *(
+        "a plan for kinship care",
+        "the cost of placements",
+        "twelve more foster homes",
+        "early help",
+    ),
     *("the draft budget", "support at weekends", "a register of carers", "the pilot in Ostley"),
     *("places for 47 children", "a sum of £4,100 a week", "the well-being of staff", "training"),
     *("a follow-up visit", "the 2024 survey", "housing for care leavers", "speech therapy"),

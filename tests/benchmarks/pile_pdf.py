@@ -246,7 +246,13 @@ class _Press:
         self.y -= look.space
 
     def _line(
-        self, x: float, text: str, font: str = "", size: float = 0, down: float = -1, fill: float = 0
+        self,
+        x: float,
+        text: str,
+        font: str = "",
+        size: float = 0,
+        down: float = -1,
+        fill: float = 0,
     ) -> None:
         font, size = font or self.look.font, size or self.look.size
         gap = 0.0
