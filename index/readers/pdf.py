@@ -40,9 +40,7 @@ Library = Callable[[bytes], Pages]
 def read_pdf(raw: bytes, name: str) -> Document:
     """Return the blocks of a PDF with their pages; raises ReadError naming the file."""
     pages, notes = _pages(raw, name)
-    lines = [
-        replace(line, text=_clean(line.text)) for page in pages.pages for line in lines_of(page)
-    ]
+    lines = [replace(line, text=_clean(line.text)) for line in lines_of(pages.pages)]
     lines = [line for line in lines if line.text]
     if not any(letter.isalpha() for line in lines for letter in line.text):
         raise ReadError(_no_text(name, pages))
@@ -171,15 +169,16 @@ def _footnotes(lines: Sequence[Line], heights: dict[int, float]) -> tuple[list[L
     size = _body_size(lines)
     body: list[Line] = []
     notes: list[Line] = []
-    below = 0
+    below, top = 0, 0.0
     by_page = _by_page(lines)
     for line in lines:
         small = line.size <= 0.93 * size and not line.row
         if below != line.page and small and line.top > 0.5 * heights[line.page]:
             rest = [o for o in by_page[line.page] if o.top >= line.top and o is not line]
             if _FOOTNOTE.match(line.text) and all(o.size <= 0.93 * size for o in rest):
-                below = line.page
-        if below != line.page:
+                below, top = line.page, line.top
+        # The next column begins above the notes of this one.
+        if below != line.page or line.top < top:
             body.append(line)
         elif _FOOTNOTE.match(line.text):
             notes.append(line)
@@ -276,7 +275,7 @@ def _begins(group: Sequence[Line], before: Line, line: Line, looks: _Looks) -> b
             and _form(line) == _form(group[0])
             and abs(line.left - group[0].left) < 4
         )
-        return ended or short or sibling or abs(line.left - before.left) > 4
+        return ended or short or sibling or abs(line.left - before.indent) > 4
     if short and ended:
         return True
     hanging = _is_item(group[0]) and len(group) == 1

@@ -19,6 +19,8 @@ _BREAK = 1.3
 _BARE = re.compile(r"^\d{1,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,4}$|…{2,}\s*\d{0,4}$")
 _FEW = 5
+_EDGE = 0.075
+"""Share of a page's height, at its head and foot, in which no column of text stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Line:
     """A line of text, or a row of a table (then `text` holds cells joined by a tab).
 
     `pieces` are the places (left, right) of what wide gaps separate; `edge` is where the lines of
-    its column end. `hung` tells that a bare number stands apart at its beginning.
+    its column end. `hung` tells that a bare number stands apart at its beginning, `indent` where
+    the text begins after a number that stands apart.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Line:
     row: bool = False
     column: int = 0
     hung: bool = False
+    indent: float = 0.0
 
 
 @dataclass(slots=True)
@@ -85,12 +89,51 @@ class _Piece:
         return " ".join(word.text for word in self.words)
 
 
-def lines_of(page: Page) -> list[Line]:
-    """Return a page's lines and table rows in reading order."""
-    found, words = tables(page)
-    pieces = _pieces(words) + [_in_place_of(table) for table in found]
-    lines = _flow(pieces, page)
-    return [line for line in lines if not _LEADERS.search(line.text)]
+def lines_of(pages: Sequence[Page]) -> list[Line]:
+    """Return the lines and table rows of a paper's pages in reading order."""
+    pieces = []
+    for page in pages:
+        found, words = tables(page)
+        pieces.append(_pieces(words) + [_in_place_of(table) for table in found])
+    found_gutters = [
+        _gutter([piece for piece in on_page if _is_in_body(piece, page)])
+        for page, on_page in zip(pages, pieces, strict=True)
+    ]
+    usual = _usual(found_gutters)
+    return [
+        line
+        for page, on_page, gutter in zip(pages, pieces, found_gutters, strict=True)
+        for line in _page_lines(on_page, page, gutter or usual)
+        if not _LEADERS.search(line.text)
+    ]
+
+
+def _usual(gutters: Sequence[float | None]) -> float | None:
+    """Return where the columns of most pages part; a page with little on it is like the others."""
+    found = [gutter for gutter in gutters if gutter is not None]
+    if not found or len(found) < len(gutters) / 2:
+        return None
+    middle = median(found)
+    alike = sum(abs(gutter - middle) < 8 for gutter in found)
+    return middle if alike > 0.7 * len(found) else None
+
+
+def _page_lines(pieces: Sequence[_Piece], page: Page, gutter: float | None) -> list[Line]:
+    """Return a page's lines; what stands at its very edges goes across all columns."""
+    body = [piece for piece in pieces if _is_in_body(piece, page)]
+    edges = [piece for piece in pieces if not _is_in_body(piece, page)]
+    head = [piece for piece in edges if piece.top < 0.5 * page.height]
+    below = [piece for piece in edges if piece.top >= 0.5 * page.height]
+    crossing = [piece for piece in body if gutter and piece.left < gutter < piece.right]
+    columns = _columns(body, gutter if len(crossing) <= 0.35 * len(body) else None)
+    lines = _flow(head, page, 0)
+    for number, column in enumerate(columns):
+        lines += _flow(column, page, number)
+    return lines + _flow(below, page, max(0, len(columns) - 1))
+
+
+def _is_in_body(piece: _Piece, page: Page) -> bool:
+    return piece.bottom >= _EDGE * page.height and piece.top <= (1 - _EDGE) * page.height
 
 
 def _in_place_of(table: Table) -> _Piece:
@@ -121,20 +164,20 @@ def _pieces(words: Iterable[Word]) -> list[_Piece]:
     return pieces
 
 
-def _flow(pieces: Sequence[_Piece], page: Page) -> list[Line]:
+def _flow(pieces: Sequence[_Piece], page: Page, column: int) -> list[Line]:
+    """Return the lines of one column."""
     lines: list[Line] = []
-    for number, column in enumerate(_columns(list(pieces))):
-        edge = max(piece.right for piece in column)
-        printed = _same_line(column)
-        for row_number, group in groupby(zip(_tabular(printed), printed, strict=True), _first):
-            if row_number:
-                lines.append(_row([line for _, line in group], page, number))
-                continue
-            for _, line in group:
-                if line[0].table:
-                    lines += _rows(line[0].table, page, number)
-                else:
-                    lines.append(replace(_line(line, page, number), edge=edge))
+    edge = max((piece.right for piece in pieces), default=0.0)
+    printed = _same_line(pieces)
+    for row_number, group in groupby(zip(_tabular(printed), printed, strict=True), _first):
+        if row_number:
+            lines.append(_row([line for _, line in group], page, column))
+            continue
+        for _, line in group:
+            if line[0].table:
+                lines += _rows(line[0].table, page, column)
+            else:
+                lines.append(replace(_line(line, page, column), edge=edge))
     return lines
 
 
@@ -157,6 +200,7 @@ def _line(row: Sequence[_Piece], page: Page, column: int) -> Line:
         pieces=len(row),
         column=column,
         hung=len(row) > 1 and bool(_BARE.match(row[0].text)),
+        indent=row[1].left if len(row) > 1 and _is_mark(row[0]) else row[0].left,
     )
 
 
@@ -174,9 +218,8 @@ def _row(printed: Sequence[Sequence[_Piece]], page: Page, column: int) -> Line:
     return replace(whole, text=text, row=True, hung=False)
 
 
-def _columns(pieces: list[_Piece]) -> list[list[_Piece]]:
+def _columns(pieces: list[_Piece], gutter: float | None) -> list[list[_Piece]]:
     """Return the pieces by column in reading order; a piece across both columns ends a band."""
-    gutter = _gutter(pieces)
     if gutter is None:
         return [pieces] if pieces else []
     columns: list[list[_Piece]] = []
@@ -185,7 +228,7 @@ def _columns(pieces: list[_Piece]) -> list[list[_Piece]]:
     def finish() -> None:
         left = [piece for piece in band if piece.right <= gutter]
         right = [piece for piece in band if piece.right > gutter]
-        columns.extend(part for side in (left, right) for part in _columns(side) if part)
+        columns.extend(part for side in (left, right) for part in _columns(side, _gutter(side)))
         band.clear()
 
     for piece in sorted(pieces, key=lambda piece: piece.place):
@@ -218,8 +261,15 @@ def _gutter(pieces: Sequence[_Piece]) -> float | None:
     if width < 150:
         return None
     best: tuple[int, float, float] | None = None
-    # Only where some piece begins can a column begin.
-    starts = sorted({round(p.left) for p in pieces if 0.25 < (p.left - left) / width < 0.75})
+    # Only where some piece begins can a column begin,
+    # and not where the text hangs beside its numbers.
+    marks = [piece for piece in pieces if _is_mark(piece)]
+    hanging = {round(p.left) for p in pieces if any(_hangs_on(mark, p) for mark in marks)}
+    starts = sorted(
+        start
+        for start in {round(p.left) for p in pieces}
+        if 0.25 < (start - left) / width < 0.75 and not hanging & {start - 1, start, start + 1}
+    )
     for start in starts:
         place = start - 2.0
         crossing = sum(p.left < place < p.right for p in pieces)
@@ -234,19 +284,25 @@ def _gutter(pieces: Sequence[_Piece]) -> float | None:
 
 def _is_prose(before: Sequence[_Piece], after: Sequence[_Piece], width: float) -> bool:
     """Whether both sides are running text and not the cells of a table."""
-    # Where numbers hang beside their paragraphs, half of the pieces are numbers.
-    sides = [[piece for piece in side if not _is_mark(piece)] for side in (before, after)]
-    for side in sides:
-        if len(side) < _FEW:
-            return False
-        if median(len(piece.words) for piece in side) < 3:
-            return False
-        if median(piece.right - piece.left for piece in side) < 0.18 * width:
+    # Numbers that hang beside paragraphs, and the cells of a table in a column, are not counted.
+    sides = [
+        [p for p in side if len(p.words) >= 3 and p.right - p.left >= 0.18 * width]
+        for side in (before, after)
+    ]
+    for side, prose in zip((before, after), sides, strict=True):
+        ink = sum(piece.right - piece.left for piece in side)
+        if len(prose) < _FEW or sum(p.right - p.left for p in prose) < 0.6 * ink:
             return False
     shared = min(max(p.bottom for p in side) for side in sides) - max(
         min(p.top for p in side) for side in sides
     )
     return shared > 3 * median(piece.bottom - piece.top for piece in sides[0])
+
+
+def _hangs_on(mark: _Piece, piece: _Piece) -> bool:
+    """Whether a paragraph's text begins beside this number of it."""
+    near = 0 < piece.left - mark.right < 5 * mark.size
+    return near and abs(piece.middle - mark.middle) < 0.4 * mark.size
 
 
 def _is_mark(piece: _Piece) -> bool:
@@ -284,7 +340,10 @@ def _tabular(rows: Sequence[Sequence[_Piece]]) -> list[int]:
         members = {start} if _may_be_row(rows[start]) else set()
         end = start + 1
         while members and end < len(rows):
-            if _may_be_row(rows[end]) and _aligned(rows[start], rows[end]):
+            if _may_be_row(rows[end]) and (
+                _aligned(rows[start], rows[end])
+                or _lacks_cells(rows[end], rows[start], rows[end - 1])
+            ):
                 members.add(end)
             elif not _goes_on_cells(rows[end], rows[start], rows[end - 1]):
                 break
@@ -310,12 +369,20 @@ def _may_be_row(row: Sequence[_Piece]) -> bool:
     )
 
 
+def _lacks_cells(row: Sequence[_Piece], first: Sequence[_Piece], above: Sequence[_Piece]) -> bool:
+    """Whether a line is a row of the table but for cells that are empty or those of one above."""
+    apart = row[0].top - above[0].top > 1.6 * row[0].size
+    return apart and 1 < len(row) < len(first) and _in_cells(row, first)
+
+
 def _goes_on_cells(row: Sequence[_Piece], first: Sequence[_Piece], above: Sequence[_Piece]) -> bool:
     """Whether a line close below another begins where cells of the table do and stays in them."""
     if len(row) > len(first) or any(piece.table for piece in row):
         return False
-    if row[0].top - above[0].top > 1.6 * row[0].size:
-        return False
+    return row[0].top - above[0].top <= 1.6 * row[0].size and _in_cells(row, first)
+
+
+def _in_cells(row: Sequence[_Piece], first: Sequence[_Piece]) -> bool:
     ends = [*(cell.left for cell in first[1:]), float("inf")]
     return all(
         any(

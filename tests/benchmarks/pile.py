@@ -43,6 +43,15 @@ class Made:
     plan: Plan
     pages: dict[str, int]
     count: int
+    bare: frozenset[str] = frozenset()
+
+    @property
+    def expects(self) -> dict[str, str]:
+        """The words that stand under each locator."""
+        return {
+            locator: words.partition("\t")[2] if locator in self.bare else words
+            for locator, words in self.plan.expects.items()
+        }
 
 
 @dataclass(slots=True)
@@ -89,6 +98,7 @@ def make(folder: Path, seeds: Sequence[int]) -> Iterator[Made]:
         kind = (seed // 10) % 6
         name = f"{seed:05}{'.docx' if kind == 4 else '.html' if kind == 5 else '.pdf'}"
         pages: dict[str, int] = {}
+        bare: set[str] = set()
         count = 0
         if kind == 4:
             raw = as_docx(plan, seed)
@@ -96,9 +106,9 @@ def make(folder: Path, seeds: Sequence[int]) -> Iterator[Made]:
             raw = as_html(plan, seed)
         else:
             done = as_pdf(plan, seed)
-            raw, pages, count = done.raw, done.pages, done.count
+            raw, pages, count, bare = done.raw, done.pages, done.count, done.bare
         (folder / name).write_bytes(raw)
-        yield Made(name, plan, pages, count)
+        yield Made(name, plan, pages, count, frozenset(bare))
 
 
 def measured(folder: Path, made: Sequence[Made]) -> tuple[list[Tally], float, list[float]]:
@@ -169,13 +179,13 @@ def _tally(folder: Path, each: Made, document: object) -> Tally:
     tally = Tally(each.name, each.plan.style, pages=each.count)
     if isinstance(document, str):
         tally.said = document
-        tally.lost = list(each.plan.expects)
+        tally.lost = list(each.expects)
         return tally
     blocks = document.blocks  # type: ignore[attr-defined]
     given = {block.page for block in blocks}
     tally.silent = [page for page in _with_text(folder / each.name) if page not in given]
     passages = {p.locator: p for p in split("paper", blocks)}
-    expects = each.plan.expects
+    expects = each.expects
     for locator, words in expects.items():
         found = passages.get(locator)
         same = found is not None and _same(found.text, words)

@@ -52,9 +52,8 @@ class _Lists:
         self._mark = next((p.number[-1:] for p in plan.parts if p.kind == "item"), ".")
         headed = next((p.number for p in plan.parts if p.kind == "heading" and p.number), "")
         point = next((p.number for p in plan.parts if p.kind == "item" and p.depth), "a)")
-        self._form = next(
-            (form for name, form in _FORMS.items() if name.strip("ai") == point.strip("ai")
-             and (name.strip("().") == point.strip("().")[:1])), ("lowerLetter", "%2)"))  # fmt: skip
+        around, first = point.replace(point.strip("()."), ""), point.strip("().")
+        self._form = _FORMS[f"({first})" if around == "()" else f"{first}{around}"]
         tail = "." if headed.endswith(".") else ""
         self.number = self._new(("decimal", f"%1{tail}"), ("decimal", "%1.%2"))
         self.integer = self._new(("decimal", "%1." if self._mark == "." else "%1"))

@@ -67,11 +67,16 @@ class Look:
 
 @dataclass(slots=True)
 class Set:
-    """A paper as set: its bytes, the page on which each locator begins, its number of pages."""
+    """A paper as set: its bytes, the page on which each locator begins, its number of pages.
+
+    `bare` are the rows whose first cell only its place above gives away: no line shows that it
+    reaches over them.
+    """
 
     raw: bytes
     pages: dict[str, int]
     count: int
+    bare: set[str]
 
 
 def as_pdf(plan: Plan, seed: int) -> Set:
@@ -104,6 +109,7 @@ class _Press:
     where: dict[str, int] = field(default_factory=dict)
     noted: list[str] = field(default_factory=list)
     notes: int = 0
+    bare: set[str] = field(default_factory=set)
     out: io.BytesIO = field(default_factory=io.BytesIO)
     canvas: Canvas = field(init=False)
 
@@ -117,7 +123,7 @@ class _Press:
             self._part(part)
         self._end_page()
         self.canvas.save()
-        return Set(self.out.getvalue(), self.where, self.page)
+        return Set(self.out.getvalue(), self.where, self.page, self.bare)
 
     size: tuple[float, float] = A4
 
@@ -297,43 +303,49 @@ class _Press:
         look = self.look
         if look.columns == 2 and self.column == 0 and self.y < self.top:
             self._room(self.y)
-        count = len(part.rows[0])
-        width = self._width / count
+        width = self._width / len(part.rows[0])
         cells = [
             [self._wrapped(cell, width - 14, hyphens=False) for cell in row] for row in part.rows
         ]
-        heights = []
-        for place, row in enumerate(cells):
-            over = _over(part, place)
-            own = max(len(cell) for number, cell in enumerate(row) if number or not over)
-            heights.append(own * look.leading + (6 if look.ruled else 0.7 * look.leading))
-        for place in range(len(cells)):
-            # A merged cell must fit into the rows that it reaches over.
-            if _over(part, place):
-                needed = len(cells[place][0]) * look.leading + 8
-                heights[place] = max(heights[place], needed - heights[place - 1])
+        heights = self._heights(part, cells)
         self._room(sum(heights) + 3 * look.leading)
         self._line(self._left, part.text)
         self.where[part.locator] = self.page
         top = self.y + look.leading - 6
         for place, row in enumerate(cells):
             self.where[f"{part.locator}, row {place + 1}"] = self.page
-            for number, cell in enumerate(row):
-                if number == 0 and _over(part, place):
-                    continue
+            over = _over(part, place)
+            if not look.ruled and over:
+                self.bare.add(f"{part.locator}, row {place + 1}")
+            for number, cell in list(enumerate(row))[over:]:
                 self.y = top - look.size - 1
                 for line in cell:
                     self._line(self._left + number * width + 5, line)
             if look.ruled:
-                start = width if _over(part, place) else 0.0
-                self.canvas.line(self._left + start, top, self._left + self._width, top)
-                for wall in range(count + 1):
-                    x = self._left + wall * width
-                    self.canvas.line(x, top, x, top - heights[place])
+                self._rules(top, heights[place], width, over)
             top -= heights[place]
         if look.ruled:
             self.canvas.line(self._left, top, self._left + self._width, top)
         self.y = top - 2 * look.leading
+
+    def _heights(self, part: Part, cells: list[list[list[str]]]) -> list[float]:
+        look = self.look
+        heights: list[float] = []
+        for place, row in enumerate(cells):
+            over = _over(part, place)
+            own = max(len(cell) for cell in row[over:])
+            heights.append(own * look.leading + (6 if look.ruled else 0.7 * look.leading))
+            if over:
+                # A merged cell must fit into the rows that it reaches over.
+                needed = len(row[0]) * look.leading + 8
+                heights[place] = max(heights[place], needed - heights[place - 1])
+        return heights
+
+    def _rules(self, top: float, height: float, width: float, over: bool) -> None:
+        self.canvas.line(self._left + over * width, top, self._left + self._width, top)
+        for wall in range(round(self._width / width) + 1):
+            x = self._left + wall * width
+            self.canvas.line(x, top, x, top - height)
 
 
 def _over(part: Part, place: int) -> bool:
