@@ -32,7 +32,9 @@ _NUMBERED = re.compile(
     r"^(?:\d|[A-Z]\d|[A-Z]\.\d|Item|Recommendation \d|Question|Appendix \w, \d|Table \d+, row)"
     r"|\([a-z]+\)$"
 )
-_PLACE = re.compile(r"page \d+, paragraph|, after \(|^Table \d+$|RESOLVED$|^Page ", re.IGNORECASE)
+_PLACE = re.compile(
+    r"page \d+, paragraph|, after \(|^Table \d+$|RESOLVED$|^Page |^Rec\w+ \d+ \(", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

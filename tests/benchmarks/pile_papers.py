@@ -90,7 +90,8 @@ def paper(seed: int) -> Plan:
     style = tuple(_STYLES)[seed % len(_STYLES)]
     council = chance.choice(COUNCILS)
     plan = Plan(council, f"{chance.choice(_SUBJECTS)} in {council}", style)
-    plan.parts = list(_STYLES[style](chance))
+    # Most papers are of a few pages, some of many.
+    plan.parts = list(_STYLES[style](chance, chance.choice((1, 1, 2, 6))))
     return plan
 
 
@@ -106,7 +107,11 @@ def _prose(chance: random.Random, most: int = 5) -> str:
 
 
 def _subjects(chance: random.Random, count: int) -> list[str]:
-    return chance.sample(_SUBJECTS, count)
+    return [
+        name
+        for _ in range(0, count, len(_SUBJECTS))
+        for name in chance.sample(_SUBJECTS, min(count, len(_SUBJECTS)))
+    ][:count]
 
 
 _POINTS = {
@@ -159,12 +164,12 @@ def _table(chance: random.Random, name: str) -> Part:
     return Part("table", f"{name}: {_subjects(chance, 1)[0]}", "", name, 0, tuple(rows), merged)
 
 
-def _decimal(chance: random.Random, dotted: bool = True) -> Iterator[Part]:
+def _decimal(chance: random.Random, length: int, dotted: bool = True) -> Iterator[Part]:
     """2.10 below "2. Money", or below "2 Money" without a dot."""
     form = chance.choice(list(_POINTS))
     mark, tail = ("." if dotted else ""), ("." if dotted and chance.random() < 0.2 else "")
     tables = 0
-    for major, subject in enumerate(_subjects(chance, chance.randint(3, 7)), 1):
+    for major, subject in enumerate(_subjects(chance, length * chance.randint(3, 7)), 1):
         yield Part("heading", subject, f"{major}{mark}")
         for minor in range(1, chance.randint(3, 14)):
             locator = f"{major}.{minor}"
@@ -174,15 +179,15 @@ def _decimal(chance: random.Random, dotted: bool = True) -> Iterator[Part]:
             yield _table(chance, f"Table {tables}")
 
 
-def _undotted(chance: random.Random) -> Iterator[Part]:
-    yield from _decimal(chance, dotted=False)
+def _undotted(chance: random.Random, length: int) -> Iterator[Part]:
+    yield from _decimal(chance, length, dotted=False)
 
 
-def _integer(chance: random.Random, mark: str = ".") -> Iterator[Part]:
+def _integer(chance: random.Random, length: int, mark: str = ".") -> Iterator[Part]:
     """7. counting on under headings without numbers, points below; also without the dot."""
     form = chance.choice([name for name in _POINTS if name != "a."])
     number = tables = 0
-    for subject in _subjects(chance, chance.randint(3, 6)):
+    for subject in _subjects(chance, length * chance.randint(3, 6)):
         yield Part("heading", subject)
         for _ in range(chance.randint(2, 7)):
             number += 1
@@ -192,16 +197,16 @@ def _integer(chance: random.Random, mark: str = ".") -> Iterator[Part]:
             yield _table(chance, f"Table {tables}")
 
 
-def _bare(chance: random.Random) -> Iterator[Part]:
+def _bare(chance: random.Random, length: int) -> Iterator[Part]:
     """7 without a dot, its paragraph set in behind it."""
-    yield from _integer(chance, "")
+    yield from _integer(chance, length, "")
 
 
-def _minutes(chance: random.Random) -> Iterator[Part]:
+def _minutes(chance: random.Random, length: int) -> Iterator[Part]:
     """54. Title, paragraphs, points v), RESOLVED."""
     number = chance.randint(1, 80)
     form = chance.choice(("i)", "(i)", "a)"))
-    for subject in _subjects(chance, chance.randint(4, 9)):
+    for subject in _subjects(chance, length * chance.randint(4, 9)):
         locator = str(number)
         yield Part("heading", subject, f"{number}.")
         yield Part("plain", f"{_prose(chance, 3)} The following points were made:", "", locator)
@@ -212,9 +217,11 @@ def _minutes(chance: random.Random) -> Iterator[Part]:
         number += 1
 
 
-def _agenda_items(chance: random.Random) -> Iterator[Part]:
+def _agenda_items(chance: random.Random, length: int) -> Iterator[Part]:
     """(Item 4) below a title, then 1. with a."""
-    for item, subject in enumerate(_subjects(chance, chance.randint(4, 8)), chance.randint(1, 6)):
+    for item, subject in enumerate(
+        _subjects(chance, length * chance.randint(4, 8)), chance.randint(1, 6)
+    ):
         yield Part("heading", subject)
         yield Part("plain", "", f"(Item {item})")
         for number in range(1, chance.randint(3, 6)):
@@ -222,9 +229,9 @@ def _agenda_items(chance: random.Random) -> Iterator[Part]:
             yield from _with_points(chance, f"{number}.", locator, "a.")
 
 
-def _recommendations(chance: random.Random) -> Iterator[Part]:
+def _recommendations(chance: random.Random, length: int) -> Iterator[Part]:
     """Recommendation 3: title, its words, and what was answered."""
-    for number in range(1, chance.randint(6, 14)):
+    for number in range(1, length * chance.randint(6, 14)):
         name = f"Recommendation {number}"
         if chance.random() < 0.5:
             yield Part("heading", f"{name}: {_subjects(chance, 1)[0]}")
@@ -235,9 +242,9 @@ def _recommendations(chance: random.Random) -> Iterator[Part]:
             yield Part("plain", _prose(chance, 4))
 
 
-def _questions(chance: random.Random) -> Iterator[Part]:
+def _questions(chance: random.Random, length: int) -> Iterator[Part]:
     """Question 3, who asks, what; Answer."""
-    for number in range(1, chance.randint(5, 10)):
+    for number in range(1, length * chance.randint(5, 10)):
         name = f"Question {number} and reply"
         yield Part("heading", "", f"Question {number}")
         yield Part("lead", f"Question by {chance.choice(('Ada Fern', 'Cole Ash'))}", "", name)
@@ -247,20 +254,22 @@ def _questions(chance: random.Random) -> Iterator[Part]:
             yield Part("reply", _prose(chance, 4), "", name)
 
 
-def _roman(chance: random.Random) -> Iterator[Part]:
+def _roman(chance: random.Random, length: int) -> Iterator[Part]:
     """IV. Money, with 1. counting on below."""
     romans = ("I", "II", "III", "IV", "V", "VI", "VII")
     number = 0
-    for roman, subject in zip(romans, _subjects(chance, chance.randint(3, 7)), strict=False):
+    for roman, subject in zip(
+        romans, _subjects(chance, length * chance.randint(3, 7)), strict=False
+    ):
         yield Part("heading", subject, f"{roman}.")
         for _ in range(chance.randint(2, 6)):
             number += 1
             yield from _with_points(chance, f"{number}.", str(number), "(a)")
 
 
-def _appendices(chance: random.Random) -> Iterator[Part]:
+def _appendices(chance: random.Random, length: int) -> Iterator[Part]:
     """Decimals, then Appendix A with A.1, and Appendix B that counts from 1 anew."""
-    yield from _decimal(chance)
+    yield from _decimal(chance, length)
     yield Part("break", "")
     yield Part("heading", f"Appendix A: {_subjects(chance, 1)[0]}")
     form = chance.choice(("A.{}", "A{}"))
@@ -273,7 +282,7 @@ def _appendices(chance: random.Random) -> Iterator[Part]:
         yield Part("item", _prose(chance, 3), f"{number}.", f"Appendix B, {number}")
 
 
-_STYLES: dict[str, Callable[[random.Random], Iterator[Part]]] = {
+_STYLES: dict[str, Callable[[random.Random, int], Iterator[Part]]] = {
     "2.10": _decimal,
     "7. a)": _integer,
     "54. v)": _minutes,
