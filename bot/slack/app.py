@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import log
+from bot import log, metrics
 from bot.desk import Desk
 from bot.front import limited_body
 from bot.settings import SlackSettings
@@ -102,6 +102,7 @@ class SlackFront:
     async def _events(self, request: Request) -> Response:
         body = await limited_body(request)
         if body is None:
+            metrics.heard("too_large", is_fault=False)
             return Response("This request is too large.", 413)
         status, kind, text = await self.receive(body, dict(request.headers))
         return Response(text, status, media_type=kind)
@@ -109,6 +110,8 @@ class SlackFront:
     async def receive(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str, str]:
         """Return status, content type and text for a request that claims to be Slack's."""
         if not self._is_slacks(body, headers):
+            # Counted and not logged: strangers could fill the disk with lines.
+            metrics.heard("unsigned", is_fault=False)
             return 401, "text/plain", "This request is not signed by Slack."
         try:
             request = AsyncBoltRequest(body=body.decode(), headers=dict(headers))

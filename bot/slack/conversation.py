@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log, wording_chat
-from bot.desk import Desk, NothingPublicError, fault_id, milliseconds_since
+from bot.desk import Desk, NothingPublicError, PausedError, fault_id, milliseconds_since
 from bot.library import Shelf
 from bot.question import QuestionError
 from bot.reference import reference
@@ -132,9 +132,11 @@ class Conversation:
                 return [said(_greeting(shelf))], "empty"
             await self._show_status(asked, client)
             history = await self._history(asked, client, home)
-            found = await desk.ask(asked.text, history, shelf)
+            found = await desk.ask(asked.text, history, shelf, "slack")
         except NothingPublicError:
             return [said(wording_chat.NOTHING_PUBLIC)], "nothing_public"
+        except PausedError as error:
+            return [said(str(error))], "paused"
         except QuestionError as error:
             return [said(str(error))], "no_question"
         if found.answer.outcome != "personal_data":
