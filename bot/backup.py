@@ -256,20 +256,21 @@ class _Digested:
 
 @contextmanager
 def _reading(archive: Path) -> Iterator[Iterator[tuple[tarfile.TarInfo, IO[bytes] | None]]]:
-    """Yield each member with its content, None for what is no plain file."""
+    """Yield each member with its content, None for what is no plain file; the file is read to its
+    end, where its own checksum stands.
+    """
     try:
-        opened = tarfile.open(archive, "r:gz")  # noqa: SIM115
-    except (tarfile.TarError, EOFError) as error:
-        why = "it is no such file"
-        raise BackupError(_DAMAGED.format(name=archive.name, why=why)) from error
+        packed = archive.open("rb")
     except OSError as error:
         raise BackupError(f"{archive} cannot be read ({error.strerror}); name the file.") from error
     try:
-        with opened:
+        with packed, gzip.open(packed) as plain, tarfile.open(fileobj=plain, mode="r|") as opened:
             yield (
                 (member, opened.extractfile(member) if member.isreg() else None)
                 for member in opened
             )
+            while plain.read(_PIECE):
+                pass
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         why = "it cannot be read to its end"
         raise BackupError(_DAMAGED.format(name=archive.name, why=why)) from error
