@@ -50,7 +50,7 @@ def teams(wanted: ServeSettings, reach: Reach) -> list[Finding]:
         return [Finding("teams", "off", "Teams is not set up.", "docs/teams.md says how.")]
     if missing:
         do = "Set it as well; docs/teams.md says where to find it."
-        return [Finding("teams", "mend", f"{' and '.join(missing)} is not set.", do)]
+        return [Finding("teams", "mend", f"Not set: {', '.join(missing)}.", do)]
     found = [
         Finding("teams", "mend", f"{name} is no id of 8-4-4-4-12 characters.", "Copy it anew.")
         for name in ("TEAMS_CLIENT_ID", "TEAMS_TENANT_ID")
