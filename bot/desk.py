@@ -114,6 +114,10 @@ class Desk:
         """Return the right to handle an event, None where that has happened or is happening."""
         return await self._stored(self._store.claim, event)
 
+    async def is_open(self, event: Event) -> bool:
+        """Whether an event is taken and not answered yet."""
+        return await self._stored(self._store.is_open, event)
+
     def is_too_often(self, claim: Claim) -> bool:
         """Whether this question is over its asker's number a minute."""
         return claim.asked > self.policy.questions_a_minute

@@ -164,6 +164,15 @@ class Store:
         except IntegrityError:
             return Claim(token) if self._take_over(event, token, now) else None
 
+    def is_open(self, event: Event) -> bool:
+        """Whether an event, or another about the same message, is taken and not answered yet."""
+        same = seen.c.id == event.id
+        if event.message:
+            same = sa.or_(same, seen.c.message == event.message)
+        open_ones = sa.select(seen.c.id).where(same, seen.c.state == "taken")
+        with self._engine.connect() as connection:
+            return connection.execute(open_ones.limit(1)).first() is not None
+
     def begin_posting(self, claim: Claim) -> bool:
         """Whether the answer may be sent: once only, and not when the claim was taken over."""
         return self._move(claim, "taken", "posting")
