@@ -1,6 +1,7 @@
 """Settings: the only reader of the environment."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +12,7 @@ KNOWLEDGE_VARIABLE = "REVIEW_BOT_KNOWLEDGE"
 VAR_VARIABLE = "REVIEW_BOT_VAR"
 NOBODY = Access()
 _FRONTS = ("slack", "teams", "web")
+_NAMED = re.compile(r'"((?:REVIEW_BOT|SLACK|TEAMS)_[A-Z_]+)"')
 
 
 class SettingsError(Exception):
@@ -42,6 +44,26 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    """How to reach Teams, and Microsoft's address for signing in."""
+
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    tenant_id: str = ""
+    login: str = "https://login.microsoftonline.com/"
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepSettings:
+    """How the service is looked after: who may read its numbers, how many days it remembers (0
+    for as long as each thing is of use).
+    """
+
+    metrics_token: str = field(default="", repr=False)
+    retention_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ServeSettings:
     """What `review-bot serve` needs beside the papers; secrets stay out of its repr.
 
@@ -55,6 +77,8 @@ class ServeSettings:
     questions_a_minute: int = 10
     access: Access = NOBODY
     slack: SlackSettings = SlackSettings()
+    teams: TeamsSettings = TeamsSettings()
+    upkeep: UpkeepSettings = UpkeepSettings()
 
 
 def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings:
@@ -82,6 +106,11 @@ def serve_settings(var: Path) -> ServeSettings:
             _named("REVIEW_BOT_RESTRICTED_CHANNELS"), _named("REVIEW_BOT_RESTRICTED_PEOPLE")
         ),
         slack=_slack(),
+        teams=_teams(),
+        upkeep=UpkeepSettings(
+            metrics_token=os.environ.get("REVIEW_BOT_METRICS_TOKEN") or "",
+            retention_days=_days("REVIEW_BOT_RETENTION_DAYS"),
+        ),
     )
 
 
@@ -92,6 +121,25 @@ def _slack() -> SlackSettings:
         app_token=os.environ.get("SLACK_APP_TOKEN") or "",
         api=os.environ.get("SLACK_API_URL") or "https://slack.com/api/",
     )
+
+
+def _teams() -> TeamsSettings:
+    return TeamsSettings(
+        client_id=os.environ.get("TEAMS_CLIENT_ID") or "",
+        client_secret=os.environ.get("TEAMS_CLIENT_SECRET") or "",
+        tenant_id=os.environ.get("TEAMS_TENANT_ID") or "",
+        login=os.environ.get("TEAMS_LOGIN_URL") or "https://login.microsoftonline.com/",
+    )
+
+
+def strange_variables() -> dict[str, list[str]]:
+    """Return the variables that look like settings and are none, each with those there are."""
+    # What this file reads is what there is: a list beside it would be forgotten.
+    known = sorted(set(_NAMED.findall(Path(__file__).read_text(encoding="utf-8"))))
+    looks_like = [
+        name for name in os.environ if name.startswith(("REVIEW_BOT_", "SLACK_", "TEAMS_"))
+    ]
+    return {name: known for name in sorted(looks_like) if name not in known}
 
 
 def database_url(var: Path) -> str:
@@ -124,6 +172,11 @@ def _address(name: str) -> str:
     if value and not value.startswith(("https://", "http://")):
         raise SettingsError(f"{name} is '{value}'; write it with https:// at its beginning.")
     return value
+
+
+def _days(name: str) -> int:
+    """Return a number of days, 0 where none is set."""
+    return _whole_number(name, 1) if os.environ.get(name) else 0
 
 
 def _whole_number(name: str, default: int) -> int:
