@@ -57,6 +57,20 @@ class ServeSettings:
     slack: SlackSettings = SlackSettings()
 
 
+@dataclass(frozen=True, slots=True)
+class TeamsPackageSettings:
+    """What the Teams app package is made from; `missing` names what is not set and must be."""
+
+    client_id: str
+    council: str
+    developer: str
+    website: str
+    privacy: str
+    terms: str
+    address: str
+    missing: tuple[str, ...]
+
+
 def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings:
     """Return the settings of the environment; a folder given here goes before it."""
     # An installed command may be run from anywhere; a checkout's own folders are the default in it.
@@ -82,6 +96,26 @@ def serve_settings(var: Path) -> ServeSettings:
             _named("REVIEW_BOT_RESTRICTED_CHANNELS"), _named("REVIEW_BOT_RESTRICTED_PEOPLE")
         ),
         slack=_slack(),
+    )
+
+
+def teams_package() -> TeamsPackageSettings:
+    """Return what the Teams app package needs of the environment."""
+    needed = ["TEAMS_CLIENT_ID", "TEAMS_TENANT_ID", "REVIEW_BOT_COUNCIL"]
+    needed += ["TEAMS_PRIVACY_URL", "TEAMS_TERMS_URL"]
+    given = {name: " ".join((os.environ.get(name) or "").split()) for name in needed}
+    address = _address("REVIEW_BOT_ADDRESS")
+    website = os.environ.get("TEAMS_WEBSITE_URL") or address
+    missing = [name for name, value in given.items() if not value]
+    return TeamsPackageSettings(
+        client_id=given["TEAMS_CLIENT_ID"],
+        council=given["REVIEW_BOT_COUNCIL"],
+        developer=os.environ.get("TEAMS_DEVELOPER") or given["REVIEW_BOT_COUNCIL"],
+        website=website,
+        privacy=given["TEAMS_PRIVACY_URL"],
+        terms=given["TEAMS_TERMS_URL"],
+        address=address,
+        missing=(*missing, *(() if website else ("TEAMS_WEBSITE_URL",))),
     )
 
 

@@ -33,7 +33,7 @@ class Keys:
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
     def token(self, service_url: str, **claims: Any) -> str:
-        """Return a token as Microsoft signs one, with claims of the test's own; None takes one out."""
+        """Return a token as Microsoft's, with claims of the test's own; None takes one out."""
         now = int(time.time())
         usual = {"iss": ISSUER, "aud": APP_ID, "serviceurl": service_url}
         usual |= {"iat": now, "nbf": now - 5, "exp": now + 3600}
