@@ -175,7 +175,8 @@ def local_teams(folder: Path, person: Person, proxy: SigningProxy) -> Iterator[L
     environment |= {"TEAMSAPPTESTER_BROWSER": "none"}
     base = f"http://127.0.0.1:{port}"
     proxy.clients[person.key] = base
-    with running(command, environment, folder / f"playground-{person.key}.log"):
+    # In a folder of its own, as it leaves files where it is started.
+    with running(command, environment, folder / f"playground-{person.key}.log", folder):
         until(lambda: is_up(f"{base}/_internal/v1/config"), 60)
         teams = LocalTeams(base, person, config)
         listening = threading.Thread(target=lambda: asyncio.run(_listen(teams)), daemon=True)
