@@ -1,11 +1,10 @@
-// Puts cards to Teams' own library: one JSON array of cards on standard input, one array of findings on standard output.
-// Each finding: the library's complaints, and every text that it understood, in the order of the card.
-import { readFileSync } from "node:fs";
+// Puts cards to Teams' own library: a card as JSON on each line of standard input, what came of it on each of standard
+// output: the library's complaints, and every text that it understood, in the order of the card.
 import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
 
 const AC = createRequire(import.meta.url)("adaptivecards/dist/adaptivecards.js");
-// Teams knows schema 1.5; what a later one brought would be dropped there without a word.
-const TEAMS = new AC.Version(1, 5);
+const VERSION = new AC.Version(1, 5);
 
 function texts(value) {
   if (typeof value === "string") return [value];
@@ -13,17 +12,20 @@ function texts(value) {
 }
 
 function check(json) {
-  const context = new AC.SerializationContext(TEAMS);
+  const context = new AC.SerializationContext(VERSION);
   const card = new AC.AdaptiveCard();
-  const complaints = [];
-  try {
-    card.parse(json, context);
-  } catch (error) {
-    return { complaints: [`not parsed: ${error.message}`], texts: [] };
-  }
+  card.parse(json, context);
+  const complaints = card.validateProperties().validationEvents.map((event) => event.message);
   for (let i = 0; i < context.eventCount; i++) complaints.push(context.getEventAt(i).message);
-  complaints.push(...card.validateProperties().validationEvents.map((event) => event.message));
-  return { complaints, texts: texts(card.toJSON(new AC.SerializationContext(TEAMS))) };
+  return { complaints, texts: texts(card.toJSON(new AC.SerializationContext(VERSION))) };
 }
 
-process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(check)));
+for await (const line of createInterface({ input: process.stdin })) {
+  let found;
+  try {
+    found = check(JSON.parse(line));
+  } catch (error) {
+    found = { complaints: [`not read: ${error.message}`], texts: [] };
+  }
+  process.stdout.write(`${JSON.stringify(found)}\n`);
+}

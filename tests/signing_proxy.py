@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 import jwt
@@ -24,6 +25,7 @@ APP_ID = "11111111-2222-4333-8444-555555555555"
 TENANT = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"
 ISSUER = "https://api.botframework.com"
 KEY_ID = "test-key"
+SECRET = "not-a-real-client-secret"
 
 
 class Keys:
@@ -76,6 +78,17 @@ class SigningProxy:
         """Return where the bot finds the keys."""
         return f"{self.base}/v1/.well-known/openidconfiguration"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the settings with which the bot takes this for Microsoft."""
+        return {
+            "TEAMS_CLIENT_ID": APP_ID,
+            "TEAMS_CLIENT_SECRET": SECRET,
+            "TEAMS_TENANT_ID": TENANT,
+            "TEAMS_OPENID_METADATA": self.metadata,
+            "TEAMS_LOGIN": f"{self.base}/login",
+        }
+
     def service_url(self, client: str) -> str:
         """Return where the bot's calls to a client go."""
         return f"{self.base}/connector/{client}"
@@ -127,8 +140,12 @@ class SigningProxy:
             }
         )
 
-    async def token(self, _request: Request) -> Response:
-        """Return a token for the bot's own calls."""
+    async def token(self, request: Request) -> Response:
+        """Return a token for the bot's own calls, to who knows the secret."""
+        asked = dict(parse_qsl((await request.body()).decode()))
+        mine = (request.path_params["tenant"], asked["client_id"], asked["client_secret"])
+        if mine != (TENANT, APP_ID, SECRET) or asked["grant_type"] != "client_credentials":
+            return JSONResponse({"error": "invalid_client"}, 401)
         made = self.keys.token("", aud=ISSUER, jti=uuid.uuid4().hex)
         return JSONResponse({"access_token": made, "token_type": "Bearer", "expires_in": 3600})
 
@@ -142,7 +159,7 @@ def signing_proxy(bot: str) -> Iterator[SigningProxy]:
     routes = [
         Route("/v1/.well-known/openidconfiguration", proxy.published),
         Route("/v1/.well-known/keys", proxy.published),
-        Route("/token", proxy.token, methods=["POST"]),
+        Route("/login/{tenant}/oauth2/v2.0/token", proxy.token, methods=["POST"]),
         Route("/messages", proxy.to_bot, methods=["POST"]),
         Route("/connector/{client}/{path:path}", proxy.to_client, methods=every),
     ]
