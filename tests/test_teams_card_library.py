@@ -112,7 +112,7 @@ def test_every_page_of_what_ships_is_taken(library: CardLibrary, shipped_library
     assert library.faults(pages.starters_card(shelf)) == []
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(answers(), TEXT)
 def test_whatever_the_papers_hold_the_card_is_taken(
     library: CardLibrary, found: Found, words: str
@@ -124,7 +124,7 @@ def test_whatever_the_papers_hold_the_card_is_taken(
     assert message_size(message) <= MOST_MESSAGE_BYTES
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(TEXT, TEXT, TEXT, st.booleans()), max_size=90),
     st.tuples(TEXT, TEXT, TEXT),
