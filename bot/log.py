@@ -8,7 +8,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 _LOGGER = logging.getLogger("review_bot")
-_LIBRARIES = ("slack_bolt", "slack_sdk", "aiohttp", "uvicorn.access", "asyncio", "alembic")
+_LIBRARIES = (
+    "slack_bolt",
+    "slack_sdk",
+    "aiohttp",
+    "uvicorn.access",
+    "asyncio",
+    "alembic",
+    "microsoft_teams",
+    "httpx",
+    "httpcore",
+)
 
 
 def to_stream() -> None:

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.audience import Access
 from index.encoder import DEFAULT_MODEL
@@ -42,6 +43,25 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    """Who we are in Teams, and where tokens come from; the first three are all needed.
+
+    The addresses are Microsoft's own unless set, for its national clouds. Whichever they name,
+    every token is checked against them.
+    """
+
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    tenant_id: str = ""
+    openid_metadata: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    token_issuer: str = "https://api.botframework.com"
+    login: str = "https://login.microsoftonline.com"
+
+    def __bool__(self) -> bool:
+        return bool(self.client_id and self.client_secret and self.tenant_id)
+
+
+@dataclass(frozen=True, slots=True)
 class ServeSettings:
     """What `review-bot serve` needs beside the papers; secrets stay out of its repr.
 
@@ -55,6 +75,7 @@ class ServeSettings:
     questions_a_minute: int = 10
     access: Access = NOBODY
     slack: SlackSettings = SlackSettings()
+    teams: TeamsSettings = TeamsSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,7 @@ def serve_settings(var: Path) -> ServeSettings:
             _named("REVIEW_BOT_RESTRICTED_CHANNELS"), _named("REVIEW_BOT_RESTRICTED_PEOPLE")
         ),
         slack=_slack(),
+        teams=_teams(),
     )
 
 
@@ -128,6 +150,18 @@ def _slack() -> SlackSettings:
     )
 
 
+def _teams() -> TeamsSettings:
+    default = TeamsSettings()
+    return TeamsSettings(
+        client_id=os.environ.get("TEAMS_CLIENT_ID") or "",
+        client_secret=os.environ.get("TEAMS_CLIENT_SECRET") or "",
+        tenant_id=os.environ.get("TEAMS_TENANT_ID") or "",
+        openid_metadata=_guarded("TEAMS_OPENID_METADATA") or default.openid_metadata,
+        token_issuer=os.environ.get("TEAMS_TOKEN_ISSUER") or default.token_issuer,
+        login=_guarded("TEAMS_LOGIN") or default.login,
+    )
+
+
 def database_url(var: Path) -> str:
     """Return where the store is: DATABASE_URL, or a SQLite file below `var`."""
     given = os.environ.get("DATABASE_URL") or f"sqlite:///{(var / 'store.db').resolve()}"
@@ -157,6 +191,14 @@ def _address(name: str) -> str:
     value = (os.environ.get(name) or "").rstrip("/")
     if value and not value.startswith(("https://", "http://")):
         raise SettingsError(f"{name} is '{value}'; write it with https:// at its beginning.")
+    return value
+
+
+def _guarded(name: str) -> str:
+    """Return an address that nobody between can answer for: https, or this very machine."""
+    value = _address(name)
+    if value.startswith("http://") and urlsplit(value).hostname not in ("127.0.0.1", "localhost"):
+        raise SettingsError(f"{name} is '{value}'; it must begin with https://.")
     return value
 
 

@@ -1,6 +1,7 @@
 """What must outlive a restart: events seen, feedback, channel settings. Never a question's text.
 
-SQLAlchemy is imported here, in bot/tables.py, bot/followers.py and bot/migrations only.
+SQLAlchemy is imported here, in bot/tables.py, bot/followers.py, bot/places.py and bot/migrations
+only.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from alembic.config import Config
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.followers import Followers
+from bot.places import Places
 from bot.store_error import StoreError
 from bot.tables import channels, feedback, metadata, seen
 
@@ -106,6 +108,7 @@ class Store:
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise StoreError(_unusable(error)) from error
         self.followers = Followers(self._engine, clock)
+        self.places = Places(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; raises StoreError where that cannot be."""
@@ -196,6 +199,7 @@ class Store:
         """Remove the events that can no longer come again."""
         with self._engine.begin() as connection:
             connection.execute(seen.delete().where(seen.c.at < self._clock() - KEPT))
+        self.places.forget_old()
 
     def follows(self, channel: str) -> bool:
         """Whether untagged follow-ups are answered in a channel; off until switched on."""
@@ -253,6 +257,8 @@ class Store:
             done = theirs.where(seen.c.state == "done")
             connection.execute(done.values(channel=None, thread=None))
             connection.execute(theirs.values(asker=None))
+        for own in self.places.forget(asker):
+            gone += 1 + self.followers.unsubscribe(own)
         return gone + self.followers.forget(asker, place)
 
     def resolve(self, number: int, resolution: str) -> bool:

@@ -64,3 +64,19 @@ subscriptions = sa.Table(
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("place", "topic", name="subscribed_once"),
 )
+places = sa.Table(
+    "places",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("conversation", sa.Text, nullable=False),
+    sa.Column("service", sa.Text, nullable=False),
+    sa.Column("asker", sa.String(64), nullable=False, server_default=""),
+    sa.Index("places_asker", "asker"),
+)
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("answer", sa.String(64), primary_key=True),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)

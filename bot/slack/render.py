@@ -101,7 +101,7 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
     made: list[Block] = []
     if frame.asked:
         made.append(kit.context(one_line(frame.asked, _QUESTION)))
-    if lead := _lead(answer):
+    if lead := wording_chat.lead(answer):
         made.append(kit.rich(kit.section(kit.run(lead, "bold"))))
     if answer.sentences:
         chosen = answer.sentences[:_MOST_SENTENCES]
@@ -115,12 +115,6 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
     if answer.citations or answer.nearest:
         made.append(kit.divider())
     return made
-
-
-def _lead(answer: Answer) -> str:
-    if answer.outcome == "partly_answered" and not answer.gaps:
-        return wording_chat.PARTLY
-    return wording.lead(answer)
 
 
 def _stand(stand: Stand, number: int) -> dict[str, object]:
@@ -206,7 +200,7 @@ def _as_text(answer: Answer, page: Sequence[Citation], is_first: bool) -> str:
     """Return what notices and screen readers say: the sentences and where they stand."""
     lines = []
     if is_first:
-        lines = [_lead(answer), *(f"{s.text} [{s.citation}]" for s in answer.sentences)]
+        lines = [wording_chat.lead(answer), *(f"{s.text} [{s.citation}]" for s in answer.sentences)]
     if answer.nearest:
         lines.append(wording.NEAREST)
     lines += [
