@@ -16,7 +16,8 @@ import httpx
 import yaml
 
 from tests.local_slack import HOME, free_port, is_up, running, until
-from tests.signing_proxy import APP_ID, TENANT, SigningProxy
+from tests.signing_proxy import SigningProxy
+from tests.teams_double import BOT, TENANT
 
 TEAM, TEAM_OBJECT = "team-anyshire", "99999999-8888-4777-8666-555555555555"
 GROUP, CHANNEL = "group-chat", "channel-practice"
@@ -153,7 +154,7 @@ def local_teams(folder: Path, person: Person, proxy: SigningProxy) -> Iterator[L
     config = {
         "version": "0.1.1",
         "tenantId": TENANT,
-        "bot": {"id": f"28:{APP_ID}", "name": "Review bot"},
+        "bot": {"id": BOT, "name": "Review bot"},
         "currentUser": person.entry(),
         "users": [p.entry() for p in others],
         "personalChat": {"id": f"personal-{person.key}"},

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-from bot.teams.cards import Card, Message
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from bot.library import Found, Library
 from bot.record import record
 from bot.reference import reference
 from bot.teams import pages, render
+from bot.teams.cards import Card, Message
 from bot.telling import Line, Told, start, where
 from index.glossary import Term
 from tests.adaptive_cards import MOST_MESSAGE_BYTES, CardLibrary, card_library, has_library, shown

@@ -14,9 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot import wording_package
+from bot.commands import command_in
+from bot.teams import invokes
 from bot.teams.icons import colour_icon, is_white_on_nothing, outline_icon, size_of
 from bot.teams.manifest import AppFacts, manifest
 from bot.teams.package import AppPackage, faults, zipped
+from index.positions import Topic
 from tests.teams_schema import schema_file, validator
 
 FACTS = AppFacts(
@@ -95,6 +99,21 @@ def test_there_are_never_more_than_twelve() -> None:
     for listed in many.manifest["bots"][0]["commandLists"]:
         assert len(listed["commands"]) == 12
     assert faults(many) == []
+
+
+def test_the_message_extension_sends_what_the_app_reads() -> None:
+    search, check = made().manifest["composeExtensions"][0]["commands"]
+    assert (search["id"], search["type"]) == (invokes.SEARCH, "query")
+    assert [field["name"] for field in search["parameters"]] == [invokes.QUERY]
+    assert (check["id"], check["type"], check["fetchTask"]) == (invokes.CHECK, "action", True)
+    assert check["context"] == ["message"]
+
+
+def test_every_command_offered_is_a_command() -> None:
+    topic = Topic("kinship", "Kinship care", "", (), ())
+    for title, hint in wording_package.COMMANDS:
+        typed = hint.partition(": ")[2] or title
+        assert command_in(typed, [topic]) is not None, typed
 
 
 def test_the_tab_is_there_only_where_there_are_pages() -> None:

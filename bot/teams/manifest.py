@@ -10,8 +10,8 @@ from bot.teams.icons import ACCENT
 
 MANIFEST_VERSION = "1.30"
 COLOUR_FILE, OUTLINE_FILE = "color.png", "outline.png"
-SEARCH_COMMAND, SEARCH_PARAMETER = "search", "question"
-CHECK_COMMAND = "check"
+SEARCH, QUERY, CHECK = "searchPapers", "query", "checkMessage"
+"""What the message extension sends us, as bot/teams/invokes.py reads it."""
 MOST_COMMANDS = 12
 _SCOPES = ("personal", "team", "groupChat")
 
@@ -99,7 +99,7 @@ def _extension(client_id: str) -> dict[str, Any]:
         "botId": client_id,
         "commands": [
             {
-                "id": SEARCH_COMMAND,
+                "id": SEARCH,
                 "type": "query",
                 "context": ["compose", "commandBox"],
                 "title": wording.SEARCH_TITLE,
@@ -107,7 +107,7 @@ def _extension(client_id: str) -> dict[str, Any]:
                 "initialRun": False,
                 "parameters": [
                     {
-                        "name": SEARCH_PARAMETER,
+                        "name": QUERY,
                         "title": wording.SEARCH_FIELD,
                         "description": wording.SEARCH_FIELD_HINT,
                         "inputType": "text",
@@ -115,7 +115,7 @@ def _extension(client_id: str) -> dict[str, Any]:
                 ],
             },
             {
-                "id": CHECK_COMMAND,
+                "id": CHECK,
                 "type": "action",
                 "context": ["message"],
                 "title": wording.CHECK_TITLE,
