@@ -48,6 +48,11 @@ def fronts(desk: Desk, settings: ServeSettings) -> list[Front]:
         from bot.slack.app import SlackFront
 
         found.append(SlackFront(desk, settings.slack))
+    if settings.web:
+        from bot.web.front import WebFront
+
+        # Last: it answers every path that no other front took.
+        found.append(WebFront(desk, settings.web))
     return found
 
 

@@ -42,6 +42,16 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Whether the bot's own pages are served."""
+
+    is_on: bool = True
+
+    def __bool__(self) -> bool:
+        return self.is_on
+
+
+@dataclass(frozen=True, slots=True)
 class ServeSettings:
     """What `review-bot serve` needs beside the papers; secrets stay out of its repr.
 
@@ -55,6 +65,7 @@ class ServeSettings:
     questions_a_minute: int = 10
     access: Access = NOBODY
     slack: SlackSettings = SlackSettings()
+    web: WebSettings = WebSettings()
 
 
 def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings:
@@ -82,6 +93,7 @@ def serve_settings(var: Path) -> ServeSettings:
             _named("REVIEW_BOT_RESTRICTED_CHANNELS"), _named("REVIEW_BOT_RESTRICTED_PEOPLE")
         ),
         slack=_slack(),
+        web=_web(),
     )
 
 
@@ -92,6 +104,10 @@ def _slack() -> SlackSettings:
         app_token=os.environ.get("SLACK_APP_TOKEN") or "",
         api=os.environ.get("SLACK_API_URL") or "https://slack.com/api/",
     )
+
+
+def _web() -> WebSettings:
+    return WebSettings(is_on=_switch("REVIEW_BOT_WEB"))
 
 
 def database_url(var: Path) -> str:
@@ -124,6 +140,14 @@ def _address(name: str) -> str:
     if value and not value.startswith(("https://", "http://")):
         raise SettingsError(f"{name} is '{value}'; write it with https:// at its beginning.")
     return value
+
+
+def _switch(name: str) -> bool:
+    """Return whether something is on, as it is unless switched off."""
+    value = (os.environ.get(name) or "on").lower()
+    if value not in ("on", "off"):
+        raise SettingsError(f"{name} is '{value}'; write on or off.")
+    return value == "on"
 
 
 def _whole_number(name: str, default: int) -> int:
