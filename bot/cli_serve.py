@@ -1,5 +1,7 @@
 """The command that puts the bot where people chat: review-bot serve."""
 
+from dataclasses import replace
+
 import click
 
 from bot.cli_options import folders
@@ -11,7 +13,7 @@ from bot.settings import ServeSettings, Settings, SettingsError, serve_settings
 @click.option("--port", type=click.IntRange(0, 65_535), help="Port; PORT, or 3000, by default.")
 @folders
 def serve(chosen: Settings, host: str, port: int | None) -> None:
-    """Answer in Slack, over HTTP or Socket Mode, whichever is configured."""
+    """Serve the bot's own pages, and answer in Slack where that is configured."""
     # Kept out of the other commands, which need none of it and start faster without.
     from bot.desk import Desk, Policy
     from bot.library import Library
@@ -21,7 +23,7 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
     from bot.starters import read_starters
     from bot.store import Store
 
-    wanted = serve_settings(chosen.var)
+    wanted = replace(serve_settings(chosen.var), papers=chosen)
     _check(wanted)
     store = Store(wanted.database)
     store.migrate()
@@ -42,8 +44,9 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
 
 
 def _check(wanted: ServeSettings) -> None:
-    if not wanted.slack:
+    if not (wanted.slack or wanted.web):
         raise SettingsError(
-            "Slack is not configured: set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET (HTTP) or "
-            "SLACK_APP_TOKEN (Socket Mode). docs/slack.md says where to find them."
+            "There is nothing to serve: REVIEW_BOT_WEB is off, and Slack is not configured. Set "
+            "SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode); "
+            "docs/slack.md says where to find them."
         )

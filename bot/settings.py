@@ -67,6 +67,16 @@ class DoorSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Whether the bot's own pages are served."""
+
+    is_on: bool = True
+
+    def __bool__(self) -> bool:
+        return self.is_on
+
+
+@dataclass(frozen=True, slots=True)
 class ServeSettings:
     """What `review-bot serve` needs beside the papers; secrets stay out of its repr.
 
@@ -82,6 +92,7 @@ class ServeSettings:
     slack: SlackSettings = SlackSettings()
     doors: DoorSettings = DoorSettings()
     papers: Settings | None = None
+    web: WebSettings = WebSettings()
 
 
 def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings:
@@ -110,6 +121,7 @@ def serve_settings(var: Path) -> ServeSettings:
         ),
         slack=_slack(),
         doors=_doors(),
+        web=_web(),
     )
 
 
@@ -145,6 +157,10 @@ def _doors() -> DoorSettings:
         framed_by=_framers("REVIEW_BOT_FRAMED_BY"),
         questions_a_minute=_whole_number("REVIEW_BOT_WEB_QUESTIONS_A_MINUTE", 60),
     )
+
+
+def _web() -> WebSettings:
+    return WebSettings(is_on=_switch("REVIEW_BOT_WEB"))
 
 
 def database_url(var: Path) -> str:
@@ -218,6 +234,14 @@ def _address(name: str) -> str:
     if value and not value.startswith(("https://", "http://")):
         raise SettingsError(f"{name} is '{value}'; write it with https:// at its beginning.")
     return value
+
+
+def _switch(name: str) -> bool:
+    """Return whether something is on, as it is unless switched off."""
+    value = (os.environ.get(name) or "on").lower()
+    if value not in ("on", "off"):
+        raise SettingsError(f"{name} is '{value}'; write on or off.")
+    return value == "on"
 
 
 def _whole_number(name: str, default: int) -> int:
