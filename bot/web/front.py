@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
+from starlette.datastructures import URLPath
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, NoMatchFound, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import wording_api, wording_web
 from bot.desk import Desk
@@ -50,7 +52,7 @@ class WebFront:
             Route("/static/{name}", self._static),
         ]
         application = Starlette(routes=routes, exception_handlers={HTTPException: self._refused})
-        return (Mount("/", app=Guard(application, self._desk, self._doors, self._turned_away)),)
+        return (_Everything(Guard(application, self._desk, self._doors, self._turned_away)),)
 
     async def start(self) -> None:
         """Begin to work."""
@@ -86,3 +88,22 @@ class WebFront:
             response = said_page(request, self._site, text, status)
         response.headers.update((isinstance(error, HTTPException) and error.headers) or {})
         return response
+
+
+class _Everything(BaseRoute):
+    """Takes every request; a Mount lets those pass whose path has a line feed in it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Return that it is taken."""
+        return (Match.FULL if scope["type"] == "http" else Match.NONE), {}
+
+    def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
+        """Raise NoMatchFound: nothing is found by name."""
+        raise NoMatchFound(name, path_params)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request over."""
+        await self._app(scope, receive, send)
