@@ -1,5 +1,7 @@
 """The command that puts the bot where people chat: review-bot serve."""
 
+from dataclasses import replace
+
 import click
 
 from bot.cli_options import folders
@@ -21,7 +23,7 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
     from bot.starters import read_starters
     from bot.store import Store
 
-    wanted = serve_settings(chosen.var)
+    wanted = replace(serve_settings(chosen.var), papers=chosen)
     _check(wanted)
     store = Store(wanted.database)
     store.migrate()

@@ -159,6 +159,10 @@ class Desk:
         """Remove all there is about somebody; return how many things that were."""
         return await self._stored(self._store.forget, asker, place)
 
+    async def in_store(self, work: Callable[[Store], _Value]) -> _Value:
+        """Return what a piece of work in the store returns, done off the event loop."""
+        return await self._stored(work, self._store)
+
     async def is_ready(self) -> bool:
         """Whether the store can be reached."""
         return await self._stored(self._store.is_reachable)

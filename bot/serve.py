@@ -37,6 +37,9 @@ def serve(desk: Desk, settings: ServeSettings, address: Address) -> None:
         port=address.port,
         log_config=None,
         access_log=False,
+        server_header=False,
+        # Which proxies are believed is for bot/web/came.py to say.
+        proxy_headers=False,
         timeout_graceful_shutdown=20,
     )
 
@@ -52,7 +55,7 @@ def fronts(desk: Desk, settings: ServeSettings) -> list[Front]:
         from bot.web.front import WebFront
 
         # Last: it answers every path that no other front took.
-        found.append(WebFront(desk, settings.web))
+        found.append(WebFront(desk, settings.web, settings.doors, settings.papers))
     return found
 
 

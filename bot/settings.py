@@ -1,7 +1,9 @@
 """Settings: the only reader of the environment."""
 
 import os
+import re
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from bot.audience import Access
@@ -11,6 +13,12 @@ KNOWLEDGE_VARIABLE = "REVIEW_BOT_KNOWLEDGE"
 VAR_VARIABLE = "REVIEW_BOT_VAR"
 NOBODY = Access()
 _FRONTS = ("slack", "teams", "web")
+_TEAMS_FRAMERS = (
+    "https://teams.microsoft.com",
+    "https://*.teams.microsoft.com",
+    "https://*.cloud.microsoft",
+)
+Network = IPv4Network | IPv6Network
 
 
 class SettingsError(Exception):
@@ -42,6 +50,23 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorSettings:
+    """Who may come in to the pages, and who says so.
+
+    `user_header` is where a trusted proxy puts the name of whom it signed in; `framed_by` are the
+    sites that may show the pages in a frame. `admin_password` is a hash.
+    """
+
+    address: str = ""
+    trusted_proxies: tuple[Network, ...] = ()
+    user_header: str = ""
+    admins: frozenset[str] = frozenset()
+    admin_password: str = field(default="", repr=False)
+    framed_by: tuple[str, ...] = ()
+    questions_a_minute: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class WebSettings:
     """Whether the bot's own pages are served."""
 
@@ -65,6 +90,8 @@ class ServeSettings:
     questions_a_minute: int = 10
     access: Access = NOBODY
     slack: SlackSettings = SlackSettings()
+    doors: DoorSettings = DoorSettings()
+    papers: Settings | None = None
     web: WebSettings = WebSettings()
 
 
@@ -93,6 +120,7 @@ def serve_settings(var: Path) -> ServeSettings:
             _named("REVIEW_BOT_RESTRICTED_CHANNELS"), _named("REVIEW_BOT_RESTRICTED_PEOPLE")
         ),
         slack=_slack(),
+        doors=_doors(),
         web=_web(),
     )
 
@@ -103,6 +131,31 @@ def _slack() -> SlackSettings:
         signing_secret=os.environ.get("SLACK_SIGNING_SECRET") or "",
         app_token=os.environ.get("SLACK_APP_TOKEN") or "",
         api=os.environ.get("SLACK_API_URL") or "https://slack.com/api/",
+    )
+
+
+def _doors() -> DoorSettings:
+    header = os.environ.get("REVIEW_BOT_WEB_USER_HEADER") or ""
+    proxies = _networks("REVIEW_BOT_TRUSTED_PROXIES")
+    if header and not proxies:
+        raise SettingsError(
+            "REVIEW_BOT_WEB_USER_HEADER is set and REVIEW_BOT_TRUSTED_PROXIES is not; name the "
+            "address of the proxy that signs people in, or anybody could write that header."
+        )
+    admins = frozenset(_listed("REVIEW_BOT_ADMINS"))
+    if admins and not header:
+        raise SettingsError(
+            "REVIEW_BOT_ADMINS is set and REVIEW_BOT_WEB_USER_HEADER is not; name the header in "
+            "which your proxy says who was signed in, or set REVIEW_BOT_ADMIN_PASSWORD instead."
+        )
+    return DoorSettings(
+        address=_address("REVIEW_BOT_ADDRESS"),
+        trusted_proxies=proxies,
+        user_header=header,
+        admins=admins,
+        admin_password=_password_hash("REVIEW_BOT_ADMIN_PASSWORD"),
+        framed_by=_framers("REVIEW_BOT_FRAMED_BY"),
+        questions_a_minute=_whole_number("REVIEW_BOT_WEB_QUESTIONS_A_MINUTE", 60),
     )
 
 
@@ -132,6 +185,47 @@ def _named(name: str) -> frozenset[str]:
                 "slack:C0123ABCD, slack:U0123ABCD."
             )
     return found
+
+
+def _listed(name: str) -> list[str]:
+    return [part.strip() for part in (os.environ.get(name) or "").split(",") if part.strip()]
+
+
+def _networks(name: str) -> tuple[Network, ...]:
+    """Return the networks in a setting: addresses, or with the number of their fixed bits."""
+    found = []
+    for part in _listed(name):
+        try:
+            found.append(ip_network(part, strict=False))
+        except ValueError as error:
+            raise SettingsError(
+                f"{name} has '{part}'; write addresses parted by commas: 10.0.0.5, 10.1.0.0/16."
+            ) from error
+    return tuple(found)
+
+
+def _framers(name: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for part in _listed(name):
+        if part == "teams":
+            found += _TEAMS_FRAMERS
+        elif re.fullmatch(r"https://[\w.*-]+(?::\d+)?", part):
+            found.append(part)
+        else:
+            raise SettingsError(
+                f"{name} has '{part}'; write teams, or addresses like https://intranet.example."
+            )
+    return tuple(found)
+
+
+def _password_hash(name: str) -> str:
+    """Return what `review-bot admin password` printed, never a password as it is."""
+    value = os.environ.get(name) or ""
+    if value and not re.fullmatch(r"scrypt:\d+:\d+:\d+:[\w-]+:[\w-]+", value):
+        raise SettingsError(
+            f"{name} is not a hash; run 'review-bot admin password' and set what it prints."
+        )
+    return value
 
 
 def _address(name: str) -> str:

@@ -1,6 +1,7 @@
 """What must outlive a restart: events seen, feedback, channel settings. Never a question's text.
 
-SQLAlchemy is imported here, in bot/tables.py, bot/followers.py and bot/migrations only.
+SQLAlchemy is imported here, in bot/tables.py, bot/migrations, and in the parts of the store that
+have their own module: bot/followers.py, bot/doors.py, bot/unanswered.py.
 """
 
 import hashlib
@@ -18,9 +19,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from bot.doors import Doors
 from bot.followers import Followers
 from bot.store_error import StoreError
 from bot.tables import channels, feedback, metadata, seen
+from bot.unanswered import Unanswered
 
 LEASE = 30.0
 """Seconds after which an event that nobody has begun to answer may be taken over. Below Slack's
@@ -106,6 +109,8 @@ class Store:
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise StoreError(_unusable(error)) from error
         self.followers = Followers(self._engine, clock)
+        self.doors = Doors(self._engine, clock)
+        self.unanswered = Unanswered(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; raises StoreError where that cannot be."""
@@ -193,9 +198,11 @@ class Store:
             return connection.execute(joined.limit(1)).first() is not None
 
     def forget_old(self) -> None:
-        """Remove the events that can no longer come again."""
+        """Remove the events that can no longer come again, and what has run out."""
         with self._engine.begin() as connection:
             connection.execute(seen.delete().where(seen.c.at < self._clock() - KEPT))
+        self.doors.forget_old()
+        self.unanswered.forget_old()
 
     def follows(self, channel: str) -> bool:
         """Whether untagged follow-ups are answered in a channel; off until switched on."""

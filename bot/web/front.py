@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot import wording_web
 from bot.desk import Desk
-from bot.settings import WebSettings
+from bot.settings import DoorSettings, Settings, WebSettings
 from bot.web.pages import page_routes
+from bot.web.security import Guard, Refusal
 from bot.web.site import Site
 from bot.web.visit import said_page
 
@@ -22,15 +22,23 @@ _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 class WebFront:
     """The running pages; a Front. It answers every path that no other front took, so it comes last.
 
-    Middleware says who reads in `request.state.audience`, and what a form must send back to be
-    taken for ours in `request.state.form_token`.
+    The guard says who reads in `request.state.audience`, and what a form that changes something
+    must send back in `request.state.form_token`.
     """
 
     name = "web"
 
-    def __init__(self, desk: Desk, settings: WebSettings) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        settings: WebSettings,
+        doors: DoorSettings | None = None,
+        papers: Settings | None = None,
+    ) -> None:
         self._desk = desk
         self._settings = settings
+        self._doors = doors or DoorSettings()
+        self._papers = papers
         self._site = Site()
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -39,13 +47,8 @@ class WebFront:
             *page_routes(self._desk, self._site),
             Route("/static/{name}", self._static),
         ]
-        middleware: list[Middleware] = []
-        application = Starlette(
-            routes=routes,
-            middleware=middleware,
-            exception_handlers={HTTPException: self._refused},
-        )
-        return (Mount("/", app=application),)
+        application = Starlette(routes=routes, exception_handlers={HTTPException: self._refused})
+        return (Mount("/", app=Guard(application, self._desk, self._doors, self._turned_away)),)
 
     async def start(self) -> None:
         """Begin to work."""
@@ -65,6 +68,9 @@ class WebFront:
         if asset is None:
             raise HTTPException(404)
         return Response(asset.content, headers=_FOR_EVER, media_type=asset.media_type)
+
+    async def _turned_away(self, request: Request, refusal: Refusal) -> Response:
+        return said_page(request, self._site, refusal.text, refusal.status)
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500

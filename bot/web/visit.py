@@ -112,7 +112,8 @@ def said_page(request: Request, site: Site, text: str, status: int, heading: str
 
 
 def page_html(request: Request, site: Site, template: str, **values: Any) -> str:
-    """Return a page's text. `form_token` stands in every form that is sent back to us."""
+    """Return a page's text. `form_token` stands in every form that changes
+    something; a page in which it stands is not kept."""
     token = getattr(request.state, "form_token", "")
     return site.html(template, path=request.url.path, form_token=token, **values)
 
