@@ -1,9 +1,10 @@
 """What changed: between editions, by date and by topic, and as a feed."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from bot.telling import lines_of
 from bot.web.visit import Visit
 from index import edition as editions
 from index.changes import Mark
-from index.edition import Edition, EditionError
+from index.edition import EditionError
 from index.passages import Passage
 from index.positions import Topic
 
@@ -73,6 +74,7 @@ async def changes(visit: Visit) -> Response:
         problems=problems,
         topics=edition.topics,
         updates=updates,
+        anew=_quoted_anew(news),
         reworded=_reworded(news),
         cited=_citer(news),
         edition=edition,
@@ -110,6 +112,18 @@ def _news(var: Path, asked: Asked, current: str) -> News:
         return news_since(var, day, asked.topic)
     later = find_edition(var, asked.edition, today()) if asked.edition else current
     return news_between(var, one_before(var, later), later, asked.topic)
+
+
+def _quoted_anew(news: News | None) -> list[str]:
+    if news is None or news.changes is None:
+        return []
+    counts = Counter(
+        (pair.after.paper, pair.after.source) for pair in news.changes.reworded if pair.is_requoted
+    )
+    return [
+        wording_changes.quoted_anew(news.paper(paper), count, source)
+        for (paper, source), count in counts.items()
+    ]
 
 
 def _reworded(news: News | None) -> list[Reworded]:
@@ -165,8 +179,3 @@ def _told(var: Path, before: str | None, later: str) -> Update | None:
         lines.append(": ".join(part for part in parts if part))
     title = wording_changes.counted(news.changes)
     return Update(later, news.after.about.moment, title, tuple(lines))
-
-
-def first_of_year(edition: Edition) -> date:
-    """Return the first day of the newest paper's year, for a look back where nothing changed."""
-    return edition.latest.replace(month=1, day=1)

@@ -69,9 +69,7 @@ async def where(visit: Visit) -> Response:
     topics = select(edition.topics, wanted)
     whole = {topic.id: topic for topic in edition.topics}
     cited = _Cited(edition)
-    rows = [
-        Row(topic, standing(whole[topic.id]), tuple(_cells(topic, cited))) for topic in topics
-    ]
+    rows = [Row(topic, standing(whole[topic.id]), tuple(_cells(topic, cited))) for topic in topics]
     return visit.page(
         "where.html",
         rows=rows,

@@ -78,12 +78,10 @@ def timeline(stood: Sequence[tuple[Position, str]]) -> Timeline:
             who = f"{stage_name(position.stage)}: {wording.taken_by(position)}"
             lines = tuple(textwrap.wrap(who, letters, max_lines=_MOST_LINES, placeholder=" …"))
             height = _ROW + _LINE * len(lines)
-            nodes.append(
-                Node(lane_of[position.stage], y, height, position.status, lines, address)
-            )
+            nodes.append(Node(lane_of[position.stage], y, height, position.status, lines, address))
             y += height
     lanes = []
-    for stage, x in lane_of.items():
+    for x in lane_of.values():
         heights = [node.y for node in nodes if node.x == x]
         lanes.append(Lane(x, min(heights), max(heights)))
     return Timeline(y + _TOP, text_x, tuple(moments), tuple(lanes), tuple(nodes))

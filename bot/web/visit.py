@@ -66,9 +66,6 @@ class Visit:
         """
         about = self.shelf.edition.about
         version = f"{about.id}-{about.passages}-{self.site.version}-{today():%Y%m%d}"
-        # A token is one reader's own.
-        if getattr(self.request.state, "form_token", ""):
-            return NO_STORE
         scope = "public" if _audience(self.request) == EVERYBODY else "private"
         return {"ETag": f'W/"{version}"', "Cache-Control": f"{scope}, no-cache"}
 
