@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.wording import dated, day
+from bot.wording import dated, day, taken_by
 from index.positions import Position
 from index.register import Paper
 
@@ -28,10 +28,11 @@ FOOTER = "Quotes papers; does not advise on cases. Your question is never kept."
 ASK_HEADING = "Ask the papers"
 ASK_LEAD = (
     "What the Independent Review of Children's Social Care proposed, what came of it, and what "
-    "councils said: in the papers' words, each with the paragraph it stands in."
+    "councils said: quoted, and each time with the paragraph it stands in."
 )
 EXAMPLES = "For example"
 YOU_ASKED = "You asked"
+NOT_SEARCHED = "This was not searched"
 EARLIER = "Asked before in this conversation"
 PASSAGES = "The passages behind it"
 NEAREST_PASSAGES = "The nearest passages"
@@ -187,6 +188,13 @@ def on_page(page: int) -> str:
 def stage_name(stage: str) -> str:
     """Return what a stage of the ledger is called."""
     return STAGES[stage]
+
+
+def who_says(position: Position) -> str:
+    """Return who took a position, as a timeline says it."""
+    form = {"finding": "found by {}", "recommended": "by {}"}.get(position.stage, "{}")
+    said = form.format(taken_by(position))
+    return said[:1].upper() + said[1:]
 
 
 def said_on(position: Position) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot import wording
-from bot.wording_web import stage_name
+from bot.wording_web import who_says
 from index.positions import STAGES, Position
 
 WIDTH = 360
@@ -75,7 +75,7 @@ def timeline(stood: Sequence[tuple[Position, str]]) -> Timeline:
         moments.append(Moment(y + 14, wording.dated(day, positions[0][0].date_note)))
         y += _DATE
         for position, address in positions:
-            who = f"{stage_name(position.stage)}: {wording.taken_by(position)}"
+            who = who_says(position)
             lines = tuple(textwrap.wrap(who, letters, max_lines=_MOST_LINES, placeholder=" …"))
             height = _ROW + _LINE * len(lines)
             nodes.append(Node(lane_of[position.stage], y, height, position.status, lines, address))
