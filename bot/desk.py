@@ -10,11 +10,13 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from bot import log
+from bot.answer import DEFAULT_LIMIT, Answer
 from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
 from bot.store import Claim, Event, Feedback, Interrupted, Store
 from bot.threads import Threads
+from bot.touched import touched
 
 _Given = ParamSpec("_Given")
 _Value = TypeVar("_Value")
@@ -29,6 +31,15 @@ class Policy:
     questions_a_minute: int = 10
     ask_whom: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what was asked before it, and how many citations are wanted at most."""
+
+    question: str
+    history: tuple[str, ...] = ()
+    limit: int = DEFAULT_LIMIT
 
 
 class NothingPublicError(Exception):
@@ -82,7 +93,28 @@ class Desk:
     async def ask(self, asked: str, history: Sequence[str], shelf: Shelf) -> Found:
         """Return the answer; raises QuestionError for what is no question."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._answering, shelf.ask, asked, history)
+        found = await loop.run_in_executor(self._answering, shelf.ask, asked, history)
+        await self._count(found.answer, shelf)
+        return found
+
+    async def answer(self, asked: Asked, shelf: Shelf) -> Answer:
+        """Return the answer with as many citations as wanted; raises QuestionError."""
+        loop = asyncio.get_running_loop()
+        work = partial(shelf.answerer.answer, asked.question, asked.history, asked.limit)
+        answer = await loop.run_in_executor(self._answering, work)
+        await self._count(answer, shelf)
+        return answer
+
+    async def _count(self, answer: Answer, shelf: Shelf) -> None:
+        """Count a question that was not wholly answered under the topic of ours that it touched."""
+        if answer.outcome not in ("nothing_found", "partly_answered"):
+            return
+        topic = touched(shelf.answerer, answer.question)
+        try:
+            await self.in_store(lambda store: store.unanswered.add(topic, answer.outcome))
+        except Exception as error:
+            # The reader has an answer coming, whether or not it can be counted.
+            log.fault("not_counted", error)
 
     async def claim(self, event: Event) -> Claim | None:
         """Return the right to handle an event, None where that has happened or is happening."""

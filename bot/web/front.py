@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot import wording_web
+from bot import wording_api, wording_web
 from bot.desk import Desk
 from bot.settings import DoorSettings, Settings, WebSettings
+from bot.web.api import api_routes, is_for_programs, problem
 from bot.web.pages import page_routes
 from bot.web.security import Guard, Refusal
 from bot.web.site import Site
@@ -45,6 +46,7 @@ class WebFront:
         """Return where its requests come in."""
         routes: list[BaseRoute] = [
             *page_routes(self._desk, self._site),
+            *api_routes(self._desk),
             Route("/static/{name}", self._static),
         ]
         application = Starlette(routes=routes, exception_handlers={HTTPException: self._refused})
@@ -70,11 +72,17 @@ class WebFront:
         return Response(asset.content, headers=_FOR_EVER, media_type=asset.media_type)
 
     async def _turned_away(self, request: Request, refusal: Refusal) -> Response:
+        if is_for_programs(request):
+            return problem(refusal.text, refusal.status)
         return said_page(request, self._site, refusal.text, refusal.status)
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        text = wording_web.NO_PAGE if status == 404 else wording_web.REFUSED
-        response = said_page(request, self._site, text, status)
+        if is_for_programs(request):
+            text = wording_api.WRONG_METHOD if status == 405 else wording_api.NO_ADDRESS
+            response = problem(text, status)
+        else:
+            text = wording_web.NO_PAGE if status == 404 else wording_web.REFUSED
+            response = said_page(request, self._site, text, status)
         response.headers.update((isinstance(error, HTTPException) and error.headers) or {})
         return response
