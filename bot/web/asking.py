@@ -29,6 +29,7 @@ class Card:
 
     citation: Citation
     pieces: tuple[tuple[str, bool], ...]
+    said: tuple[str, ...] = ()
 
 
 async def ask(visit: Visit) -> Response:
@@ -57,9 +58,10 @@ async def _answered(visit: Visit) -> Response:
         )
     outcome = found.answer.outcome
     log.event("answered", front="web", outcome=outcome, ready_ms=milliseconds_since(start))
+    values = _shown(found, visit) | {"earlier": history}
     if outcome in SEARCHED:
         history = [*history, found.answer.question][-KEPT_QUESTIONS:]
-    return visit.passing("answer.html", **_shown(found, visit), history=history)
+    return visit.passing("answer.html", **values, history=history)
 
 
 def _box(
@@ -93,11 +95,13 @@ def _shown(found: Found, visit: Visit) -> dict[str, Any]:
         "question": "" if answer.outcome == "personal_data" else answer.question,
         "cards": [_card(found, citation) for citation in answer.citations or answer.nearest],
         "further": [_card(found, citation) for citation in found.further],
+        "topic_ids": {topic.name: topic.id for topic in visit.shelf.edition.topics},
         "record": record(answer, today()),
         "ask_whom": wording_chat.whom_to_ask(visit.desk.policy.ask_whom),
     }
 
 
 def _card(found: Found, citation: Citation) -> Card:
-    kept = [clean(s.text) for s in found.answer.sentences if s.citation == citation.number]
-    return Card(citation, tuple(marked(clean(citation.quote), kept)))
+    said = tuple(s.text for s in found.answer.sentences if s.citation == citation.number)
+    pieces = marked(clean(citation.quote), [clean(text) for text in said])
+    return Card(citation, tuple(pieces), said)

@@ -1,7 +1,6 @@
 """How a page is made: templates, style and script. The only place that imports Jinja2."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -11,6 +10,7 @@ from jinja2 import FunctionLoader as Loader
 
 from bot import wording, wording_changes, wording_chat, wording_web
 from bot.excerpt import clean
+from bot.web.links import anchor, reading
 
 _FOLDER = files("bot.web")
 _TYPES = {
@@ -52,6 +52,8 @@ class Site:
             "wording": wording,
             "chat": wording_chat,
             "changing": wording_changes,
+            "reading": reading,
+            "anchor": anchor,
             "asset": self._addresses.__getitem__,
         }
         parts = [*sorted(self._addresses.values()), *(_source(name) for name in _template_names())]
@@ -65,10 +67,6 @@ class Site:
     def asset(self, name: str) -> Asset | None:
         """Return the file of a digested name, None where there is none."""
         return self._assets.get(name)
-
-    def add_helpers(self, **helpers: Callable[..., Any]) -> None:
-        """Let templates call further functions."""
-        self.templates.globals |= helpers
 
     def _add(self, name: str, content: bytes) -> None:
         stem, _, suffix = name.rpartition(".")

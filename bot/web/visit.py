@@ -2,15 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot import log, wording_chat
+from bot import log, wording_chat, wording_web
 from bot.audience import EVERYBODY, Audience
-from bot.desk import Desk, NothingPublicError, fault_id
+from bot.dates import today
+from bot.desk import Desk, fault_id
 from bot.front import limited_body
 from bot.library import Shelf
 from bot.web.site import Site
@@ -22,30 +24,29 @@ _MOST_FIELDS = 20
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A request with the shelf its reader may be shown; taken once, so that a new edition that goes
-    live meanwhile does not change half a page.
+    live meanwhile does not change half a page. `var` is where editions are.
     """
 
     request: Request
     desk: Desk
     site: Site
     shelf: Shelf
+    var: Path | None
 
-    def page(self, template: str, *, extra: str = "", status: int = 200, **values: Any) -> Response:
-        """Return a page that is the same until the edition changes, or `extra` does."""
-        version = f'W/"{self.shelf.edition.about.id}-{self.site.version}{extra and "-" + extra}"'
-        scope = "public" if _audience(self.request) == EVERYBODY else "private"
-        headers = {"ETag": version, "Cache-Control": f"{scope}, no-cache"}
-        if status == 200 and version in _known(self.request):
-            return Response(status_code=304, headers=headers)
-        return HTMLResponse(self._html(template, values), status, headers)
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """Return a page that is the same until the edition changes, or the day."""
+        html = page_html(self.request, self.site, template, **values)
+        return HTMLResponse(html, status, self.kept() if status == 200 else NO_STORE)
 
     def passing(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """Return a page that nobody keeps, such as an answer."""
-        return HTMLResponse(self._html(template, values), status, NO_STORE)
+        return HTMLResponse(
+            page_html(self.request, self.site, template, **values), status, NO_STORE
+        )
 
     def said(self, heading: str, text: str, status: int) -> Response:
         """Return a page that says one thing."""
-        return self.passing("said.html", status=status, heading=heading, text=text)
+        return said_page(self.request, self.site, text, status, heading)
 
     async def form(self) -> list[tuple[str, str]] | None:
         """Return what a form sent, None where that is too much to be one."""
@@ -58,8 +59,22 @@ class Visit:
         except ValueError:
             return None
 
-    def _html(self, template: str, values: dict[str, Any]) -> str:
-        return page_html(self.request, self.site, template, **values)
+    def kept(self) -> dict[str, str]:
+        """Return the headers by which a browser keeps a page and asks each time whether it holds.
+
+        What is in it follows from the edition, the shelf, the templates and the day.
+        """
+        about = self.shelf.edition.about
+        version = f"{about.id}-{about.passages}-{self.site.version}-{today():%Y%m%d}"
+        scope = "public" if _audience(self.request) == EVERYBODY else "private"
+        return {"ETag": f'W/"{version}"', "Cache-Control": f"{scope}, no-cache"}
+
+    def is_known(self) -> bool:
+        """Whether the browser has this very page already."""
+        given = self.request.headers.get("if-none-match", "")
+        version = self.kept().get("ETag")
+        is_read = self.request.method in ("GET", "HEAD")
+        return is_read and version in [part.strip() for part in given.split(",")]
 
 
 Handler = Callable[[Visit], Awaitable[Response]]
@@ -71,14 +86,18 @@ def endpoint(desk: Desk, site: Site, handler: Handler) -> Endpoint:
 
     async def handle(request: Request) -> Response:
         try:
-            shelf = desk.shelf(_audience(request))
-            return await handler(Visit(request, desk, site, shelf))
-        except NothingPublicError:
-            return said_page(request, site, wording_chat.NOTHING_PUBLIC, 403)
+            library = desk.library
+            shelf = library.shelf(_audience(request))
+            if shelf is None:
+                return said_page(request, site, wording_chat.NOTHING_PUBLIC, 403)
+            visit = Visit(request, desk, site, shelf, library.var)
+            if visit.is_known():
+                return Response(status_code=304, headers=visit.kept())
+            return await handler(visit)
         except Exception as error:
             fault = fault_id()
             log.fault("fault", error, front="web", fault=fault)
-            return said_page(request, site, wording_chat.FAULT.format(fault=fault), 500)
+            return said_page(request, site, wording_web.fault(fault), 500)
 
     return handle
 
@@ -99,8 +118,3 @@ def page_html(request: Request, site: Site, template: str, **values: Any) -> str
 def _audience(request: Request) -> Audience:
     """Return who reads: as the security middleware found it, and outside where it found nobody."""
     return cast(Audience, getattr(request.state, "audience", EVERYBODY))
-
-
-def _known(request: Request) -> list[str]:
-    given = request.headers.get("if-none-match", "")
-    return [part.strip() for part in given.split(",")]
