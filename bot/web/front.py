@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot import wording_api, wording_web
 from bot.desk import Desk
 from bot.settings import DoorSettings, Settings, WebSettings
+from bot.web.admin import Office, admin_routes
 from bot.web.api import api_routes, is_for_programs, problem
 from bot.web.pages import page_routes
 from bot.web.security import Guard, Refusal
@@ -49,6 +50,7 @@ class WebFront:
         routes: list[BaseRoute] = [
             *page_routes(self._desk, self._site),
             *api_routes(self._desk),
+            *admin_routes(Office(self._desk, self._site, self._doors, self._papers)),
             Route("/static/{name}", self._static),
         ]
         application = Starlette(routes=routes, exception_handlers={HTTPException: self._refused})
@@ -61,7 +63,8 @@ class WebFront:
         """Take nothing new."""
 
     async def sweep(self) -> None:
-        """Do what is due now and then."""
+        """Forget what has run out."""
+        await self._desk.in_store(lambda store: store.forget_old())
 
     async def is_ready(self) -> bool:
         """Whether questions reach us."""
