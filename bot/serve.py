@@ -17,6 +17,7 @@ from bot.front import Front
 from bot.settings import ServeSettings
 
 _SWEEP_SECONDS = 15.0
+Server = uvicorn.Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,20 @@ def serve(desk: Desk, settings: ServeSettings, address: Address) -> None:
         # Which proxies are believed is for bot/web/came.py to say.
         proxy_headers=False,
         timeout_graceful_shutdown=20,
+    )
+
+
+def server(desk: Desk, fronts: Sequence[Front]) -> Server:
+    """Return a server that does not run yet; nothing is logged unless somebody says where to."""
+    return Server(
+        uvicorn.Config(
+            web_app(desk, fronts),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=5,
+        )
     )
 
 

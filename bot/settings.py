@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -161,6 +162,13 @@ def _doors() -> DoorSettings:
 
 def _web() -> WebSettings:
     return WebSettings(is_on=_switch("REVIEW_BOT_WEB"))
+
+
+def has_desktop() -> bool:
+    """Whether there is a screen on which a browser can be opened."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def database_url(var: Path) -> str:

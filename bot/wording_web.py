@@ -166,6 +166,11 @@ LETTERS = "Letters"
 ALSO = "also"
 NO_GLOSSARY = "There is no glossary here."
 
+NOTHING_TO_DO = (
+    "There is nothing to do: the pages cannot be served, and there is no terminal to ask at. Ask "
+    'with: review-bot ask "question"'
+)
+
 
 def fault(number: str) -> str:
     """Return that something went wrong, with the number to give to whoever looks after the bot."""
@@ -247,3 +252,16 @@ def picture_title(name: str) -> str:
 def look_back(newest: date) -> str:
     """Return the invitation to look back over the year of the newest paper."""
     return f"What was published since January {newest.year}"
+
+
+def pages_at(address: str) -> str:
+    """Return where the pages are, once they are served."""
+    return f"The pages are at {address}"
+
+
+def port_taken(port: int) -> str:
+    """Return that the pages cannot be served at a port."""
+    return (
+        f"Port {port} is taken, so the pages are not served; name another one with --port, or in "
+        "PORT."
+    )
