@@ -10,6 +10,7 @@ import click
 from bot import console, wording_changes
 from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
 from bot.as_json import as_json
+from bot.cli_admin import admin
 from bot.cli_changes import changes
 from bot.cli_digest import digest
 from bot.cli_evaluate import calibrate, calibrate_guard, evaluate
@@ -229,5 +230,6 @@ for command in (
     evaluate,
     calibrate,
     calibrate_guard,
+    admin,
 ):
     main.add_command(command)

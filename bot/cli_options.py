@@ -25,7 +25,7 @@ from index.register import RegisterError
 from index.summaries import SummaryError
 from index.team_file import TeamFileError
 
-_PERSON_MUST_ACT = (
+PERSON_MUST_ACT = (
     CalibrationError,
     EditionError,
     GlossaryError,
@@ -54,7 +54,7 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(
                 settings(knowledge or given.get("knowledge"), var or given.get("var")), **rest
             )
-        except _PERSON_MUST_ACT as error:
+        except PERSON_MUST_ACT as error:
             raise click.ClickException(str(error)) from error
 
     return wrapped

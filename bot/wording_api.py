@@ -40,6 +40,11 @@ def no_day(name: str) -> str:
     return f"'{name}' must be a date such as 2023-02-14."
 
 
+def no_edition_name(name: str) -> str:
+    """Return how an edition is named in an address."""
+    return f"'{name}' must be an edition's id, or a date such as 2023-02-14."
+
+
 def once(name: str) -> str:
     """Return that a parameter may stand once."""
     return f"'{name}' may be given once."

@@ -108,6 +108,6 @@ def toy_pages(
     """Yield the pages of two fictional papers; `folder` may already hold an edition of others."""
     if not (folder / "var" / "current").is_file():
         edition_of(folder, PAPERS, positions=POSITIONS, glossary=GLOSSARY)
-    pages = Pages(folder, doors or DoorSettings(questions_a_minute=1_000), access)
+    pages = Pages(folder, doors or DoorSettings(questions_a_minute=100_000), access)
     yield pages
     pages.desk.close()

@@ -25,7 +25,7 @@ from bot.news import find_edition, news_between, news_since, one_before
 from bot.news_json import news_as_json
 from bot.papers_json import paper_as_json, papers_as_json
 from bot.question import LONGEST, QuestionError
-from bot.web.openapi import DESCRIPTION, MOST_HISTORY, VERSION
+from bot.web.openapi import DESCRIPTION, EDITION, MOST_HISTORY, VERSION
 from index.edition import EditionError
 from index.positions import STAGES, STATUSES, Topic
 
@@ -146,9 +146,9 @@ async def _positions(call: Call) -> Response:
 async def _changes(call: Call) -> Response:
     topics = call.shelf.edition.topics
     topic, since = call.one("topic"), _day(call, "since")
-    earlier, later = call.one("from"), call.one("to")
+    earlier, later = _edition(call, "from"), _edition(call, "to")
     if since and (earlier is not None or later is not None):
-        raise ProblemError(422, wording_api.SPAN_OR_SINCE)
+        raise ProblemError(409, wording_api.SPAN_OR_SINCE)
     about = _topic(topics, topic) if topic is not None else None
     var = call.desk.library.var
     if var is None:
@@ -250,6 +250,13 @@ def _day(call: Call, name: str) -> date | None:
         return date.fromisoformat(given if _DAY.fullmatch(given) else "")
     except ValueError as error:
         raise ProblemError(422, wording_api.no_day(name)) from error
+
+
+def _edition(call: Call, name: str) -> str | None:
+    given = call.one(name)
+    if given is not None and not re.fullmatch(EDITION, given):
+        raise ProblemError(422, wording_api.no_edition_name(name))
+    return given
 
 
 def _among(call: Call, name: str, known: Sequence[str]) -> str:

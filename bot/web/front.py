@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
+from starlette.datastructures import URLPath
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, NoMatchFound, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import wording_api, wording_web
 from bot.desk import Desk
 from bot.settings import DoorSettings, Settings, WebSettings
+from bot.web.admin import Office, admin_routes
 from bot.web.api import api_routes, is_for_programs, problem
 from bot.web.pages import page_routes
 from bot.web.security import Guard, Refusal
@@ -47,10 +50,11 @@ class WebFront:
         routes: list[BaseRoute] = [
             *page_routes(self._desk, self._site),
             *api_routes(self._desk),
+            *admin_routes(Office(self._desk, self._site, self._doors, self._papers)),
             Route("/static/{name}", self._static),
         ]
         application = Starlette(routes=routes, exception_handlers={HTTPException: self._refused})
-        return (Mount("/", app=Guard(application, self._desk, self._doors, self._turned_away)),)
+        return (_Everything(Guard(application, self._desk, self._doors, self._turned_away)),)
 
     async def start(self) -> None:
         """Begin to work."""
@@ -59,7 +63,8 @@ class WebFront:
         """Take nothing new."""
 
     async def sweep(self) -> None:
-        """Do what is due now and then."""
+        """Forget what has run out."""
+        await self._desk.in_store(lambda store: store.forget_old())
 
     async def is_ready(self) -> bool:
         """Whether questions reach us."""
@@ -86,3 +91,22 @@ class WebFront:
             response = said_page(request, self._site, text, status)
         response.headers.update((isinstance(error, HTTPException) and error.headers) or {})
         return response
+
+
+class _Everything(BaseRoute):
+    """Takes every request; a Mount lets those pass whose path has a line feed in it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Return that it is taken."""
+        return (Match.FULL if scope["type"] == "http" else Match.NONE), {}
+
+    def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
+        """Raise NoMatchFound: nothing is found by name."""
+        raise NoMatchFound(name, path_params)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request over."""
+        await self._app(scope, receive, send)

@@ -11,6 +11,8 @@ from index.positions import STAGES, STATUSES
 from index.register import KINDS, VISIBILITIES
 
 MOST_HISTORY = 20
+EDITION = "^[0-9A-Za-z-]{1,64}$"
+"""What the name of an edition, or a day, looks like in an address."""
 
 Schema = dict[str, Any]
 
@@ -82,7 +84,7 @@ _SCHEMAS: dict[str, Schema] = {
                 "type": "string",
                 "minLength": 1,
                 "maxLength": LONGEST,
-                "pattern": "[A-Za-z0-9]",
+                "pattern": r"[\p{L}\p{N}_]",
                 "description": "Without names and case details, please.",
             }
         },
@@ -229,6 +231,7 @@ _REFUSALS = {
     "400": "The body is no JSON, or the pages have another address.",
     "403": "The reader may be shown no papers, or another site's page sent this.",
     "404": "There is nothing of that name.",
+    "409": "Two parameters do not go together.",
     "408": "The body took too long to arrive.",
     "413": "The body is too large.",
     "415": "The body is not said to be JSON.",
@@ -262,7 +265,7 @@ def _json(name: str) -> Schema:
 
 
 def _get(summary: str, answer: str, *parameters: Schema) -> Schema:
-    statuses = ("404", "422") if parameters else ()
+    statuses = ("404", "409", "422") if parameters else ()
     operation = _operation(summary, answer, *statuses)
     operation["responses"] |= _KEPT
     return {"get": operation | ({"parameters": list(parameters)} if parameters else {})}
@@ -276,7 +279,7 @@ def _parameter(name: str, schema: Schema, description: str, place: str = "query"
 _NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 100}
 _TOPIC = _parameter("topic", _NAME, "Only this topic of the ledger, by its id or a name of it.")
 _SINCE = _parameter("since", _DATE, "Only what is of this day or later.")
-_EDITION: Schema = {"type": "string", "pattern": "^[0-9A-Za-z-]{1,64}$"}
+_EDITION: Schema = {"type": "string", "pattern": EDITION}
 _PATHS: dict[str, Schema] = {
     "/api/ask": {
         "post": _operation("Answer a question", "Answer", "408", "413", "415", "422")

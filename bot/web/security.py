@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from math import ceil
 from typing import Any
@@ -134,6 +135,8 @@ class Guard:
                 "audience": who.audience,
                 "form_token": token,
                 "cookies": cookies,
+                "wait": partial(self.wait, who.identity),
+                "wait_for_all": partial(self.wait, "all"),
             },
         }
         body = _Body(receive)
@@ -195,13 +198,13 @@ class Guard:
         if path.startswith("/static/"):
             return None
         is_question = scope["method"] == "POST" and path in ("/", "/api/ask")
-        wait = await self.wait(who, self._questions if is_question else _PAGES)
+        wait = await self.wait(who.identity, self._questions if is_question else _PAGES)
         seconds = ceil(wait)
         return Refusal(429, wording_doors.too_often(seconds), seconds) if wait else None
 
-    async def wait(self, who: Came, pace: Pace) -> float:
+    async def wait(self, who: str, pace: Pace) -> float:
         """Return 0.0 and count where somebody may go on, else the seconds until they may."""
-        reader = hmac.new(self._key.encode(), who.identity.encode(), hashlib.sha256).hexdigest()
+        reader = hmac.new(self._key.encode(), who.encode(), hashlib.sha256).hexdigest()
         try:
             return await self._desk.in_store(lambda store: store.doors.wait(reader, pace))
         except Exception as error:
