@@ -39,7 +39,7 @@ function show(page) {
   if (first.tagName === "H1") first.tabIndex = -1;
   window.scrollTo(0, 0);
   first.focus();
-  say(document.querySelector("#problem, .opening, .sentences p, .lead")?.textContent ?? "");
+  say((document.querySelector("#problem, .opening, .sentences, .lead")?.textContent ?? "").replace(/\s+/g, " "));
 }
 
 async function copy(event) {
