@@ -2,9 +2,10 @@
 in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Literal
 
 import numpy as np
@@ -23,6 +24,7 @@ from bot.guard import Notice, notice
 from bot.guard_model import GuardModel
 from bot.known_names import known_names
 from bot.ledger import Side
+from bot.meaning import writing_out_first, written_out
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
@@ -188,6 +190,8 @@ class Answerer:
                 return self._collection(text, [page], searched)
         found = self._find(question, safe, encode)
         sought, hits = found.sought, found.hits
+        if forms := written_out(question):
+            hits = writing_out_first(hits, forms)
         if sides := comparison(question, self.edition.topics, self.edition.papers):
             return self._compared(text, sides, searched)
         outcome = self._outcome(found)
@@ -197,7 +201,7 @@ class Answerer:
         missing = self._gaps(question, hits, outcome)
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
-        chosen = self._sentences(question, sought, hits[:limit])
+        chosen = self._sentences(question, sought, hits[:limit], self._beside(found, hits[:limit]))
         stands: tuple[Stand, ...] = ()
         if is_over_time(text):
             words = (*question.words, *question.added_words)
@@ -360,19 +364,32 @@ class Answerer:
         )
         return Answer(text, "answered", searched, chosen, citations)
 
+    def _beside(self, found: "Found", hits: Sequence[Hit]) -> set[int]:
+        """Return the numbers of the passages that a question about several needs beside the best:
+        those nearest to its parts, and what other papers say on the same topic.
+        """
+        if not is_over_time(found.question.asked):
+            return set()
+        of_parts = {part.hits[0].number for part in found.parts if part.hits}
+        return of_parts | {hit.number for hit in self._ledger.on_same_topic(hits)}
+
     def _sentences(
-        self, question: Question, sought: Sought, hits: Sequence[Hit]
+        self, question: Question, sought: Sought, hits: Sequence[Hit], beside: Collection[int]
     ) -> tuple[Sentence, ...]:
-        """Return the sentences that answer: the best passage's, then those of others as good."""
+        """Return the sentences that answer: the best passage's, then those of others as good, or
+        that have to stand `beside` it (by number).
+        """
         found: list[Sentence] = []
         # Numbered before any is left out: what the ledger moved up may be less good than the next.
         as_good = [
             (number, hit)
             for number, hit in enumerate(hits, 1)
-            if hit.score >= _NEARLY_AS_GOOD * hits[0].score
+            if hit.score >= _NEARLY_AS_GOOD * hits[0].score or hit.number in beside
         ]
-        for number, hit in as_good[:_MOST_SENTENCES]:
-            most = 1 if number > 1 else _MOST_SENTENCES if len(as_good) == 1 else 2
+        as_good.sort(key=lambda pair: pair[0] > 1 and pair[1].number not in beside)
+        for number, hit in sorted(as_good[:_MOST_SENTENCES], key=itemgetter(0)):
+            few = len(as_good) > 2 and bool(beside)
+            most = _MOST_SENTENCES if len(as_good) == 1 else 1 if number > 1 or few else 2
             found += [Sentence(text, number) for text in self._best(question, sought, hit, most)]
         return tuple(found[:_MOST_SENTENCES])
 
@@ -380,11 +397,12 @@ class Answerer:
         """Return a passage's sentences that answer best, in reading order, at most `most`."""
         scores = sentence_scores(self.edition, sought, hit)
         texts = sentences(hit.passage.text)
-        words = set(question.words)
+        words, forms = set(question.words), written_out(question)
         for place, text in enumerate(texts):
             shared = len(words.intersection(words_of(text))) / (len(words) or 1)
             lost = 0.0 if _states_something(text) else _NO_STATEMENT
-            scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost
+            meant = any(form in text.lower() for form in forms)
+            scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
         best = sorted(scores, key=lambda place: (-scores[place], place))[:most]
         # In reading order, so that "It has proposed ..." follows what "it" is.
         return [texts[place] for place in sorted(best)]
