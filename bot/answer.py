@@ -217,14 +217,15 @@ class Answerer:
         if guard is None or (found and found.outcome == "urgent"):
             return found
         vector = encode([text])[0]
-        sounds = None if self._is_close(vector) else guard.notice(vector, text)
-        # A case told with an alarm in it must get the urgent words, whatever else it holds.
-        return sounds if found is None or (sounds and sounds.outcome == "urgent") else found
+        nearest = self._nearest(vector)
+        if nearest >= _PLAINLY_ASKED:
+            return found
+        return guard.notice(text, vector, nearest, found)
 
-    def _is_close(self, vector: Matrix) -> bool:
-        """Whether a message is nearly one of the questions that passages are known to answer."""
+    def _nearest(self, vector: Matrix) -> float:
+        """Return the cosine of a unit vector with the view nearest to it; -1.0 without any."""
         _, cosines = self.edition.vectors.nearest(vector, 1)
-        return bool(cosines.max(initial=-1.0) >= _PLAINLY_ASKED)
+        return float(cosines.max(initial=-1.0))
 
     def _safe(self, history: Sequence[str], encode: "_Once") -> list[str]:
         """Return the earlier messages that may be searched with."""
