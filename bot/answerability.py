@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import yaml
 
+from bot.asked_for import asked_for
 from bot.question import Question
 from index.edition import VIEW_KINDS, Edition
 from index.lexical import stems
@@ -42,6 +43,22 @@ SIGNALS = (
     "negated",
     "figure_missing",
     "follow_up",
+    "terms_missing",
+    "terms_missing_in_three",
+    "lead_in_ten",
+    "asks_what_happened",
+    "asks_detail",
+    "asks_who",
+    "asks_which_places",
+    "asks_money",
+    "asks_when",
+    "asks_count",
+    "asks_share",
+    "share_missing",
+    "kind_missing",
+    "kind_missing_there",
+    "body_missing",
+    "name_missing",
 )
 
 _ASKS_FIGURE = re.compile(
@@ -138,9 +155,10 @@ def signals(
     unknown = {w for w in question.words if not edition.said.has(w) and not edition.words.has(w)}
     first, whole = texts[0][0], set().union(*(words for words, _ in texts))
     plain = texts[0][1]
-    by_sentence = [
-        _share(rarity, set(words_of(text))) for text in sentences(said_in(top.passage)) or [""]
-    ]
+    each = sentences(said_in(top.passage)) or [""]
+    by_sentence = [_share(rarity, set(words_of(text))) for text in each]
+    named = [term.forms for term in question.terms if not term.kind.startswith("place")]
+    known = [_with_asked(edition, hit.passage) for hit in hits[:_LOOKED_AT]]
     in_question = set(words_of(_question_in(question.asked)))
     missing = [rarity[word] for word in question.words if word not in first]
     same = sum(hit.passage.paper == top.passage.paper for hit in hits[:_SAME_LOOKED_AT])
@@ -171,6 +189,10 @@ def signals(
             and not has_figure(f"{top.passage.text} {top.passage.summary}")
         ),
         "follow_up": float(question.is_follow_up),
+        "terms_missing": _unnamed(named, known[0]),
+        "terms_missing_in_three": _unnamed(named, " ".join(known)),
+        "lead_in_ten": top.cosine - max([hit.cosine for hit in hits[1:10]] or [0.0]),
+        **asked_for(question, known[0], each),
     }
 
 
@@ -207,6 +229,16 @@ def _share(rarity: dict[str, float], words: AbstractSet[str]) -> float:
     return sum(weight for word, weight in rarity.items() if word in words) / total
 
 
+def _unnamed(named: Sequence[Sequence[str]], plain: str) -> float:
+    """Return the share of the terms, each as its forms, that a text in lower case lacks."""
+    return sum(not names(plain, forms) for forms in named) / (len(named) or 1)
+
+
+def _with_asked(edition: Edition, passage: Passage) -> str:
+    """Return all that is known of a passage, and the questions listed under it, in lower case."""
+    return " ".join((said_of(edition, passage), *passage.asked)).lower()
+
+
 def _question_in(asked: str) -> str:
     """Return what is asked, of a message that tells a story around it."""
     asking = [text for text in sentences(asked) if text.rstrip().endswith("?")]
@@ -227,8 +259,7 @@ def _cosines_by_kind(edition: Edition, sought: Sought, hit: Hit) -> dict[str, fl
 
 def _all_words(edition: Edition, hit: Hit) -> tuple[set[str], str]:
     """Return the stems of all that is known of a passage, and its plain text in lower case."""
-    plain = said_of(edition, hit.passage)
-    return set(stems(" ".join((plain, *hit.passage.asked)))), plain
+    return set(stems(_with_asked(edition, hit.passage))), said_of(edition, hit.passage)
 
 
 def _is_held(edition: Edition, forms: Sequence[str]) -> bool:

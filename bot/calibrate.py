@@ -17,9 +17,9 @@ from bot.evaluate import Asked
 from bot.guard_model import KINDS, ORDINARY, GuardModel, phrases, write_guard_model
 
 _REGULARISATION = 0.01
-_SIGNALS_SCALE = 3.0
+_SIGNALS_SCALE = 5.0
 """The few signals are let weigh more than the many numbers of a question's vector."""
-_REFUSED, _DOUBTED = 0.025, 0.15
+_REFUSED, _DOUBTED = 0.025, 0.1
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
 _GUARD_REGULARISATION = 2.0
 _VECTOR_SCALE, _NEARNESS_SCALE = 2.0, 3.0
