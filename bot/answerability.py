@@ -16,6 +16,7 @@ import numpy as np
 import yaml
 
 from bot.asked_for import asked_for
+from bot.over_time import is_over_time, parts_of
 from bot.question import Question
 from index.edition import VIEW_KINDS, Edition
 from index.lexical import stems
@@ -46,6 +47,7 @@ SIGNALS = (
     "terms_missing",
     "terms_missing_in_three",
     "lead_in_ten",
+    "in_parts",
     "asks_what_happened",
     "asks_detail",
     "asks_who",
@@ -192,6 +194,7 @@ def signals(
         "terms_missing": _unnamed(named, known[0]),
         "terms_missing_in_three": _unnamed(named, " ".join(known)),
         "lead_in_ten": top.cosine - max([hit.cosine for hit in hits[1:10]] or [0.0]),
+        "in_parts": float(is_over_time(question.asked) and bool(parts_of(question.asked))),
         **asked_for(question, known[0], each),
     }
 

@@ -17,16 +17,16 @@ from bot.evaluate import Asked
 from bot.guard_model import KINDS, ORDINARY, GuardModel, phrases, write_guard_model
 
 _REGULARISATION = 0.01
-_SIGNALS_SCALE = 5.0
+_SIGNALS_SCALE = 3.0
 """The few signals are let weigh more than the many numbers of a question's vector."""
-_REFUSED, _DOUBTED = 0.025, 0.1
+_REFUSED, _DOUBTED = 0.01, 0.1
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
 _GUARD_REGULARISATION = 2.0
 _VECTOR_SCALE, _NEARNESS_SCALE = 2.0, 3.0
 """How much a message's vector, and how near it comes to the papers, count beside the phrases in
 it; chosen by cross-validation."""
 _PHRASES = 800
-_GUARD_THRESHOLD = 0.55
+_GUARD_THRESHOLD = 0.7
 """Chosen so that about one ordinary question in a hundred is held back."""
 _SAME = 0.995
 """Cosine from which a view is the very text looked for."""

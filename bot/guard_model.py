@@ -26,6 +26,8 @@ KINDS = (ORDINARY, *OUTCOMES)
 RESEMBLES = "resembles"
 """The code of a message noticed by its likeness to others, not by a word in it."""
 _WORD = re.compile(r"[a-z0-9']+")
+_URGENT_FROM = 0.45
+"""Likelihood of a live risk from which a message is noticed, below the threshold too."""
 _URGENT_COUNTS = 0.8
 """Added to the log-likelihood of a live risk: better told once too often than too seldom."""
 _PATTERN_COUNTS = {"urgent": 9.0, "personal_data": 1.0, "out_of_scope": 2.0}
@@ -62,7 +64,9 @@ class GuardModel:
             # Of unit length like the vector, however long the message is.
             total = total + sum(said) / len(said) ** 0.5
         likely = np.exp(total - total.max())
-        if found is None and 1.0 - likely[0] / likely.sum() < self.threshold:
+        likely /= likely.sum()
+        is_urgent = likely[KINDS.index("urgent")] >= _URGENT_FROM
+        if found is None and not is_urgent and 1.0 - likely[0] < self.threshold:
             return None
         scores: dict[GuardOutcome, float] = dict(zip(OUTCOMES, total[1:].tolist(), strict=True))
         scores["urgent"] += _URGENT_COUNTS

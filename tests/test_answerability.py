@@ -123,6 +123,8 @@ def test_words_of_two_sentences_are_covered_by_neither(tmp_path: Path) -> None:
         ("agency staff", "one_paper", 1.0),
         ("We lost a zebra in 2021. Is the budget drained?", "question_covered", 1.0),
         ("agency staff", "follow_up", 0.0),
+        ("what was the budget in 2021, and what is it for homes now", "in_parts", 1.0),
+        ("agency staff, homes", "in_parts", 0.0),
         ("did the homes open", "asks_what_happened", 1.0),
         ("what did the review say on homes", "asks_what_happened", 0.0),
         ("has the budget been set", "asks_what_happened", 1.0),

@@ -38,6 +38,14 @@ def test_what_may_be_urgent_is_told_as_urgent_though_a_case_is_likelier() -> Non
     assert model(threshold=0.5).notice("", between, 0.0) == Notice("urgent", ("resembles",))
 
 
+def test_a_likely_risk_is_noticed_below_the_threshold_too() -> None:
+    between = (0.5 * URGENT + 0.5 * ORDINARY).astype(np.float32)
+    case = (0.5 * CASE + 0.5 * ORDINARY).astype(np.float32)
+
+    assert model(threshold=0.9).notice("", between, 0.0) == Notice("urgent", ("resembles",))
+    assert model(threshold=0.9).notice("", case, 0.0) is None
+
+
 def test_words_and_pairs_of_words_count_beside_the_sound() -> None:
     urgent = np.zeros(len(KINDS), dtype=np.float32)
     urgent[KINDS.index("urgent")] = 12
