@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.question import Question
-from index.search import words_of
 
 
 def _any_of(*written: str) -> re.Pattern[str]:
@@ -78,14 +78,18 @@ _BODY = _any_of(
 _CAPITALISED = re.compile(r"(?<=\S )[A-Z][a-z]{2,}")
 
 
-def asked_for(question: Question, said: str, each: Sequence[str]) -> dict[str, float]:
+def asked_for(
+    question: Question, said: str, each: Sequence[tuple[str, AbstractSet[str]]]
+) -> dict[str, float]:
     """Return what a question asks for, and what of that a passage lacks, one number a signal.
 
-    `said` is the passage with its paper and headings in lower case, `each` its sentences.
+    `said` is the passage with its paper and headings in lower case, `each` its sentences with
+    their stems.
     """
     asked = question.asked
     words = set(question.words)
-    nearest = max(each, key=lambda text: len(words.intersection(words_of(text))))
+    nearest, _ = max(each, key=lambda sentence: len(words.intersection(sentence[1])))
+    whole = " ".join(text for text, _ in each)
     names = _CAPITALISED.findall(asked)
     return {
         "asks_what_happened": float(bool(_HAPPENED.search(asked))),
@@ -96,8 +100,8 @@ def asked_for(question: Question, said: str, each: Sequence[str]) -> dict[str, f
         "asks_when": float(bool(_WHEN.search(asked))),
         "asks_count": float(bool(_COUNT.search(asked))),
         "asks_share": float(bool(_SHARE.search(asked))),
-        "share_missing": float(_lacks(asked, " ".join(each), (_KINDS[2],))),
-        "kind_missing": float(_lacks(asked, " ".join(each), _KINDS)),
+        "share_missing": float(_lacks(asked, whole, (_KINDS[2],))),
+        "kind_missing": float(_lacks(asked, whole, _KINDS)),
         "kind_missing_there": float(_lacks(asked, nearest, _KINDS)),
         "body_missing": float(any(body.lower() not in said for body in _BODY.findall(asked))),
         "name_missing": float(any(name.lower() not in said for name in names)),

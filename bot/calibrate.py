@@ -133,9 +133,8 @@ def calibrate_guard(
 
 def _nearest_other(answerer: Answerer, vector: np.ndarray) -> float:
     """Return the cosine with the nearest view but the text's own, as it is for a new message."""
-    _, cosines = answerer.edition.vectors.nearest(vector, 8)
-    others = cosines[cosines < _SAME]
-    return float(others.max(initial=cosines.min(initial=1.0)))
+    cosines = answerer.nearest(vector, 8)
+    return next((cosine for cosine in cosines if cosine < _SAME), cosines[-1])
 
 
 def _telling_phrases(texts: Sequence[str], kinds: np.ndarray) -> tuple[list[str], np.ndarray]:

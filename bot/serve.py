@@ -14,9 +14,12 @@ from starlette.routing import Route
 from bot import log
 from bot.desk import Desk
 from bot.front import Front
-from bot.settings import ServeSettings
+from bot.settings import ServeSettings, UpkeepSettings
+from bot.upkeep import Upkeep
 
 _SWEEP_SECONDS = 15.0
+_NO_UPKEEP = UpkeepSettings()
+Server = uvicorn.Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,29 @@ def serve(desk: Desk, settings: ServeSettings, address: Address) -> None:
     log.to_stream()
     log.event("serving", host=address.host, port=address.port)
     uvicorn.run(
-        web_app(desk, fronts(desk, settings)),
+        web_app(desk, fronts(desk, settings), settings.upkeep),
         host=address.host,
         port=address.port,
         log_config=None,
         access_log=False,
+        server_header=False,
+        # Which proxies are believed is for bot/web/came.py to say.
+        proxy_headers=False,
         timeout_graceful_shutdown=20,
+    )
+
+
+def server(desk: Desk, fronts: Sequence[Front]) -> Server:
+    """Return a server that does not run yet; nothing is logged unless somebody says where to."""
+    return Server(
+        uvicorn.Config(
+            web_app(desk, fronts),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=5,
+        )
     )
 
 
@@ -48,11 +68,23 @@ def fronts(desk: Desk, settings: ServeSettings) -> list[Front]:
         from bot.slack.app import SlackFront
 
         found.append(SlackFront(desk, settings.slack))
+    if settings.teams:
+        from bot.teams.app import TeamsFront
+
+        found.append(TeamsFront(desk, settings.teams))
+    if settings.web:
+        from bot.web.front import WebFront
+
+        # Last: it answers every path that no other front took.
+        found.append(WebFront(desk, settings.web, settings.doors, settings.papers))
     return found
 
 
-def web_app(desk: Desk, fronts: Sequence[Front]) -> Starlette:
-    """Return the web application: the fronts, /healthz and /readyz."""
+def web_app(
+    desk: Desk, fronts: Sequence[Front], settings: UpkeepSettings = _NO_UPKEEP
+) -> Starlette:
+    """Return the web application: the fronts, /healthz, /readyz and /metrics."""
+    upkeep = Upkeep(desk, settings)
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"ok": True})
@@ -64,7 +96,7 @@ def web_app(desk: Desk, fronts: Sequence[Front]) -> Starlette:
 
     async def sweep() -> None:
         while True:
-            for work in (desk.refresh, *(front.sweep for front in fronts)):
+            for work in (desk.refresh, upkeep.sweep, *(front.sweep for front in fronts)):
                 try:
                     await work()
                 except Exception as error:
@@ -82,7 +114,7 @@ def web_app(desk: Desk, fronts: Sequence[Front]) -> Starlette:
             await front.stop()
         desk.close()
 
-    routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), *upkeep.routes()]
     return Starlette(
         routes=[*routes, *(route for front in fronts for route in front.routes())],
         lifespan=lifespan,
