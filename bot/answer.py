@@ -180,7 +180,7 @@ class Answerer:
             return self._collection(text, front_pages(self.edition, LARGEST_LIMIT), searched)
         if status := status_listed(text):
             return self._listed(text, status, searched)
-        safe = [message for message in earlier if not self._sounds_like(message, encode)]
+        safe = [message for message in earlier if not self._sounds_like(message, None, encode)]
         if len(safe) < len(earlier):
             question = understand(text, safe, self._vocabulary)
         if safe and is_about_paper_before(text):
@@ -245,23 +245,23 @@ class Answerer:
         found = notice(text, self._known_names)
         if found and found.outcome == "urgent":
             return found
-        sounds = self._sounds_like(text, encode)
-        # A case told with an alarm in it must get the urgent words, whatever else it holds.
-        return sounds if found is None or (sounds and sounds.outcome == "urgent") else found
+        return self._sounds_like(text, found, encode)
 
-    def _sounds_like(self, text: str, encode: "_Once") -> Notice | None:
-        """Return what a message sounds like to what was learnt, None for a question."""
+    def _sounds_like(self, text: str, found: Notice | None, encode: "_Once") -> Notice | None:
+        """Return what a message sounds like beside what the patterns found, None for a question."""
         guard = self._judges.guard
         if guard is None:
-            return None
+            return found
         vector = encode([text])[0]
-        sounds = guard.notice(vector, text)
-        return None if sounds and self._is_close(vector) else sounds
+        nearest = self.nearest(vector, 1)[0]
+        if nearest >= _PLAINLY_ASKED:
+            return found
+        return guard.notice(text, vector, nearest, found)
 
-    def _is_close(self, vector: Matrix) -> bool:
-        """Whether a message is nearly one of the questions that passages are known to answer."""
-        _, cosines = self.edition.nearest_views(Sought(vector[None], ()), 1)
-        return bool(cosines.max(initial=-1.0) >= _PLAINLY_ASKED)
+    def nearest(self, vector: Matrix, count: int) -> list[float]:
+        """Return the cosines of a unit vector with the views nearest to it, best first."""
+        _, cosines = self.edition.nearest_views(Sought(vector[None], ()), count)
+        return sorted((float(cosine) for cosine in cosines.ravel()), reverse=True) or [-1.0]
 
     def _outcome(self, found: "Found") -> Outcome:
         """Return whether the hits answer, wholly, perhaps in part, or not."""
