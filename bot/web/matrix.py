@@ -17,7 +17,7 @@ from bot.ledger import Standing, Wanted, papers_named, select, standing
 from bot.web.links import reading
 from bot.web.timeline import timeline
 from bot.web.visit import Visit
-from index.edition import Edition
+from index.held import Held
 from index.positions import STAGES, STATUSES, Position, Topic
 
 _COLUMNS = (
@@ -146,19 +146,19 @@ def _filters(visit: Visit) -> tuple[Filters, Wanted]:
     return Filters(status, council, since, tuple(problems)), wanted
 
 
-def _councils(edition: Edition) -> list[str]:
+def _councils(edition: Held) -> list[str]:
     return sorted({paper.publisher for paper in edition.papers})
 
 
 class _Cited:
     """Citations of positions; each paper and passage is looked up by its id."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Held) -> None:
         self._papers = {paper.id: paper for paper in edition.papers}
-        self._passages = {passage.id: passage for passage in edition.passages}
+        self._passage = edition.passage
 
     def __getitem__(self, position: Position) -> Citation:
-        return citation_of(self._papers[position.paper], self._passages[position.passage])
+        return citation_of(self._papers[position.paper], self._passage(position.passage))
 
 
 def _cells(topic: Topic, cited: _Cited) -> Sequence[tuple[str, tuple[Stood, ...]]]:
