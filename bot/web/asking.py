@@ -17,7 +17,9 @@ from bot.excerpt import clean, marked
 from bot.library import Found, Shelf
 from bot.question import LONGEST, QuestionError
 from bot.record import record
+from bot.reference import reference
 from bot.threads import KEPT_QUESTIONS
+from bot.web.feedback import mark
 from bot.web.visit import Visit
 
 _EXAMPLES = 4
@@ -95,6 +97,8 @@ def _shown(found: Found, visit: Visit) -> dict[str, Any]:
         "question": "" if answer.outcome == "personal_data" else answer.question,
         "cards": [_card(found, citation) for citation in answer.citations or answer.nearest],
         "further": [_card(found, citation) for citation in found.further],
+        "reference": reference(found, visit.shelf),
+        "mark": mark(),
         "topic_ids": {topic.name: topic.id for topic in visit.shelf.edition.topics},
         "record": record(answer, today()),
         "ask_whom": wording_chat.whom_to_ask(visit.desk.policy.ask_whom),
