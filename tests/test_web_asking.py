@@ -223,7 +223,7 @@ def test_what_helped_is_kept_with_its_passages_and_without_the_question(pages: P
     assert thanks.said(".here p") == wording_chat.THANKS
     (kept,) = pages.store.feedback(everything=True)
     assert (kept.front, kept.verdict, kept.outcome) == ("web", "good", "answered")
-    assert kept.citations == (f"{ASHBY}#1", f"{OSTLEY}#1", f"{ASHBY}#2")
+    assert kept.citations == (f"{ASHBY}#1", f"{OSTLEY}#1", f"{ASHBY}#3")
 
 
 def test_what_did_not_help_is_kept_with_its_reason(pages: Pages) -> None:
