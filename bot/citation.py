@@ -82,10 +82,22 @@ def _key(identity: str, words: str) -> str:
     return hashlib.sha256(f"{identity}\n{words}".encode()).hexdigest()[:10]
 
 
+def publisher_link(paper: Paper) -> str:
+    """Return where a paper is published, "" where that is unknown or is no web address.
+
+    The register takes no other; an edition made elsewhere may hold any ("javascript:...").
+    """
+    return paper.url if _is_web(paper.url) else ""
+
+
 def _link(paper: Paper, page: int | None) -> str:
     """Return where a paper can be read, at the passage's page where that is a PDF."""
-    addresses = [url for url in (paper.url, *paper.sources) if url.startswith("http")]
+    addresses = [url for url in (paper.url, *paper.sources) if _is_web(url)]
     for url in addresses if page else ():
         if url.partition("?")[0].partition("#")[0].lower().endswith(".pdf"):
             return f"{url.partition('#')[0]}#page={page}"
-    return paper.url
+    return publisher_link(paper)
+
+
+def _is_web(url: str) -> bool:
+    return url.startswith(("https://", "http://"))

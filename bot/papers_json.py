@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from bot.citation import passage_key
+from bot.citation import passage_key, publisher_link
 from index.edition import Edition
 from index.passages import Passage
 from index.register import Paper
@@ -47,7 +47,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "date_note": paper.date_note,
         "kind": paper.kind,
         "visibility": paper.visibility,
-        "url": paper.url,
+        "url": publisher_link(paper),
     }
 
 

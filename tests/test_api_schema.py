@@ -6,16 +6,13 @@ SCHEMATHESIS_EXAMPLES=2000 looks for longer than the suite has time for.
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from bot.doors import Pace
-from tests.local_slack import free_port, until
-from tests.toy_pages import toy_pages
+from tests.toy_pages import served, toy_pages
 
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "25")
 
@@ -24,16 +21,8 @@ EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "25")
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Yield the address of a server of the pages, where everybody may ask as often as they like."""
     monkeypatch.setattr("bot.web.security._PAGES", Pace("page", 0.001, 100_000))
-    with toy_pages(tmp_path) as pages:
-        port = free_port()
-        config = uvicorn.Config(pages.app, port=port, log_config=None, proxy_headers=False)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        until(lambda: server.started)
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        thread.join()
+    with toy_pages(tmp_path) as pages, served(pages) as address:
+        yield address
 
 
 def test_no_request_breaks_an_address_or_gets_what_is_not_described(

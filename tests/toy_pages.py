@@ -1,6 +1,7 @@
 """The pages of a tiny edition, asked in the process itself."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import httpx
 import numpy as np
+import uvicorn
 from toys import TOY_MODEL, WordEncoder, edition_of
 
 from bot.answer import Answerer
@@ -20,6 +22,7 @@ from bot.store import Store
 from bot.web.front import WebFront
 from index.edition import load
 from index.vectors import Matrix
+from tests.local_slack import free_port, until
 
 BASE = "http://bot.kirkford.example"
 ASHBY, OSTLEY, CLOSED = "ashby-2023-03-01", "ostley-2022-06-07", "closed-2023-05-02"
@@ -111,3 +114,17 @@ def toy_pages(
     pages = Pages(folder, doors or DoorSettings(questions_a_minute=100_000), access)
     yield pages
     pages.desk.close()
+
+
+@contextmanager
+def served(pages: Pages) -> Iterator[str]:
+    """Yield the address at which a real server gives the pages out."""
+    port = free_port()
+    config = uvicorn.Config(pages.app, port=port, log_config=None, proxy_headers=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    until(lambda: server.started)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()

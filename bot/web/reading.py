@@ -10,7 +10,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 
 from bot import wording_web
-from bot.citation import Citation, citation_of, cite, passage_key
+from bot.citation import Citation, citation_of, cite, passage_key, publisher_link
 from bot.excerpt import clean
 from bot.web.links import anchor, marked_places, reading
 from bot.web.past import Past
@@ -94,7 +94,7 @@ async def paper(visit: Visit) -> Response:
         sections=_sections(found, passages, cited, edition),
         threads=_threads(found, edition),
         cited=next((p for p in passages if passage_key(p) == key), None),
-        source=citation_of(found, passages[0]).url if passages else found.url,
+        source=citation_of(found, passages[0]).url if passages else publisher_link(found),
     )
 
 
