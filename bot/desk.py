@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from bot import log
+from bot import log, metrics, wording_chat
 from bot.answer import DEFAULT_LIMIT, Answer
 from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
+from bot.pausing import Pausing
+from bot.question import QuestionError
+from bot.retention import Forgotten
 from bot.store import Claim, Event, Feedback, Interrupted, Store
+from bot.switch import Pause
 from bot.threads import Threads
 from bot.touched import touched
 
@@ -46,6 +50,13 @@ class NothingPublicError(Exception):
     """Somebody asks who may be shown none of the papers."""
 
 
+class PausedError(QuestionError):
+    """No question is answered for now; the message is what is said instead.
+
+    A QuestionError, so that every front that answers those in their words obeys a pause as well.
+    """
+
+
 class Desk:
     """Answers for every front alike; holds what they share."""
 
@@ -65,6 +76,7 @@ class Desk:
         # Answering is arithmetic, which more threads than processors only slow down.
         self._answering = ThreadPoolExecutor(2, "answer")
         self._storing = ThreadPoolExecutor(4, "store")
+        self._pausing = Pausing(partial(self._stored, store.switch.paused))
 
     async def refresh(self) -> None:
         """Answer from the current edition, where a build has made a newer one since.
@@ -90,20 +102,44 @@ class Desk:
             raise NothingPublicError
         return shelf
 
-    async def ask(self, asked: str, history: Sequence[str], shelf: Shelf) -> Found:
-        """Return the answer; raises QuestionError for what is no question."""
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._answering, shelf.ask, asked, history)
+    async def ask(
+        self, asked: str, history: Sequence[str], shelf: Shelf, front: str = "other"
+    ) -> Found:
+        """Return the answer; raises QuestionError for what is no question, and while paused."""
+        found = await self._answered(
+            partial(shelf.ask, asked, history), lambda found: found.answer, front
+        )
         await self._count(found.answer, shelf)
         return found
 
-    async def answer(self, asked: Asked, shelf: Shelf) -> Answer:
-        """Return the answer with as many citations as wanted; raises QuestionError."""
-        loop = asyncio.get_running_loop()
+    async def answer(self, asked: Asked, shelf: Shelf, front: str = "api") -> Answer:
+        """Return the answer with as many citations as wanted; raises QuestionError as `ask`."""
         work = partial(shelf.answerer.answer, asked.question, asked.history, asked.limit)
-        answer = await loop.run_in_executor(self._answering, work)
+        answer = await self._answered(work, lambda answer: answer, front)
         await self._count(answer, shelf)
         return answer
+
+    async def _answered(
+        self, work: Callable[[], _Value], answer_of: Callable[[_Value], Answer], front: str
+    ) -> _Value:
+        """Return what answering returns, timed and counted."""
+        start, outcome = time.perf_counter(), "fault"
+        try:
+            if pause := await self.paused():
+                raise PausedError(wording_chat.paused(pause.saying))
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._answering, work)
+            outcome = answer_of(found).outcome
+            return found
+        except QuestionError as error:
+            outcome = "paused" if isinstance(error, PausedError) else "no_question"
+            raise
+        finally:
+            metrics.asked(front, outcome, time.perf_counter() - start)
+
+    async def paused(self) -> Pause | None:
+        """Return the pause that holds now, None while questions are answered."""
+        return await self._pausing.now()
 
     async def _count(self, answer: Answer, shelf: Shelf) -> None:
         """Count a question that was not wholly answered under the topic of ours that it touched."""
@@ -119,6 +155,10 @@ class Desk:
     async def claim(self, event: Event) -> Claim | None:
         """Return the right to handle an event, None where that has happened or is happening."""
         return await self._stored(self._store.claim, event)
+
+    async def is_open(self, event: Event) -> bool:
+        """Whether an event is taken and not answered yet."""
+        return await self._stored(self._store.is_open, event)
 
     def is_too_often(self, claim: Claim) -> bool:
         """Whether this question is over its asker's number a minute."""
@@ -149,6 +189,7 @@ class Desk:
 
     async def add_feedback(self, given: Feedback) -> None:
         """Keep what a reader thought of an answer."""
+        metrics.told(given.front, given.verdict)
         await self._stored(self._store.add_feedback, given)
 
     async def subscribe(self, wanted: Subscription) -> None:
@@ -194,6 +235,10 @@ class Desk:
     async def in_store(self, work: Callable[[Store], _Value]) -> _Value:
         """Return what a piece of work in the store returns, done off the event loop."""
         return await self._stored(work, self._store)
+
+    async def forget_older(self, seconds: float) -> Forgotten:
+        """Remove what is older and dealt with; return how much that was."""
+        return await self._stored(self._store.forget_older, seconds)
 
     async def is_ready(self) -> bool:
         """Whether the store can be reached."""

@@ -4,12 +4,12 @@ from collections import Counter
 from typing import Any
 
 from bot.citation import passage_key, publisher_link
-from index.edition import Edition
+from index.held import Held
 from index.passages import Passage
 from index.register import Paper
 
 
-def papers_as_json(edition: Edition) -> dict[str, Any]:
+def papers_as_json(edition: Held) -> dict[str, Any]:
     """Return the papers of an edition, the newest first."""
     counts = Counter(passage.paper for passage in edition.passages)
     originals = {passage.paper for passage in edition.passages if passage.source == "paper"}
@@ -27,7 +27,7 @@ def papers_as_json(edition: Edition) -> dict[str, Any]:
     }
 
 
-def paper_as_json(edition: Edition, identity: str) -> dict[str, Any] | None:
+def paper_as_json(edition: Held, identity: str) -> dict[str, Any] | None:
     """Return a paper and its text, passage by passage, None where the edition has no such paper."""
     paper = next((paper for paper in edition.papers if paper.id == identity), None)
     if paper is None:

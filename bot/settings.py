@@ -20,6 +20,7 @@ _TEAMS_FRAMERS = (
     "https://*.cloud.microsoft",
 )
 Network = IPv4Network | IPv6Network
+_NAMED = re.compile(r'"((?:REVIEW_BOT|SLACK|TEAMS)_[A-Z_]+)"')
 
 
 class SettingsError(Exception):
@@ -78,6 +79,26 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    """How to reach Teams, and Microsoft's address for signing in."""
+
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    tenant_id: str = ""
+    login: str = "https://login.microsoftonline.com/"
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepSettings:
+    """How the service is looked after: who may read its numbers, how many days it remembers (0
+    for as long as each thing is of use).
+    """
+
+    metrics_token: str = field(default="", repr=False)
+    retention_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ServeSettings:
     """What `review-bot serve` needs beside the papers; secrets stay out of its repr.
 
@@ -94,6 +115,8 @@ class ServeSettings:
     doors: DoorSettings = DoorSettings()
     papers: Settings | None = None
     web: WebSettings = WebSettings()
+    teams: TeamsSettings = TeamsSettings()
+    upkeep: UpkeepSettings = UpkeepSettings()
 
 
 def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings:
@@ -123,6 +146,11 @@ def serve_settings(var: Path) -> ServeSettings:
         slack=_slack(),
         doors=_doors(),
         web=_web(),
+        teams=_teams(),
+        upkeep=UpkeepSettings(
+            metrics_token=os.environ.get("REVIEW_BOT_METRICS_TOKEN") or "",
+            retention_days=_days("REVIEW_BOT_RETENTION_DAYS"),
+        ),
     )
 
 
@@ -169,6 +197,25 @@ def has_desktop() -> bool:
     if sys.platform in ("darwin", "win32"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _teams() -> TeamsSettings:
+    return TeamsSettings(
+        client_id=os.environ.get("TEAMS_CLIENT_ID") or "",
+        client_secret=os.environ.get("TEAMS_CLIENT_SECRET") or "",
+        tenant_id=os.environ.get("TEAMS_TENANT_ID") or "",
+        login=os.environ.get("TEAMS_LOGIN_URL") or "https://login.microsoftonline.com/",
+    )
+
+
+def strange_variables() -> dict[str, list[str]]:
+    """Return the variables that look like settings and are none, each with those there are."""
+    # What this file reads is what there is: a list beside it would be forgotten.
+    known = sorted(set(_NAMED.findall(Path(__file__).read_text(encoding="utf-8"))))
+    looks_like = [
+        name for name in os.environ if name.startswith(("REVIEW_BOT_", "SLACK_", "TEAMS_"))
+    ]
+    return {name: known for name in sorted(looks_like) if name not in known}
 
 
 def database_url(var: Path) -> str:
@@ -250,6 +297,11 @@ def _switch(name: str) -> bool:
     if value not in ("on", "off"):
         raise SettingsError(f"{name} is '{value}'; write on or off.")
     return value == "on"
+
+
+def _days(name: str) -> int:
+    """Return a number of days, 0 where none is set."""
+    return _whole_number(name, 1) if os.environ.get(name) else 0
 
 
 def _whole_number(name: str, default: int) -> int:

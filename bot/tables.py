@@ -47,6 +47,7 @@ progress = sa.Table(
     metadata,
     sa.Column("asker", sa.String(64), primary_key=True),
     sa.Column("step", sa.Integer, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, server_default="0"),
 )
 subscriptions = sa.Table(
     "subscriptions",
@@ -91,4 +92,21 @@ unanswered = sa.Table(
     sa.Column("topic", sa.String(200), primary_key=True),
     sa.Column("outcome", sa.String(32), primary_key=True),
     sa.Column("count", sa.Integer, nullable=False),
+)
+pause = sa.Table(
+    "pause",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("saying", sa.Text, nullable=False, server_default=""),
+)
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("what", sa.String(32), nullable=False),
+    sa.Column("about", sa.Text, nullable=False, server_default=""),
 )

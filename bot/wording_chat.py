@@ -68,6 +68,7 @@ INTERRUPTED = "I was restarted before I could answer this. Please ask again."
 INTERRUPTED_POSTING = (
     "I was restarted while I was answering. If there is no answer above, please ask again."
 )
+PAUSED = "I am paused for now and answer no questions. Please ask again later."
 NOTHING_PUBLIC = (
     "The papers here are for the council's own staff, so I cannot quote any of them to people "
     "from outside."
@@ -155,6 +156,14 @@ HOME_START = (
 )
 PANE_TITLE = "Ask about the children's social care review"
 URGENT_NOTE = "If a child is in danger now, call 999."
+
+
+def paused(saying: str) -> str:
+    """Return what is said to every question while the bot is paused. The number for an emergency
+    is never left to whoever words the sentence.
+    """
+    text = saying or PAUSED
+    return text if "999" in text else f"{text} {URGENT_NOTE}"
 
 
 def subscribed(topic: str, weekly: bool) -> str:

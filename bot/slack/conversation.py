@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log, wording_chat
-from bot.desk import Desk, NothingPublicError, fault_id, milliseconds_since
+from bot.desk import Desk, NothingPublicError, PausedError, fault_id, milliseconds_since
 from bot.library import Shelf
 from bot.question import QuestionError
 from bot.reference import reference
@@ -24,6 +24,8 @@ from bot.store import Claim, hashed
 
 FRONT = "slack:"
 _STATUS_SECONDS = 1.0
+_WAIT_SECONDS, _WAIT_STEP = 2.0, 0.2
+"""How long an event that comes again is waited for; Slack itself waits for three seconds."""
 _THREAD_MESSAGES = 50
 
 
@@ -62,6 +64,16 @@ class Conversation:
             log.event("duplicate", id=asked.event.id, channel=hashed(asked.channel))
             return None
         return Taken(asked, claim)
+
+    async def is_left_open(self, body: Mapping[str, Any], home: Home) -> bool:
+        """Whether a question that comes again is still taken and unanswered after a while."""
+        asked = asked_in(body, home)
+        end = time.monotonic() + _WAIT_SECONDS
+        while asked and await self._desk.is_open(asked.event):
+            if time.monotonic() >= end:
+                return True
+            await asyncio.sleep(_WAIT_STEP)
+        return False
 
     async def answer(self, taken: Taken, client: AsyncWebClient, home: Home) -> None:
         """Answer a question taken; never in silence, and never with an exception."""
@@ -132,9 +144,11 @@ class Conversation:
                 return [said(_greeting(shelf))], "empty"
             await self._show_status(asked, client)
             history = await self._history(asked, client, home)
-            found = await desk.ask(asked.text, history, shelf)
+            found = await desk.ask(asked.text, history, shelf, "slack")
         except NothingPublicError:
             return [said(wording_chat.NOTHING_PUBLIC)], "nothing_public"
+        except PausedError as error:
+            return [said(str(error))], "paused"
         except QuestionError as error:
             return [said(str(error))], "no_question"
         if found.answer.outcome != "personal_data":

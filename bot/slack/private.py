@@ -224,7 +224,7 @@ class Private:
                 limit = desk.policy.questions_a_minute
                 return said(wording_chat.TOO_OFTEN.format(limit=limit))
             shelf = desk.shelf(asked.audience)
-            found = await desk.ask(asked.text, (), shelf)
+            found = await desk.ask(asked.text, (), shelf, "slack")
             await desk.finish(claim)
             log.event(
                 "answered",

@@ -1,14 +1,14 @@
 """A passage by the key of a citation made long ago: what it said then, and what it says now."""
 
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.citation import passage_key
 from index import edition as editions
 from index.changes import Rewording, compare
-from index.edition import About, Contents, Edition, EditionError
+from index.edition import About, Contents, EditionError
+from index.held import Held
 from index.passages import Passage
 
 
@@ -38,7 +38,7 @@ class Past:
         self._read: set[str] = set()
         self._reading = threading.Lock()
 
-    def find(self, key: str, var: Path, shelf: Edition) -> Then | None:
+    def find(self, key: str, var: Path, shelf: Held) -> Then | None:
         """Return what a key meant before, of a paper that stands on the reader's shelf now; None
         for a key that never was, or is not for this reader. Reads files.
         """
@@ -71,9 +71,10 @@ class Past:
             return self._last.get(key)
 
 
-def _since(passage: Passage, held: Contents, shelf: Edition) -> Then:
+def _since(passage: Passage, held: Contents, shelf: Held) -> Then:
     """Return what became of a passage."""
-    before, after = _of(passage.paper, held.passages), _of(passage.paper, shelf.passages)
+    before = tuple(each for each in held.passages if each.paper == passage.paper)
+    after = tuple(shelf.of_paper(passage.paper))
     moved = next((p for p in after if p.digest == passage.digest), None)
     if moved:
         return Then(passage, held.about, moved, is_moved=True)
@@ -84,7 +85,3 @@ def _since(passage: Passage, held: Contents, shelf: Edition) -> Then:
     )
     pair = next((p for p in changes.reworded if p.before.id == passage.id), None)
     return Then(passage, held.about, pair.after if pair else None)
-
-
-def _of(paper: str, passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    return tuple(passage for passage in passages if passage.paper == paper)

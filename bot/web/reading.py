@@ -15,7 +15,7 @@ from bot.excerpt import clean
 from bot.web.links import anchor, marked_places, reading
 from bot.web.past import Past
 from bot.web.visit import Handler, Visit
-from index.edition import Edition
+from index.held import Held
 from index.passages import Passage
 from index.positions import Position, Topic
 from index.register import Paper
@@ -65,11 +65,9 @@ class Section:
 async def papers(visit: Visit) -> Response:
     """Return the register: every paper with what is held of it, the newest first."""
     edition = visit.shelf.edition
-    held: defaultdict[str, list[Passage]] = defaultdict(list)
-    for passage in edition.passages:
-        held[passage.paper].append(passage)
     newest = sorted(edition.papers, key=lambda each: (each.published, each.id), reverse=True)
-    rows = [(each, len(held[each.id]), _is_original(held[each.id])) for each in newest]
+    held = [(each, edition.of_paper(each.id)) for each in newest]
+    rows = [(each, len(passages), _is_original(passages)) for each, passages in held]
     return visit.page("papers.html", rows=rows, edition=edition)
 
 
@@ -80,7 +78,7 @@ async def paper(visit: Visit) -> Response:
     found = next((each for each in edition.papers if each.id == identity), None)
     if found is None:
         return visit.said(wording_web.NO_PAPER_HEADING, wording_web.NO_PAPER, 404)
-    passages = [passage for passage in edition.passages if passage.paper == found.id]
+    passages = edition.of_paper(found.id)
     asked = visit.request.query_params
     key = asked.get("at", "")
     if key and key not in map(passage_key, passages):
@@ -137,7 +135,7 @@ def _is_original(passages: Sequence[Passage]) -> bool:
 
 
 def _sections(
-    paper: Paper, passages: Sequence[Passage], cited: tuple[str, frozenset[int]], edition: Edition
+    paper: Paper, passages: Sequence[Passage], cited: tuple[str, frozenset[int]], edition: Held
 ) -> list[Section]:
     rows: defaultdict[str, list[tuple[Topic, Position]]] = defaultdict(list)
     for topic in edition.topics:
@@ -191,7 +189,7 @@ def _visible(piece: str) -> str:
     return f"{before}{clean(words)}{after}"
 
 
-def _threads(paper: Paper, edition: Edition) -> list[Thread]:
+def _threads(paper: Paper, edition: Held) -> list[Thread]:
     """Return the topics that a paper takes positions on, each with its papers around this one."""
     by_id = {each.id: each for each in edition.papers}
     found = []
@@ -212,5 +210,5 @@ def _threads(paper: Paper, edition: Edition) -> list[Thread]:
     return found
 
 
-def _neighbour(paper: Paper, position: Position, edition: Edition) -> Neighbour:
+def _neighbour(paper: Paper, position: Position, edition: Held) -> Neighbour:
     return Neighbour(paper, reading(cite(edition, position.passage)))
