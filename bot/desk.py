@@ -24,7 +24,6 @@ from bot.touched import touched
 
 _Given = ParamSpec("_Given")
 _Value = TypeVar("_Value")
-_Said = TypeVar("_Said", Found, Answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,34 +106,40 @@ class Desk:
         self, asked: str, history: Sequence[str], shelf: Shelf, front: str = "other"
     ) -> Found:
         """Return the answer; raises QuestionError for what is no question, and while paused."""
-        found = await self._answered(partial(shelf.ask, asked, history), front)
+        found = await self._answered(
+            partial(shelf.ask, asked, history), lambda found: found.answer, front
+        )
         await self._count(found.answer, shelf)
         return found
 
-    async def answer(self, asked: Asked, shelf: Shelf, front: str = "other") -> Answer:
-        """Return the answer with as many citations as wanted; raises as `ask` does."""
+    async def answer(self, asked: Asked, shelf: Shelf, front: str = "api") -> Answer:
+        """Return the answer with as many citations as wanted; raises QuestionError as `ask`."""
         work = partial(shelf.answerer.answer, asked.question, asked.history, asked.limit)
-        answer = await self._answered(work, front)
+        answer = await self._answered(work, lambda answer: answer, front)
         await self._count(answer, shelf)
         return answer
 
-    async def paused(self) -> Pause | None:
-        """Return the pause that holds now, None while questions are answered."""
-        return await self._pausing.now()
-
-    async def _answered(self, work: Callable[[], _Said], front: str) -> _Said:
+    async def _answered(
+        self, work: Callable[[], _Value], answer_of: Callable[[_Value], Answer], front: str
+    ) -> _Value:
+        """Return what answering returns, timed and counted."""
         start, outcome = time.perf_counter(), "fault"
         try:
             if pause := await self.paused():
                 raise PausedError(wording_chat.paused(pause.saying))
-            made = await asyncio.get_running_loop().run_in_executor(self._answering, work)
-            outcome = (made.answer if isinstance(made, Found) else made).outcome
-            return made
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._answering, work)
+            outcome = answer_of(found).outcome
+            return found
         except QuestionError as error:
             outcome = "paused" if isinstance(error, PausedError) else "no_question"
             raise
         finally:
             metrics.asked(front, outcome, time.perf_counter() - start)
+
+    async def paused(self) -> Pause | None:
+        """Return the pause that holds now, None while questions are answered."""
+        return await self._pausing.now()
 
     async def _count(self, answer: Answer, shelf: Shelf) -> None:
         """Count a question that was not wholly answered under the topic of ours that it touched."""

@@ -1,8 +1,8 @@
 """What must outlive a restart: events seen, feedback, channel settings. Never a question's text.
 
-SQLAlchemy is imported here, in bot/tables.py, bot/followers.py, bot/doors.py, bot/unanswered.py,
-bot/switch.py, bot/retention.py, bot/store_copy.py, bot/store_health.py, bot/migrating.py and
-bot/migrations only.
+SQLAlchemy is imported here, in bot/tables.py, bot/migrations, and in the parts of the store that
+have their own module: bot/followers.py, bot/doors.py, bot/unanswered.py, bot/switch.py,
+bot/retention.py, bot/store_copy.py, bot/store_health.py and bot/migrating.py.
 """
 
 import hashlib

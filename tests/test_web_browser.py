@@ -19,6 +19,7 @@ from local_slack import free_port
 from toys import TOY_MODEL, build_toy, edition_of, write_toy_export
 
 from bot.citation import passage_key
+from bot.store import Store
 from index.edition import load
 from tests.test_web_ledger import ONBOARDING
 from tests.toy_pages import ASHBY, GLOSSARY, OSTLEY, POSITIONS
@@ -211,6 +212,17 @@ def test_what_changed_is_told_apart_without_colour(stage: Stage) -> None:
 
 def test_the_record_is_copied_at_a_press(stage: Stage) -> None:
     assert stage.play("copy") == {"copied": True}
+
+
+def test_what_did_not_help_is_told_without_leaving_the_answer(stage: Stage) -> None:
+    assert stage.play("feedback") == {
+        "why": [],
+        "stays": SENTENCES,
+        "headings": ["You asked what allowance do kinship carers get?"],
+        "focus": "Thank you",
+    }
+    kept = Store(f"sqlite:///{stage.folder / 'var' / 'store.db'}").feedback()
+    assert [each.reason for each in kept] == ["out_of_date"]
 
 
 @pytest.mark.parametrize("scene", ["narrow", "zoomed"])

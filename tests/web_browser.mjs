@@ -154,6 +154,17 @@ const scenes = {
     await page.getByText("Copied.").first().waitFor();
     return { copied: (await page.evaluate(() => navigator.clipboard.readText())).includes("£90 a week") };
   },
+  async feedback() {
+    const page = await open();
+    await page.goto(base);
+    await ask(page);
+    await page.getByRole("button", { name: "Not helpful" }).click();
+    await page.getByLabel("It is out of date").check();
+    const why = await violations(page);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("heading", { name: "Thank you" }).waitFor();
+    return { why, stays: await texts(page, ".sentences p"), headings: await texts(page, "h1"), focus: await page.evaluate(() => document.activeElement.textContent) };
+  },
   narrow: () => reflow({ viewport: { width: 320, height: 640 } }),
   // 1280 x 1024 at 400%.
   zoomed: () => reflow({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }),

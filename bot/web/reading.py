@@ -65,9 +65,9 @@ class Section:
 async def papers(visit: Visit) -> Response:
     """Return the register: every paper with what is held of it, the newest first."""
     edition = visit.shelf.edition
-    held = {each.id: edition.of_paper(each.id) for each in edition.papers}
     newest = sorted(edition.papers, key=lambda each: (each.published, each.id), reverse=True)
-    rows = [(each, len(held[each.id]), _is_original(held[each.id])) for each in newest]
+    held = [(each, edition.of_paper(each.id)) for each in newest]
+    rows = [(each, len(passages), _is_original(passages)) for each, passages in held]
     return visit.page("papers.html", rows=rows, edition=edition)
 
 
