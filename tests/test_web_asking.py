@@ -248,3 +248,12 @@ def test_a_form_that_is_not_ours_keeps_nothing(pages: Pages) -> None:
     assert forged.said(".lead").startswith("This form is no longer valid, so nothing was kept.")
     assert pages.post("/feedback", data={"verdict": "good"}).status_code == 403
     assert pages.store.feedback(everything=True) == []
+
+
+def test_while_answering_is_paused_the_page_says_so_and_keeps_the_question(pages: Pages) -> None:
+    pages.store.switch.pause("Lena", "Back at noon.")
+    page = ask(pages, "what do kinship carers get?")
+    assert page.response.status_code == 503
+    assert page.said("#problem") == wording_chat.paused("Back at noon.")
+    assert page.said("textarea") == "what do kinship carers get?"
+    assert pages.get("/where").status_code == 200

@@ -89,6 +89,10 @@ def _examples(shelf: Shelf) -> list[str]:
 
 def _shown(found: Found, visit: Visit) -> dict[str, Any]:
     answer = found.answer
+    shown = answer.citations or answer.nearest
+    # What a row of the ledger rests on stands beside it, however far down it was found.
+    rested_on = {stand.citation for stand in answer.stands}
+    leant_on = [citation for citation in found.further if citation.number in rested_on]
     lead = wording_chat.PARTLY if answer.outcome == "partly_answered" and not answer.gaps else ""
     return {
         "answer": answer,
@@ -96,8 +100,8 @@ def _shown(found: Found, visit: Visit) -> dict[str, Any]:
         "is_searched": answer.outcome in SEARCHED,
         # What may be about a real person is not shown again to whoever looks at the screen next.
         "question": "" if answer.outcome == "personal_data" else answer.question,
-        "cards": [_card(found, citation) for citation in answer.citations or answer.nearest],
-        "further": [_card(found, citation) for citation in found.further],
+        "cards": [_card(found, citation) for citation in (*shown, *leant_on)],
+        "further": [_card(found, c) for c in found.further if c not in leant_on],
         "reference": reference(found, visit.shelf),
         "mark": mark(),
         "topic_ids": {topic.name: topic.id for topic in visit.shelf.edition.topics},
