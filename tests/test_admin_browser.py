@@ -1,9 +1,6 @@
 """The administrator's page in a real browser, with keyboard, without scripts, light and dark."""
 
-import json
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,23 +10,11 @@ from toys import TOY_MODEL, write_toy_export
 from bot.report import as_page
 from bot.settings import DoorSettings
 from bot.store import Feedback
+from tests.browser import needs_browser, played
 from tests.test_admin import HASH, PASSWORD
 from tests.toy_pages import ASHBY, Pages, served, toy_pages
 
-HOME = Path(__file__).resolve().parent.parent
-
-pytestmark = [
-    pytest.mark.client,
-    pytest.mark.skipif(
-        not (
-            Path("/usr/bin/chromium").is_file()
-            and shutil.which("node")
-            and (HOME / "node_modules" / "playwright-core").is_dir()
-            and (HOME / "node_modules" / "axe-core").is_dir()
-        ),
-        reason="Chromium, node, playwright-core or axe-core is missing, so no scene was played.",
-    ),
-]
+pytestmark = needs_browser
 
 
 @pytest.fixture
@@ -62,17 +47,8 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pages]:
 def test_an_administrator_comes_in_and_works_and_nobody_else(pages: Pages) -> None:
     with served(pages) as base:
         folder = os.environ.get("ADMIN_SCREENSHOTS", "")
-        given = json.dumps({"base": base, "password": PASSWORD, "folder": folder})
-        done = subprocess.run(
-            ["node", str(HOME / "tests" / "admin_browser.mjs")],
-            input=given,
-            capture_output=True,
-            text=True,
-            timeout=240,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr[-3_000:]
-    found = json.loads(done.stdout)
+        given = {"base": base, "password": PASSWORD, "folder": folder}
+        found = played("admin_browser.mjs", given, 240)
     assert found["troubles"] == []
     seen = found["seen"]
     assert seen["refused"] == {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
@@ -99,6 +99,9 @@ def _endpoint(desk: Desk, handler: Handler) -> Callable[[Request], Awaitable[Res
             return problem(str(error), 422)
         except ProblemError as error:
             return problem(str(error), error.status)
+        except ClientDisconnect:
+            # Nobody is there to be told.
+            return Response(status_code=400)
         except Exception as error:
             fault = fault_id()
             log.fault("fault", error, front="api", fault=fault)
