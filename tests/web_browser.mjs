@@ -212,34 +212,32 @@ const scenes = {
   },
   async axe() {
     const found = {};
-    for (const colorScheme of ["light", "dark"]) {
-      for (const width of [390, 1280]) {
-        const page = await open({ colorScheme, viewport: { width, height: 900 } });
-        const look = async (name) => {
-          await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
-          found[`${name} ${width} ${colorScheme}`] = await violations(page);
-        };
-        for (const path of [...PAGES, ...given]) {
-          await page.goto(base + path);
-          await look(path);
-        }
-        for (const question of [QUESTION, "zebra crossings?", "a child is being beaten right now, help", "   ,"]) {
-          await page.goto(base);
-          await page.fill("#question", question);
-          await page.click("form.box button");
-          await page.waitForSelector(".answer, #problem");
-          if (question === QUESTION) {
-            await ask(page, "and when was it recommended?");
-            await page.locator(".ref").first().click();
-          }
-          await look(question);
-        }
-        await page.goto(base);
-        await ask(page);
-        await citation(page);
-        await look("cited");
-        await page.context().close();
+    for (const [colorScheme, width] of [["light", 390], ["dark", 1280]]) {
+      const page = await open({ colorScheme, viewport: { width, height: 900 } });
+      const look = async (name) => {
+        await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+        found[`${name} ${width} ${colorScheme}`] = await violations(page);
+      };
+      for (const path of [...PAGES, ...given]) {
+        await page.goto(base + path);
+        await look(path);
       }
+      for (const question of [QUESTION, "zebra crossings?", "a child is being beaten right now, help", "   ,"]) {
+        await page.goto(base);
+        await page.fill("#question", question);
+        await page.click("form.box button");
+        await page.waitForSelector(".answer, #problem");
+        if (question === QUESTION) {
+          await ask(page, "and when was it recommended?");
+          await page.locator(".ref").first().click();
+        }
+        await look(question);
+      }
+      await page.goto(base);
+      await ask(page);
+      await citation(page);
+      await look("cited");
+      await page.context().close();
     }
     return found;
   },
