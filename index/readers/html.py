@@ -38,6 +38,8 @@ def read_html(raw: bytes, name: str) -> Document:
     """Return the blocks of a web page; raises ReadError naming the file."""
     declared = _META.search(raw[:4096])
     text = decoded(raw, declared.group(1).decode("ascii") if declared else "")
+    if _is_too_deep(text):
+        raise ReadError(f"{name}: it is nested too deeply to be a paper.")
     tree = HTMLParser(text)
     title = _text(tree.css_first("title")) if tree.css_first("title") else ""
     if _ERROR_PAGE.match(title):
@@ -54,6 +56,16 @@ def read_html(raw: bytes, name: str) -> Document:
             blocks = [block for part in parts for block in _walk(part)]
             return Document((*heads, *blocks), properties=properties)
     return Document(tuple(_main_text(text, tree)), properties=properties)
+
+
+def _is_too_deep(text: str) -> bool:
+    """Whether a page opens ever more without closing it; to parse that takes ever longer."""
+    depth = 0
+    for tag in _NESTING.finditer(text):
+        depth = max(0, depth - 1) if tag.group(1) else depth + 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def blocks_of(html: str) -> list[Block]:
@@ -111,6 +123,13 @@ def _moderngov(tree: HTMLParser) -> Iterator[Block]:
 
 _AGENDA_ITEM = 10
 _MOST_ROWS = 1_000
+_DEEPEST = 2_000
+# Not those that a page may leave open, such as paragraphs and cells.
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|table|[uod]l|section|article|main|blockquote|figure|center|fieldset|form|nav"
+    r"|font|small|strong|sub|sup|em|big|pre|code|[abisu])\b",
+    re.IGNORECASE,
+)
 
 
 def _walk(node: Node) -> Iterator[Block]:
