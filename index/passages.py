@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from index.drafts import Draft
 from index.numbers import counts_bare, ordinal
 from index.readers.block import Block
-from index.splitter import Draft, Splitter
+from index.splitter import Splitter
 
 
 @dataclass(frozen=True, slots=True)

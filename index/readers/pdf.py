@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.readers.block import PLAIN_LEVEL, TITLE_LEVEL, Block, Document, ReadError
-from index.readers.pdf_layout import BULLET, MARKER, Line, lines_of
+from index.readers.pdf_layout import Line, lines_of
 from index.readers.pdf_page import DamagedError, LockedError, Pages
+from index.readers.pdf_pieces import BULLET, MARKER
 from index.readers.text import LABEL, is_short_title
 
 _PAGE_NUMBER = re.compile(
