@@ -39,6 +39,11 @@ class Passage:
         return f"{self.paper}#{self.locator}"
 
     @property
+    def key(self) -> str:
+        """Which passage this is, with exactly these words: 10 hex digits."""
+        return key_of(self.id, self.text)
+
+    @property
     def own_words(self) -> str:
         """What BM25 finds it by: its headings and its text."""
         return " ".join((*self.heading, self.text))
@@ -52,6 +57,11 @@ class Passage:
     def digest(self) -> str:
         """Which words these are: 16 hex digits of SHA-256, white space collapsed."""
         return hashlib.sha256(" ".join(self.text.split()).encode()).hexdigest()[:16]
+
+
+def key_of(identity: str, words: str) -> str:
+    """Return the key of a passage of this id with these words."""
+    return hashlib.sha256(f"{identity}\n{words}".encode()).hexdigest()[:10]
 
 
 def split(paper: str, blocks: Sequence[Block]) -> list[Passage]:
