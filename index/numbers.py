@@ -65,13 +65,16 @@ def bare_number(text: str) -> int:
 
 def counts_bare(texts: Iterable[str]) -> bool:
     """Whether a paper numbers its paragraphs 1, 2, 3 without a mark: few others begin so."""
-    last = others = 0
-    for number in filter(None, map(bare_number, texts)):
-        if number == last + 1:
+    last = others = ended = 0
+    for text in texts:
+        number = bare_number(text)
+        if number and number == last + 1:
             last = number
-        else:
+            ended += text[-1] in ".:;?"
+        elif number:
             others += 1
-    return last >= _ENOUGH_BARE and others <= last // 4
+    # What is numbered without a sentence is a list of names or places.
+    return last >= _ENOUGH_BARE and others <= last // 4 and ended > last // 2
 
 
 @dataclass(slots=True)

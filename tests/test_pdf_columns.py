@@ -161,3 +161,57 @@ def test_a_resolution_close_below_a_point_is_a_resolution() -> None:
     )  # fmt: skip
 
     assert texts(raw)["54 RESOLVED"] == "RESOLVED:\nThat it be noted."
+
+
+def test_an_entry_of_the_contents_that_wraps_is_no_recommendation() -> None:
+    contents = page(
+        "# Contents",
+        "Foreword ........................ 2",
+        "Recommendation 1: A plan for homes in",
+        "the town ........................ 2",
+        "Recommendation 2: Carers ........ 3",
+        "Each council should have a plan for",
+        "carers .......................... 3",
+        "Annex ........................... 4",
+    )
+    raw = pdf(
+        contents,
+        page("**Recommendation 1: A plan for homes in the town", "", "Each should have one."),
+        page("**Recommendation 2: Carers", "", "They should be asked."),
+    )
+
+    assert [(p.locator, p.page, p.text) for p in split("p", read_pdf(raw, "p.pdf").blocks)] == [
+        ("Recommendation 1", 2, "Each should have one."),
+        ("Recommendation 2", 3, "They should be asked."),
+    ]
+
+
+def test_lines_marked_with_colour_are_text_and_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        lines = (
+            "1.1  Some words. The panel wants a plan for",
+            "each of the homes in the town, and it",
+            "wants it soon.",
+        )
+        for number, (line, left, right) in enumerate(
+            zip(lines, (140, 72, 72), (300, 300, 150), strict=True)
+        ):
+            canvas.setFillGray(0.8)
+            canvas.rect(left, 697 - 14 * number, right - left, 12, stroke=0, fill=1)
+            canvas.setFillGray(0)
+            canvas.drawString(72, 700 - 14 * number, line)
+
+    assert texts(pdf(draw)) == {
+        "1.1": "Some words. The panel wants a plan for each of the homes in the town, and it wants "
+        "it soon."
+    }
+
+
+def test_a_small_line_that_begins_with_a_number_after_no_other_is_no_footnote() -> None:
+    def draw(canvas: Canvas) -> None:
+        page("1.1  Homes are few, and the panel knows it well.")(canvas)
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(72, 300, "9 A plan for homes in the town (pages 1 to 4)")
+
+    assert "footnote" not in " ".join(texts(pdf(draw)))

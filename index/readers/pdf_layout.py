@@ -13,6 +13,9 @@ from index.readers.pdf_rows import tabular
 from index.readers.pdf_table import Table, tables
 
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,4}$|…{2,}\s*\d{0,4}$")
+_CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$", re.IGNORECASE)
+_LIST = 4
+"""Lines with leaders that make a table of contents."""
 _EDGE = 0.075
 """Share of a page's height, at its head and foot, in which no column of text stands."""
 
@@ -53,12 +56,22 @@ def lines_of(pages: Sequence[Page]) -> list[Line]:
         for page, on_page in zip(pages, pieces, strict=True)
     ]
     usual = usual_gutter(found_gutters)
-    return [
-        line
+    lines = [
+        _page_lines(on_page, page, gutter or usual)
         for page, on_page, gutter in zip(pages, pieces, found_gutters, strict=True)
-        for line in _page_lines(on_page, page, gutter or usual)
-        if not _LEADERS.search(line.text)
     ]
+    return [line for on_page in lines for line in _without_contents(on_page)]
+
+
+def _without_contents(lines: Sequence[Line]) -> list[Line]:
+    """Return a page's lines less those of a table of contents, also what wraps between them."""
+    led = [place for place, line in enumerate(lines) if _LEADERS.search(line.text)]
+    if not led:
+        return list(lines)
+    first = next((n for n in range(led[0]) if _CONTENTS.match(lines[n].text)), led[0])
+    whole = len(led) >= _LIST and len(led) >= 0.4 * (led[-1] + 1 - first)
+    within = range(first, led[-1] + 1) if whole else ()
+    return [line for place, line in enumerate(lines) if place not in within and place not in led]
 
 
 def _page_lines(pieces: Sequence[Piece], page: Page, gutter: float | None) -> list[Line]:
