@@ -34,6 +34,12 @@ def test_figures_that_begin_sentences_are_no_numbers() -> None:
     }
 
 
+def test_names_that_are_numbered_are_no_paragraphs() -> None:
+    text = "## Authors\n\nThese are:\n\n1 Ostley Council, the home of\n\n2 Wexmoor Trust, in\n\n3 Marlow Vale, of"
+
+    assert "1" not in texts(text)
+
+
 def test_headings_numbered_without_a_dot_in_plain_text() -> None:
     text = (
         "1 Purpose\n\n1.1 To say why.\n\n2 Money and Staff\n\n2.1 It costs much.\n\n2.2 So it is."

@@ -192,7 +192,7 @@ def test_lines_marked_with_colour_are_text_and_no_table() -> None:
         lines = (
             "1.1  Some words. The panel wants a plan for",
             "each of the homes in the town, and it",
-            "wants it soon.",
+            "wants it soon. It says so in public.",
         )
         for number, (line, left, right) in enumerate(
             zip(lines, (140, 72, 72), (300, 300, 150), strict=True)
@@ -204,7 +204,7 @@ def test_lines_marked_with_colour_are_text_and_no_table() -> None:
 
     assert texts(pdf(draw)) == {
         "1.1": "Some words. The panel wants a plan for each of the homes in the town, and it wants "
-        "it soon."
+        "it soon. It says so in public."
     }
 
 

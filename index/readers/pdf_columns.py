@@ -1,10 +1,10 @@
 """Which columns of text a page has, and where they part."""
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from statistics import median
 
-from index.readers.pdf_pieces import Piece, is_mark
+from index.readers.pdf_pieces import Piece
 
 _FEW = 5
 
@@ -52,13 +52,9 @@ def gutter_of(pieces: Sequence[Piece]) -> float | None:
     if width < 150:
         return None
     best: tuple[int, float, float] | None = None
-    # Only where some piece begins can a column begin,
-    # and not where the text hangs beside its numbers.
-    hanging = _hanging(pieces)
+    # Only where some piece begins can a column begin.
     starts = sorted(
-        start
-        for start in {round(p.left) for p in pieces}
-        if 0.25 < (start - left) / width < 0.75 and not hanging & {start - 1, start, start + 1}
+        start for start in {round(p.left) for p in pieces} if 0.25 < (start - left) / width < 0.75
     )
     for start in starts:
         place = start - 2.0
@@ -87,17 +83,6 @@ def _is_prose(before: Sequence[Piece], after: Sequence[Piece], width: float) -> 
         min(p.top for p in side) for side in sides
     )
     return shared > 3 * median(piece.bottom - piece.top for piece in sides[0])
-
-
-def _hanging(pieces: Sequence[Piece]) -> set[int]:
-    """Return the places at which paragraphs begin beside their numbers."""
-    found = set()
-    by_line = sorted(pieces, key=lambda piece: (round(piece.middle), piece.left))
-    for mark, piece in pairwise(by_line):
-        near = 0 < piece.left - mark.right < 5 * mark.size
-        if near and is_mark(mark) and abs(piece.middle - mark.middle) < 0.4 * mark.size:
-            found.add(round(piece.left))
-    return found
 
 
 def usual_gutter(gutters: Sequence[float | None]) -> float | None:
