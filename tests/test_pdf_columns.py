@@ -195,7 +195,7 @@ def test_lines_marked_with_colour_are_text_and_no_table() -> None:
             "wants it soon. It says so in public.",
         )
         for number, (line, left, right) in enumerate(
-            zip(lines, (140, 72, 72), (300, 300, 150), strict=True)
+            zip(lines, (140, 72, 72), (300, 220, 150), strict=True)
         ):
             canvas.setFillGray(0.8)
             canvas.rect(left, 697 - 14 * number, right - left, 12, stroke=0, fill=1)
