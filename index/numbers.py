@@ -7,7 +7,11 @@ from dataclasses import dataclass
 _ROMANS = dict(i=1, v=5, x=10, l=50)
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _HEADING = re.compile(r"^[“\"]?(\d{1,3}(?:\.\d{1,3})*)([.)]?)(?:\s+(\S+)|$)")
-_MONTHS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$", re.IGNORECASE)
+_MONTHS = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.,]?$",
+    re.IGNORECASE,
+)
 _MOST_MISSED = 10
 _BARE = re.compile(r"^(\d{1,3})\s+([A-Z“‘\"'(]\S*)")
 _APPENDIX = re.compile(

@@ -41,6 +41,12 @@ def test_names_that_are_numbered_are_no_paragraphs() -> None:
     assert [(p.locator, p.text) for p in split("paper", blocks)] == [("Authors", "\n".join(names))]
 
 
+def test_a_heading_that_begins_like_a_month_keeps_its_number() -> None:
+    text = "## 1 Purpose\n\nOne.\n\n## 2 Decisions\n\nTwo.\n\n## 3 Marketing\n\nThree.\n\n## 4 May\n\nX."
+
+    assert list(texts(text)) == ["1", "2", "3", "4 May"]
+
+
 def test_headings_numbered_without_a_dot_in_plain_text() -> None:
     text = (
         "1 Purpose\n\n1.1 To say why.\n\n2 Money and Staff\n\n2.1 It costs much.\n\n2.2 So it is."
