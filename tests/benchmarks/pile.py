@@ -128,7 +128,7 @@ def measured(folder: Path, made: Sequence[Made]) -> tuple[list[Tally], float, li
             seconds += time.perf_counter() - begun
             peaks.append(watch.peak)
             tallies += [
-                _tally(folder, each, blocks) for each, blocks in zip(part, found, strict=True)
+                tally(folder, each, blocks) for each, blocks in zip(part, found, strict=True)
             ]
     return tallies, seconds, peaks
 
@@ -177,15 +177,16 @@ def _memory(pid: int) -> float:
         return 0.0
 
 
-def _tally(folder: Path, each: Made, document: object) -> Tally:
-    tally = Tally(each.name, each.plan.style, pages=each.count)
+def tally(folder: Path, each: Made, document: object) -> Tally:
+    """Return what reading a file showed against the truth about it."""
+    result = Tally(each.name, each.plan.style, pages=each.count)
     if isinstance(document, str):
-        tally.said = document
-        tally.lost = list(each.expects)
-        return tally
+        result.said = document
+        result.lost = list(each.expects)
+        return result
     blocks = document.blocks  # type: ignore[attr-defined]
     given = {block.page for block in blocks}
-    tally.silent = [page for page in _with_text(folder / each.name) if page not in given]
+    result.silent = [page for page in _with_text(folder / each.name) if page not in given]
     passages = {p.locator: p for p in split("paper", blocks)}
     expects = each.expects
     for locator, words in expects.items():
@@ -193,13 +194,13 @@ def _tally(folder: Path, each: Made, document: object) -> Tally:
         same = found is not None and _same(found.text, words)
         there = found is not None and (not each.count or found.page == each.pages.get(locator))
         if ", row " in locator:
-            tally.rows += 1
-            tally.rows_right += same and there
+            result.rows += 1
+            result.rows_right += same and there
         elif same and there:
-            tally.right += 1
+            result.right += 1
         else:
             said = f"p{found.page}/{each.pages.get(locator)} {found.text[:70]!r}" if found else "-"
-            tally.lost.append(f"{locator}: {words[:50]!r} is {said}")
+            result.lost.append(f"{locator}: {words[:50]!r} is {said}")
     for locator, passage in passages.items():
         numbered = _NUMBERED.search(locator) and not _PLACE.search(locator)
         begins = _plain(expects.get(locator, ""))[:40]
@@ -208,8 +209,8 @@ def _tally(folder: Path, each: Made, document: object) -> Tally:
             and ", row " not in locator
             and not (begins and _plain(passage.text).startswith(begins))
         ):
-            tally.wrong.append(f"{locator}: {passage.text[:70]!r}")
-    return tally
+            result.wrong.append(f"{locator}: {passage.text[:70]!r}")
+    return result
 
 
 def _with_text(path: Path) -> list[int]:
