@@ -68,7 +68,9 @@ def _without_contents(lines: Sequence[Line]) -> list[Line]:
     led = [place for place, line in enumerate(lines) if _LEADERS.search(line.text)]
     if not led:
         return list(lines)
-    first = next((n for n in range(led[0]) if _CONTENTS.match(lines[n].text)), led[0])
+    # The word "Contents" stays, and says that the page has been read.
+    title = next((n for n in range(led[0]) if _CONTENTS.match(lines[n].text)), led[0] - 1)
+    first = title + 1
     whole = len(led) >= _LIST and len(led) >= 0.4 * (led[-1] + 1 - first)
     within = range(first, led[-1] + 1) if whole else ()
     return [line for place, line in enumerate(lines) if place not in within and place not in led]

@@ -1,7 +1,7 @@
 """List the numbered paragraphs of a folder of papers beside what the files themselves say, to be
 read by eye.
 
-    .venv/bin/python tests/benchmarks/numbers.py FOLDER... [--limit 200]
+    .venv/bin/python tests/benchmarks/numbered.py FOLDER... [--limit 200]
 
 Each line holds page, locator, the paragraph's first and last words, and what pdftotext (or the text
 file) has just before its first words: there the number must stand.
