@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 _ROMANS = dict(i=1, v=5, x=10, l=50)
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -67,18 +68,27 @@ def bare_number(text: str) -> int:
     return 0 if match is None or _MONTHS.match(match.group(2)) else int(match.group(1))
 
 
-def counts_bare(texts: Iterable[str]) -> bool:
-    """Whether a paper numbers its paragraphs 1, 2, 3 without a mark: few others begin so."""
-    last = others = ended = 0
-    for text in texts:
-        number = bare_number(text)
-        if number and number == last + 1:
+def bare_numbers(texts: Iterable[str]) -> frozenset[int]:
+    """Return the numbers of a paper that counts its paragraphs 1, 2, 3 without a mark, else none.
+
+    Some may be missing where the one after goes on; a paper in which many others begin so counts
+    nothing.
+    """
+    begun = [(number, text) for text in texts if (number := bare_number(text))]
+    found: list[str] = []
+    numbers: set[int] = set()
+    last = 0
+    for (number, text), after in zip_longest(begun, begun[1:], fillvalue=(0, "")):
+        goes_on = bool(last) and 0 < number - last <= _MOST_MISSED and after[0] == number + 1
+        if number == last + 1 or goes_on:
             last = number
-            ended += text[-1] in ".:;?"
-        elif number:
-            others += 1
+            numbers.add(number)
+            found.append(text)
     # What is numbered without a sentence is a list of names or places.
-    return last >= _ENOUGH_BARE and others <= last // 4 and ended > last // 2
+    ended = sum(text[-1] in ".:;?" for text in found)
+    few = len(begun) - len(found) <= len(found) // 4
+    enough = len(found) >= _ENOUGH_BARE and few and ended > len(found) // 2
+    return frozenset(numbers) if enough else frozenset()
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.drafts import Draft
-from index.numbers import counts_bare, ordinal
+from index.numbers import bare_numbers, ordinal
 from index.readers.block import Block
 from index.splitter import Splitter
 
@@ -68,7 +68,7 @@ def split(paper: str, blocks: Sequence[Block]) -> list[Passage]:
     """Return a paper's passages in reading order, every locator different."""
     splitter = Splitter(
         ahead=Counter(block.text for block in blocks if block.kind == "marker"),
-        bare=counts_bare(block.text for block in blocks if block.kind == "paragraph"),
+        bare=bare_numbers(block.text for block in blocks if block.kind == "paragraph"),
     )
     for block, follower in zip_longest(blocks, blocks[1:]):
         splitter.take(block, follower)

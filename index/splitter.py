@@ -31,7 +31,7 @@ class Splitter:
     """
 
     ahead: Counter[str]
-    bare: bool = False
+    bare: frozenset[int] = frozenset()
     drafts: list[Draft] = field(default_factory=list)
     trail: Trail = field(default_factory=Trail)
     section: str = FRONT_PAGE
@@ -247,7 +247,7 @@ class Splitter:
             int(integer.group(1)), block, marker
         ):
             self._integer(integer, text[integer.end() :], block, bool(marker))
-        elif self.bare and (number := bare_number(text)) and number == self.integer + 1:
+        elif self.bare and (number := bare_number(text)) in self.bare and number > self.integer:
             self._item(self.appendix.place(str(number)), text.partition(" ")[2].lstrip(), block)
             self.integer = number
         elif (lettered := self.appendix.lettered_number(text))[0]:
