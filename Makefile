@@ -20,8 +20,9 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-bench
 	$(BIN)/python tests/benchmarks/speed.py
+	$(BIN)/python tests/benchmarks/beside.py
 
 # Everything but PyTorch by its hashes; PyTorch by its version, since the CPU builds of its own index
 # are other files than those of the package index. docs/running.md says more.
@@ -59,6 +60,10 @@ sbom: $(VENV)/.installed $(TOOLS)/.installed
 	@mkdir -p var
 	@$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --of JSON -o var/sbom.json $(VENV)/bin/python
 	@echo "var/sbom.json"
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	@$(PIP) install --constraint .ci/constraints.txt --editable '.[bench,dev,postgres]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) var

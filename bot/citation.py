@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from index.edition import Edition
-from index.passages import Passage
+from index.held import Held
+from index.passages import Passage, key_of
 from index.register import Paper
 from index.search import Hit
 
@@ -27,14 +27,32 @@ class Citation:
     score: float
     date_note: str = ""
 
+    @property
+    def key(self) -> str:
+        """Which passage this is, with exactly these words: 10 hex digits."""
+        return key_of(f"{self.paper}#{self.locator}", self.quote)
 
-def cited(edition: Edition, hit: Hit, number: int) -> Citation:
+
+def passage_key(passage: Passage) -> str:
+    """Return the key that a citation of this passage has."""
+    return passage.key
+
+
+def reader_link(address: str, citation: Citation) -> str:
+    """Return where the bot's own pages show a citation in its paper, "" where it has no pages.
+
+    `address` is that of the pages, as settings have it.
+    """
+    return f"{address}/p/{citation.key}" if address else ""
+
+
+def cited(edition: Held, hit: Hit, number: int) -> Citation:
     """Return the citation of a hit's passage."""
     passage = hit.passage
     return citation_of(edition.paper(passage.paper), passage, number, hit.score)
 
 
-def cite(edition: Edition, identity: str, number: int = 1) -> Citation:
+def cite(edition: Held, identity: str, number: int = 1) -> Citation:
     """Return the citation of a passage known by its id; its score is 1.0, nothing was weighed."""
     passage = edition.passage(identity)
     return citation_of(edition.paper(passage.paper), passage, number)

@@ -22,6 +22,7 @@ from bot.cli_positions import positions
 from bot.cli_running import audit, forget, pause, resume
 from bot.cli_serve import serve
 from bot.cli_start import start
+from bot.cli_teams import teams
 from bot.opening import open_answerer
 from bot.question import QuestionError
 from bot.settings import Settings
@@ -248,6 +249,7 @@ for command in (
     changes,
     start,
     serve,
+    teams,
     digest,
     feedback,
     evaluate,

@@ -14,6 +14,7 @@ from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
 from bot.pausing import Pausing
+from bot.places import Place
 from bot.question import QuestionError
 from bot.retention import Forgotten
 from bot.store import Claim, Event, Feedback, Interrupted, Store
@@ -26,10 +27,13 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What an operator sets about answering: the pace, and whom readers can turn to."""
+    """What an operator sets about answering: the pace, whom readers can turn to, and the address of
+    the pages where they can read on.
+    """
 
     questions_a_minute: int = 10
     ask_whom: str = ""
+    address: str = ""
 
 
 class NothingPublicError(Exception):
@@ -185,6 +189,27 @@ class Desk:
     async def set_step(self, asker: str, step: int) -> None:
         """Note that somebody has read a step."""
         await self._stored(self._store.followers.set_step, asker, step)
+
+    async def keep_place(self, place: Place) -> None:
+        """Keep how to reach a conversation."""
+        await self._stored(self._store.places.keep, place)
+
+    async def place(self, name: str) -> Place | None:
+        """Return how to reach a conversation, None where that is not known."""
+        return await self._stored(self._store.places.find, name)
+
+    async def drop_place(self, name: str) -> None:
+        """Forget a conversation that is gone, and what it subscribed to."""
+        await self._stored(self._store.places.drop, name)
+        await self._stored(self._store.followers.unsubscribe, name, None)
+
+    async def keep_reference(self, answer: str, reference: str) -> None:
+        """Keep which answer a message carries."""
+        await self._stored(self._store.places.keep_reference, answer, reference)
+
+    async def reference(self, answer: str) -> str:
+        """Return the reference of the answer in a message, "" where it is not kept."""
+        return await self._stored(self._store.places.reference, answer)
 
     async def forget(self, asker: str, place: str) -> int:
         """Remove all there is about somebody; return how many things that were."""

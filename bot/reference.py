@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from bot.answer import Answer, Outcome, Searched, Sentence
 from bot.citation import Citation, citation_of
-from bot.library import Found, Shelf, passage_key
+from bot.library import Found, Shelf
 from bot.over_time import Stand
-from index.passages import Passage
 
 _OUTCOMES: dict[str, Outcome] = {
     "a": "answered",
@@ -56,7 +55,7 @@ def recall(text: str, shelf: Shelf) -> Recalled | None:
     further, _ = _citations(parts[3], shelf)
     sentences, lost_sentences = _sentences(parts[2], shown)
     edition = shelf.edition
-    searched = Searched(len(edition.papers), len(edition.passages), edition.latest)
+    searched = Searched(len(edition.papers), edition.about.passages, edition.latest)
     is_found = outcome in ("answered", "partly_answered")
     answer = Answer(
         question="",
@@ -81,11 +80,7 @@ def named(text: str, shelf: Shelf) -> tuple[str, tuple[str, ...]]:
 
 
 def _keys(citations: tuple[Citation, ...], shelf: Shelf) -> str:
-    return ",".join(f"{c.number}.{_key(c)}" for c in citations)
-
-
-def _key(citation: Citation) -> str:
-    return passage_key(Passage(citation.paper, citation.locator, citation.heading, citation.quote))
+    return ",".join(f"{c.number}.{c.key}" for c in citations)
 
 
 def _stand_keys(stands: tuple[Stand, ...], shelf: Shelf) -> list[str]:

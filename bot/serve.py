@@ -50,6 +50,10 @@ def fronts(desk: Desk, settings: ServeSettings) -> list[Front]:
         from bot.slack.app import SlackFront
 
         found.append(SlackFront(desk, settings.slack))
+    if settings.teams:
+        from bot.teams.app import TeamsFront
+
+        found.append(TeamsFront(desk, settings.teams))
     return found
 
 

@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.audience import Access
 from index.encoder import DEFAULT_MODEL
@@ -45,12 +46,21 @@ class SlackSettings:
 
 @dataclass(frozen=True, slots=True)
 class TeamsSettings:
-    """How to reach Teams, and Microsoft's address for signing in."""
+    """Who we are in Teams, and where tokens come from; the first three are all needed.
+
+    The addresses are Microsoft's own unless set, for its national clouds. Whichever they name,
+    every token is checked against them.
+    """
 
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
     tenant_id: str = ""
-    login: str = "https://login.microsoftonline.com/"
+    openid_metadata: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    token_issuer: str = "https://api.botframework.com"
+    login: str = "https://login.microsoftonline.com"
+
+    def __bool__(self) -> bool:
+        return bool(self.client_id and self.client_secret and self.tenant_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,20 @@ class ServeSettings:
     slack: SlackSettings = SlackSettings()
     teams: TeamsSettings = TeamsSettings()
     upkeep: UpkeepSettings = UpkeepSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsPackageSettings:
+    """What the Teams app package is made from; `missing` names what is not set and must be."""
+
+    client_id: str
+    council: str
+    developer: str
+    website: str
+    privacy: str
+    terms: str
+    address: str
+    missing: tuple[str, ...]
 
 
 def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings:
@@ -114,6 +138,26 @@ def serve_settings(var: Path) -> ServeSettings:
     )
 
 
+def teams_package() -> TeamsPackageSettings:
+    """Return what the Teams app package needs of the environment."""
+    needed = ["TEAMS_CLIENT_ID", "TEAMS_TENANT_ID", "REVIEW_BOT_COUNCIL"]
+    needed += ["TEAMS_PRIVACY_URL", "TEAMS_TERMS_URL"]
+    given = {name: " ".join((os.environ.get(name) or "").split()) for name in needed}
+    address = _address("REVIEW_BOT_ADDRESS")
+    website = os.environ.get("TEAMS_WEBSITE_URL") or address
+    missing = [name for name, value in given.items() if not value]
+    return TeamsPackageSettings(
+        client_id=given["TEAMS_CLIENT_ID"],
+        council=given["REVIEW_BOT_COUNCIL"],
+        developer=os.environ.get("TEAMS_DEVELOPER") or given["REVIEW_BOT_COUNCIL"],
+        website=website,
+        privacy=given["TEAMS_PRIVACY_URL"],
+        terms=given["TEAMS_TERMS_URL"],
+        address=address,
+        missing=(*missing, *(() if website else ("TEAMS_WEBSITE_URL",))),
+    )
+
+
 def _slack() -> SlackSettings:
     return SlackSettings(
         bot_token=os.environ.get("SLACK_BOT_TOKEN") or "",
@@ -124,11 +168,14 @@ def _slack() -> SlackSettings:
 
 
 def _teams() -> TeamsSettings:
+    default = TeamsSettings()
     return TeamsSettings(
         client_id=os.environ.get("TEAMS_CLIENT_ID") or "",
         client_secret=os.environ.get("TEAMS_CLIENT_SECRET") or "",
         tenant_id=os.environ.get("TEAMS_TENANT_ID") or "",
-        login=os.environ.get("TEAMS_LOGIN_URL") or "https://login.microsoftonline.com/",
+        openid_metadata=_guarded("TEAMS_OPENID_METADATA") or default.openid_metadata,
+        token_issuer=os.environ.get("TEAMS_TOKEN_ISSUER") or default.token_issuer,
+        login=_guarded("TEAMS_LOGIN") or default.login,
     )
 
 
@@ -177,6 +224,14 @@ def _address(name: str) -> str:
 def _days(name: str) -> int:
     """Return a number of days, 0 where none is set."""
     return _whole_number(name, 1) if os.environ.get(name) else 0
+
+
+def _guarded(name: str) -> str:
+    """Return an address that nobody between can answer for: https, or this very machine."""
+    value = _address(name)
+    if value.startswith("http://") and urlsplit(value).hostname not in ("127.0.0.1", "localhost"):
+        raise SettingsError(f"{name} is '{value}'; it must begin with https://.")
+    return value
 
 
 def _whole_number(name: str, default: int) -> int:

@@ -1,7 +1,7 @@
 """What must outlive a restart: events seen, feedback, channel settings. Never a question's text.
 
-SQLAlchemy is imported here, in bot/tables.py, bot/followers.py, bot/switch.py, bot/retention.py,
-bot/store_copy.py, bot/store_health.py, bot/migrating.py and bot/migrations only.
+SQLAlchemy is imported here, in bot/tables.py, bot/followers.py, bot/places.py, bot/switch.py,
+bot/retention.py, bot/store_copy.py, bot/store_health.py, bot/migrating.py and bot/migrations only.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.followers import Followers
 from bot.migrating import migrate
+from bot.places import Places
 from bot.retention import Forgotten, forget_older
 from bot.store_copy import StoreCopy
 from bot.store_error import StoreError
@@ -111,6 +112,7 @@ class Store:
         self.followers = Followers(self._engine, clock)
         self.switch = Switch(self._engine, clock)
         self.copy = StoreCopy(self._engine)
+        self.places = Places(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; raises StoreError where that cannot be."""
@@ -217,6 +219,7 @@ class Store:
         """Remove the events that can no longer come again."""
         with self._engine.begin() as connection:
             connection.execute(seen.delete().where(seen.c.at < self._clock() - KEPT))
+        self.places.forget_old()
 
     def forget_older(self, seconds: float, *, dry_run: bool = False) -> Forgotten:
         """Remove what is older and dealt with; return how much that is, also of a dry run."""
@@ -278,6 +281,8 @@ class Store:
             done = theirs.where(seen.c.state == "done")
             connection.execute(done.values(channel=None, thread=None))
             connection.execute(theirs.values(asker=None))
+        for own in self.places.forget(asker):
+            gone += 1 + self.followers.unsubscribe(own)
         return gone + self.followers.forget(asker, place)
 
     def resolve(self, number: int, resolution: str) -> bool:

@@ -82,3 +82,19 @@ audit = sa.Table(
     sa.Column("what", sa.String(32), nullable=False),
     sa.Column("about", sa.Text, nullable=False, server_default=""),
 )
+places = sa.Table(
+    "places",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("conversation", sa.Text, nullable=False),
+    sa.Column("service", sa.Text, nullable=False),
+    sa.Column("asker", sa.String(64), nullable=False, server_default=""),
+    sa.Index("places_asker", "asker"),
+)
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("answer", sa.String(64), primary_key=True),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
