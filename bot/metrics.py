@@ -40,6 +40,8 @@ _COUNTED = {
     "taken_over": (_REFUSED, "taken_over"),
     "too_large": (_REFUSED, "too_large"),
     "unsigned": (_REFUSED, "unsigned"),
+    "not_teams": (_REFUSED, "not_teams"),
+    "other_tenant": (_REFUSED, "other_tenant"),
     "malformed": (_REFUSED, "malformed"),
 }
 
