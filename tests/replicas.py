@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
+import aiohttp
 from toys import TOY_MODEL, build_toy, write_knowledge, write_toy_export
 
 from tests.local_slack import SECRET, free_port, is_up, running, until
@@ -135,18 +135,20 @@ async def load(
     the replica again. `retries` are the waits before an event is sent again.
     """
     found = Run({}, 0.0)
-    limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
-    base = f"http://127.0.0.1:{made.port}"
-    async with httpx.AsyncClient(base_url=base, limits=limits, timeout=_ACK_SECONDS) as client:
+    url = f"http://127.0.0.1:{made.port}/slack/events"
+    timeout = aiohttp.ClientTimeout(total=_ACK_SECONDS)
+    # Not httpx, whose pool takes ever longer the more requests wait for it.
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector, timeout=timeout) as client:
 
         async def one(number: int, start: float) -> None:
             await asyncio.sleep(max(0.0, start + number / rate - time.monotonic()))
-            found.attempts[number] = attempts = [await _send(client, number, 0)]
+            found.attempts[number] = attempts = [await _send(client, url, number, 0)]
             for retry, wait in enumerate(retries, 1):
                 if attempts[-1].status == 200:
                     return
                 await asyncio.sleep(wait)
-                attempts.append(await _send(client, number, retry))
+                attempts.append(await _send(client, url, number, retry))
 
         async def disturb() -> None:
             await asyncio.sleep(seconds / 3)
@@ -185,14 +187,16 @@ def wait_for_all(double: SlackDouble, count: int, seconds: float) -> None:
     time.sleep(2)
 
 
-async def _send(client: httpx.AsyncClient, number: int, retry: int) -> Attempt:
+async def _send(client: aiohttp.ClientSession, url: str, number: int, retry: int) -> Attempt:
     text = json.dumps(_event(number))
     headers = signed(text, "application/json")
     if retry:
         headers |= {"x-slack-retry-num": str(retry), "x-slack-retry-reason": "http_error"}
     begun, status = time.time(), 0
-    with suppress(httpx.HTTPError):
-        status = (await client.post("/slack/events", content=text, headers=headers)).status_code
+    with suppress(aiohttp.ClientError, TimeoutError):
+        async with client.post(url, data=text, headers=headers) as answer:
+            await answer.read()
+            status = answer.status
     return Attempt(begun, time.time(), status)
 
 

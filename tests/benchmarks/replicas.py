@@ -9,6 +9,7 @@ again at once, after a minute and after five, under the same id.
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -38,6 +39,8 @@ def main() -> None:
     parser.add_argument("--rate", type=int, default=50, help="questions a second in all")
     parser.add_argument("--seconds", type=int, default=60)
     given = parser.parse_args()
+    # Ended by a time limit, it must not leave its servers behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     count = given.rate * given.seconds
     with (
         tempfile.TemporaryDirectory() as room,
