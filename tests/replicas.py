@@ -112,10 +112,13 @@ class Attempt:
 
 @dataclass
 class Run:
-    """What came of a load; moments are seconds since the epoch."""
+    """What came of a load; moments are seconds since the epoch. Between `killed` and `gone` the
+    system takes the replica down.
+    """
 
     attempts: dict[int, list[Attempt]]
-    killed: float
+    killed: float = 0.0
+    gone: float = 0.0
 
     @property
     def failed(self) -> list[Attempt]:
@@ -125,7 +128,7 @@ class Run:
     @property
     def failed_otherwise(self) -> list[Attempt]:
         """Those of them that were not in flight at the kill."""
-        return [each for each in self.failed if not each.begun <= self.killed <= each.ended]
+        return [each for each in self.failed if each.ended < self.killed or each.begun > self.gone]
 
 
 async def load(
@@ -134,7 +137,7 @@ async def load(
     """Ask at a rate for a while; kill a replica after a third, swap the edition after a half, start
     the replica again. `retries` are the waits before an event is sent again.
     """
-    found = Run({}, 0.0)
+    found = Run({})
     url = f"http://127.0.0.1:{made.port}/slack/events"
     timeout = aiohttp.ClientTimeout(total=_ACK_SECONDS)
     # Not httpx, whose pool takes ever longer the more requests wait for it.
@@ -155,6 +158,7 @@ async def load(
             found.killed = time.time()
             os.kill(made.processes[0].pid, signal.SIGKILL)
             await asyncio.to_thread(made.processes[0].wait)
+            found.gone = time.time()
             await asyncio.sleep(restart_after)
             await asyncio.to_thread(made.start, 0)
             await asyncio.sleep(max(0.0, found.killed + seconds / 6 - time.time()))
@@ -206,9 +210,7 @@ def _event(number: int) -> dict[str, object]:
 
 
 def _nginx(made: Replicas, folder: Path) -> str:
-    servers = "\n".join(
-        f"    server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in made.ports
-    )
+    servers = "\n".join(f"    server 127.0.0.1:{port} max_fails=0;" for port in made.ports)
     temporary = "\n".join(
         f"  {name}_temp_path {folder}/{name};"
         for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
