@@ -40,8 +40,7 @@ _COUNTED = {
     "taken_over": (_REFUSED, "taken_over"),
     "too_large": (_REFUSED, "too_large"),
     "unsigned": (_REFUSED, "unsigned"),
-    "not_teams": (_REFUSED, "not_teams"),
-    "other_tenant": (_REFUSED, "other_tenant"),
+    "refused": (_REFUSED, "refused"),
     "malformed": (_REFUSED, "malformed"),
 }
 

@@ -76,6 +76,8 @@ def teams(wanted: ServeSettings, reach: Reach) -> list[Finding]:
 
 def web(wanted: ServeSettings, reach: Reach) -> list[Finding]:
     """Return whether the bot's own pages are reached at the address that people are given."""
+    if not wanted.web:
+        return [Finding("web", "off", "The pages are switched off by REVIEW_BOT_WEB.")]
     if not wanted.address:
         do = "Set REVIEW_BOT_ADDRESS to the https address that leads to the service."
         return [Finding("web", "off", "No address of our own pages is set.", do)]

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot import log, metrics
+from bot import log
 from bot.desk import Desk
 from bot.front import limited_body
 from bot.settings import TeamsSettings
@@ -112,6 +112,5 @@ def _is_goodbye(activity: Activity) -> bool:
 
 
 def _refused(status: int, why: str, words: str) -> Response:
-    metrics.heard(why, is_fault=False)
     log.event("refused", front="teams", status=status, why=why)
     return Response(words, status, media_type="text/plain")
