@@ -215,3 +215,15 @@ def test_a_look_at_the_store_is_taken_once_a_second_at_most(
 
     asyncio.run(scene())
     assert len(looks) == 1
+
+
+def test_at_the_start_every_question_waits_to_hear_of_a_pause() -> None:
+    async def look() -> pausing.Pause:
+        await asyncio.sleep(0.05)
+        return pausing.Pause(0.0, "Lena")
+
+    async def scene() -> list[pausing.Pause | None]:
+        watched = pausing.Pausing(look)
+        return await asyncio.gather(*(watched.now() for _ in range(5)))
+
+    assert asyncio.run(scene()) == [pausing.Pause(0.0, "Lena")] * 5
