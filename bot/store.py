@@ -293,11 +293,15 @@ class Store:
             gone += 1 + self.followers.unsubscribe(own)
         return gone + self.followers.forget(asker, place)
 
-    def resolve(self, number: int, resolution: str) -> bool:
-        """Note what became of a piece of feedback; False where there is none of that number."""
+    def resolve(self, number: int, resolution: str, by: str = "") -> bool:
+        """Note what became of a piece of feedback, also in the audit; False where there is none of
+        that number.
+        """
         row = feedback.update().where(feedback.c.id == number)
         with self._engine.begin() as connection:
             done = connection.execute(row.values(resolved=self._clock(), resolution=resolution))
+        if done.rowcount == 1:
+            self.switch.note(by, "resolve feedback", f"{number}: {resolution}")
         return done.rowcount == 1
 
     def _take_over(self, event: Event, token: str, now: float) -> bool:
