@@ -24,6 +24,7 @@ from bot.cli_run import run_here
 from bot.cli_running import audit, forget, pause, resume
 from bot.cli_serve import serve
 from bot.cli_start import start
+from bot.cli_teams import teams
 from bot.opening import open_answerer
 from bot.question import QuestionError
 from bot.settings import Settings
@@ -228,12 +229,12 @@ for command in (
     changes,
     start,
     serve,
+    teams,
     digest,
     feedback,
     evaluate,
     calibrate,
     calibrate_guard,
-    admin,
     doctor,
     pause,
     resume,
@@ -241,5 +242,6 @@ for command in (
     forget,
     backup,
     restore,
+    admin,
 ):
     main.add_command(command)

@@ -15,6 +15,7 @@ from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
 from bot.pausing import Pausing
+from bot.places import Place
 from bot.question import QuestionError
 from bot.retention import Forgotten
 from bot.store import Claim, Event, Feedback, Interrupted, Store
@@ -106,40 +107,35 @@ class Desk:
         self, asked: str, history: Sequence[str], shelf: Shelf, front: str = "other"
     ) -> Found:
         """Return the answer; raises QuestionError for what is no question, and while paused."""
-        found = await self._answered(
-            partial(shelf.ask, asked, history), lambda found: found.answer, front
-        )
-        await self._count(found.answer, shelf)
-        return found
+        return await self._answered(partial(shelf.ask, asked, history), shelf, front)
 
-    async def answer(self, asked: Asked, shelf: Shelf, front: str = "api") -> Answer:
+    async def answer(self, asked: Asked, shelf: Shelf, front: str = "other") -> Answer:
         """Return the answer with as many citations as wanted; raises QuestionError as `ask`."""
-        work = partial(shelf.answerer.answer, asked.question, asked.history, asked.limit)
-        answer = await self._answered(work, lambda answer: answer, front)
-        await self._count(answer, shelf)
-        return answer
 
-    async def _answered(
-        self, work: Callable[[], _Value], answer_of: Callable[[_Value], Answer], front: str
-    ) -> _Value:
-        """Return what answering returns, timed and counted."""
+        def work() -> Found:
+            return Found(shelf.answerer.answer(asked.question, asked.history, asked.limit))
+
+        return (await self._answered(work, shelf, front)).answer
+
+    async def paused(self) -> Pause | None:
+        """Return the pause that holds now, None while questions are answered."""
+        return await self._pausing.now()
+
+    async def _answered(self, work: Callable[[], Found], shelf: Shelf, front: str) -> Found:
         start, outcome = time.perf_counter(), "fault"
         try:
             if pause := await self.paused():
                 raise PausedError(wording_chat.paused(pause.saying))
             loop = asyncio.get_running_loop()
             found = await loop.run_in_executor(self._answering, work)
-            outcome = answer_of(found).outcome
-            return found
+            outcome = found.answer.outcome
         except QuestionError as error:
             outcome = "paused" if isinstance(error, PausedError) else "no_question"
             raise
         finally:
             metrics.asked(front, outcome, time.perf_counter() - start)
-
-    async def paused(self) -> Pause | None:
-        """Return the pause that holds now, None while questions are answered."""
-        return await self._pausing.now()
+        await self._count(found.answer, shelf)
+        return found
 
     async def _count(self, answer: Answer, shelf: Shelf) -> None:
         """Count a question that was not wholly answered under the topic of ours that it touched."""
@@ -228,17 +224,38 @@ class Desk:
         """Note that somebody has read a step."""
         await self._stored(self._store.followers.set_step, asker, step)
 
+    async def keep_place(self, place: Place) -> None:
+        """Keep how to reach a conversation."""
+        await self._stored(self._store.places.keep, place)
+
+    async def place(self, name: str) -> Place | None:
+        """Return how to reach a conversation, None where that is not known."""
+        return await self._stored(self._store.places.find, name)
+
+    async def drop_place(self, name: str) -> None:
+        """Forget a conversation that is gone, and what it subscribed to."""
+        await self._stored(self._store.places.drop, name)
+        await self._stored(self._store.followers.unsubscribe, name, None)
+
+    async def keep_reference(self, answer: str, reference: str) -> None:
+        """Keep which answer a message carries."""
+        await self._stored(self._store.places.keep_reference, answer, reference)
+
+    async def reference(self, answer: str) -> str:
+        """Return the reference of the answer in a message, "" where it is not kept."""
+        return await self._stored(self._store.places.reference, answer)
+
     async def forget(self, asker: str, place: str) -> int:
         """Remove all there is about somebody; return how many things that were."""
         return await self._stored(self._store.forget, asker, place)
 
-    async def in_store(self, work: Callable[[Store], _Value]) -> _Value:
-        """Return what a piece of work in the store returns, done off the event loop."""
-        return await self._stored(work, self._store)
-
     async def forget_older(self, seconds: float) -> Forgotten:
         """Remove what is older and dealt with; return how much that was."""
         return await self._stored(self._store.forget_older, seconds)
+
+    async def in_store(self, work: Callable[[Store], _Value]) -> _Value:
+        """Return what a piece of work in the store returns, done off the event loop."""
+        return await self._stored(work, self._store)
 
     async def is_ready(self) -> bool:
         """Whether the store can be reached."""

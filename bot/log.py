@@ -18,7 +18,17 @@ class Hearer(Protocol):
 
 hearers: set[Hearer] = set()
 _LOGGER = logging.getLogger("review_bot")
-_LIBRARIES = ("slack_bolt", "slack_sdk", "aiohttp", "uvicorn.access", "asyncio", "alembic")
+_LIBRARIES = (
+    "slack_bolt",
+    "slack_sdk",
+    "aiohttp",
+    "uvicorn.access",
+    "asyncio",
+    "alembic",
+    "microsoft_teams",
+    "httpx",
+    "httpcore",
+)
 
 
 def to_stream() -> None:

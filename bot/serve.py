@@ -18,8 +18,8 @@ from bot.settings import ServeSettings, UpkeepSettings
 from bot.upkeep import Upkeep
 
 _SWEEP_SECONDS = 15.0
-Server = uvicorn.Server
 _NO_UPKEEP = UpkeepSettings()
+Server = uvicorn.Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,10 @@ def fronts(desk: Desk, settings: ServeSettings) -> list[Front]:
         from bot.slack.app import SlackFront
 
         found.append(SlackFront(desk, settings.slack))
+    if settings.teams:
+        from bot.teams.app import TeamsFront
+
+        found.append(TeamsFront(desk, settings.teams))
     if settings.web:
         from bot.web.front import WebFront
 

@@ -1,8 +1,9 @@
 """What must outlive a restart: events seen, feedback, channel settings. Never a question's text.
 
 SQLAlchemy is imported here, in bot/tables.py, bot/migrations, and in the parts of the store that
-have their own module: bot/followers.py, bot/doors.py, bot/unanswered.py, bot/switch.py,
-bot/retention.py, bot/store_copy.py, bot/store_health.py and bot/migrating.py.
+have their own module: bot/followers.py, bot/places.py, bot/doors.py,
+bot/unanswered.py, bot/switch.py, bot/retention.py, bot/store_copy.py, bot/store_health.py,
+bot/migrating.py.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from bot.doors import Doors
 from bot.followers import Followers
 from bot.migrating import migrate
+from bot.places import Places
 from bot.retention import Forgotten, forget_older
 from bot.store_copy import StoreCopy
 from bot.store_error import StoreError
@@ -112,10 +114,11 @@ class Store:
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise StoreError(_unusable(error)) from error
         self.followers = Followers(self._engine, clock)
-        self.doors = Doors(self._engine, clock)
-        self.unanswered = Unanswered(self._engine, clock)
         self.switch = Switch(self._engine, clock)
         self.copy = StoreCopy(self._engine)
+        self.places = Places(self._engine, clock)
+        self.doors = Doors(self._engine, clock)
+        self.unanswered = Unanswered(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; raises StoreError where that cannot be."""
@@ -222,12 +225,13 @@ class Store:
         """Remove the events that can no longer come again, and what has run out."""
         with self._engine.begin() as connection:
             connection.execute(seen.delete().where(seen.c.at < self._clock() - KEPT))
-        self.doors.forget_old()
-        self.unanswered.forget_old()
+        self.places.forget_old()
 
     def forget_older(self, seconds: float, *, dry_run: bool = False) -> Forgotten:
         """Remove what is older and dealt with; return how much that is, also of a dry run."""
         return forget_older(self._engine, self._clock() - seconds, dry_run=dry_run)
+        self.doors.forget_old()
+        self.unanswered.forget_old()
 
     def follows(self, channel: str) -> bool:
         """Whether untagged follow-ups are answered in a channel; off until switched on."""
@@ -285,6 +289,8 @@ class Store:
             done = theirs.where(seen.c.state == "done")
             connection.execute(done.values(channel=None, thread=None))
             connection.execute(theirs.values(asker=None))
+        for own in self.places.forget(asker):
+            gone += 1 + self.followers.unsubscribe(own)
         return gone + self.followers.forget(asker, place)
 
     def resolve(self, number: int, resolution: str) -> bool:

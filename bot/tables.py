@@ -65,6 +65,39 @@ subscriptions = sa.Table(
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("place", "topic", name="subscribed_once"),
 )
+pause = sa.Table(
+    "pause",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("saying", sa.Text, nullable=False, server_default=""),
+)
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("what", sa.String(32), nullable=False),
+    sa.Column("about", sa.Text, nullable=False, server_default=""),
+)
+places = sa.Table(
+    "places",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("conversation", sa.Text, nullable=False),
+    sa.Column("service", sa.Text, nullable=False),
+    sa.Column("asker", sa.String(64), nullable=False, server_default=""),
+    sa.Index("places_asker", "asker"),
+)
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("answer", sa.String(64), primary_key=True),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
 keys = sa.Table(
     "keys",
     metadata,
@@ -92,21 +125,4 @@ unanswered = sa.Table(
     sa.Column("topic", sa.String(200), primary_key=True),
     sa.Column("outcome", sa.String(32), primary_key=True),
     sa.Column("count", sa.Integer, nullable=False),
-)
-pause = sa.Table(
-    "pause",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("at", sa.Float, nullable=False),
-    sa.Column("by", sa.String(200), nullable=False),
-    sa.Column("saying", sa.Text, nullable=False, server_default=""),
-)
-audit = sa.Table(
-    "audit",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("at", sa.Float, nullable=False),
-    sa.Column("by", sa.String(200), nullable=False),
-    sa.Column("what", sa.String(32), nullable=False),
-    sa.Column("about", sa.Text, nullable=False, server_default=""),
 )

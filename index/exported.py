@@ -37,9 +37,6 @@ class ExportedEncoder:
             # own besides, each of which spins while it waits, an answer costs twice the processor.
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
-            # Its threads would otherwise wait for the next question by spinning, on the processors
-            # that the rest of this answer, and other answers, need.
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]
             )
