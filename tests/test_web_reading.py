@@ -204,6 +204,15 @@ def test_what_was_said_by_a_paper_that_is_restricted_now_is_shown_to_nobody(page
     assert get(pages, "/papers").links(".papers a") == [f"/papers/{OSTLEY}"]
 
 
+def test_nor_what_it_said_before_it_was_reworded(pages: Pages) -> None:
+    key = key_of(pages, f"{ASHBY}#1")
+    rewrite(pages, ASHBY, "Kinship carers get £95 a week.", "Homes are near school.")
+    restrict(pages, ASHBY)
+
+    page = get(pages, f"/p/{key}")
+    assert page.response.status_code == 404 and "£9" not in page.response.text
+
+
 def test_restricted_papers_open_for_whom_they_are_and_no_shared_cache(tmp_path: Path) -> None:
     doors = DoorSettings(
         trusted_proxies=(ip_network("10.0.0.0/8"),),

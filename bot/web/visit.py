@@ -33,10 +33,10 @@ class Visit:
     shelf: Shelf
     var: Path | None
 
-    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+    def page(self, template: str, **values: Any) -> Response:
         """Return a page that is the same until the edition changes, or the day."""
         html = page_html(self.request, self.site, template, **values)
-        return HTMLResponse(html, status, self.kept() if status == 200 else NO_STORE)
+        return HTMLResponse(html, headers=self.kept())
 
     def passing(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """Return a page that nobody keeps, such as an answer."""
