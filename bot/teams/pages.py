@@ -42,7 +42,8 @@ def page_card(page: Page, address: str, *, with_heading: bool = True) -> Card:
         return kit.card([kit.paragraph(wording_chat.in_teams(page))])
     if isinstance(page, Told):
         return _told(page, address, with_heading)
-    top = [kit.paragraph(wording_chat.in_teams(_heading(page)), "heading")] if with_heading else []
+    heading = one_line(wording_chat.in_teams(_heading(page)), _WORDS)
+    top = [kit.paragraph(heading, "heading")] if with_heading else []
     if isinstance(page, Help):
         return kit.card([*top, *_help()])
     if isinstance(page, Papers):
@@ -94,9 +95,10 @@ def _told(told: Told, address: str, with_heading: bool) -> Card:
         if left := len(told.lines) - most:
             body += [kit.paragraph(wording_chat.and_more(left), "subtle")] if left > 0 else []
         if told.ask:
-            body.append(kit.paragraph(wording_chat.TRY.format(question=told.ask)))
+            body.append(kit.paragraph(one_line(wording_chat.TRY.format(question=told.ask), _WORDS)))
         if told.note:
-            body.append(kit.paragraph(wording_chat.in_teams(told.note), "subtle"))
+            note = one_line(wording_chat.in_teams(told.note), _WORDS)
+            body.append(kit.paragraph(note, "subtle"))
         made = kit.card(body or [kit.paragraph("")], _buttons(told))
         if kit.size(made) <= kit.MOST_BYTES:
             break
@@ -156,7 +158,7 @@ def _papers(shelf: Shelf) -> list[Element]:
 
 
 def _term(term: Term) -> list[Element]:
-    others = ", ".join((*term.short, *term.also))
+    others = one_line(", ".join((*term.short, *term.also)), _WORDS)
     made = [kit.paragraph(others, "subtle")] if others else []
     made.append(kit.paragraph(term.meaning[:_LONGEST_TEXT]))
     return made + ([kit.paragraph(term.note[:_LONGEST_TEXT], "subtle")] if term.note else [])
