@@ -32,6 +32,8 @@ def page_message(page: Page, address: str) -> Message:
     """Return what a command says as a message."""
     if isinstance(page, str):
         return said(wording_chat.in_teams(page))
+    if page == Told(_heading(page)):
+        return said(wording_chat.in_teams(_heading(page)))
     heading = kit.escaped(one_line(wording_chat.in_teams(_heading(page)), _WORDS))
     return Message(f"**{heading}**", page_card(page, address, with_heading=False))
 
