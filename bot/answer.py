@@ -19,7 +19,7 @@ from bot.guard_model import GuardModel
 from bot.known_names import known_names
 from bot.ledger import Side
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
-from bot.question import Question, Vocabulary, as_question, understand
+from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
 from index.encoder import Encoder
 from index.held import Held
@@ -215,6 +215,10 @@ class Answerer:
                 of_parts.append(Found(part, by_part, search(self.edition, by_part, _PART_POOL)))
             hits = self._ledger.bring_together(hits, [part.hits[0] for part in of_parts])
         return Found(question, sought, hits, tuple(of_parts))
+
+    def named_in(self, text: str) -> Named:
+        """Return what of the glossary a text names."""
+        return self._vocabulary.named_in(self._vocabulary.mend(text))
 
     def vector(self, text: str) -> Matrix:
         """Return a text's unit vector, shape (dimensions,)."""
