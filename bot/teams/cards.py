@@ -147,6 +147,11 @@ def field(name: str, label: str, value: str = "", longest: int = 0) -> Element:
     return made | ({"maxLength": longest} if longest else {})
 
 
+def tall(element: Element) -> Element:
+    """Return an element with room for a page of text."""
+    return {"type": "Container", "minHeight": "320px", "items": [element | {"height": "stretch"}]}
+
+
 def cited(citation: Citation, url: str, place: Sequence[str]) -> Cited:
     """Return a citation within Teams' limits; `place` says in a few words each where it stands."""
     name = one_line(f"{citation.publisher}, {citation.title}", _NAME)

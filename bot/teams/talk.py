@@ -42,7 +42,7 @@ class Talk:
 
     async def take(self, activity: Activity) -> Work | None:
         """Return the work of answering a message, None for what is not for us or is known."""
-        if not activity.is_tagged:
+        if not (activity.is_tagged and activity.is_typed):
             return None
         command = command_in(activity.text, self._desk.library.topics)
         if command and command[0] == "ask" and command[1]:
