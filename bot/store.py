@@ -226,12 +226,14 @@ class Store:
         with self._engine.begin() as connection:
             connection.execute(seen.delete().where(seen.c.at < self._clock() - KEPT))
         self.places.forget_old()
+        self.doors.forget_old()
+        self.unanswered.forget_old()
 
     def forget_older(self, seconds: float, *, dry_run: bool = False) -> Forgotten:
         """Remove what is older and dealt with; return how much that is, also of a dry run."""
+        if not dry_run:
+            self.places.forget_old(seconds)
         return forget_older(self._engine, self._clock() - seconds, dry_run=dry_run)
-        self.doors.forget_old()
-        self.unanswered.forget_old()
 
     def follows(self, channel: str) -> bool:
         """Whether untagged follow-ups are answered in a channel; off until switched on."""

@@ -61,7 +61,7 @@ class Passage:
 
 def key_of(identity: str, words: str) -> str:
     """Return the key of a passage of this id with these words."""
-    return hashlib.sha256(f"{identity}\n{words}".encode()).hexdigest()[:10]
+    return hashlib.sha256(f"{identity}\n{words}".encode(errors="replace")).hexdigest()[:10]
 
 
 def split(paper: str, blocks: Sequence[Block]) -> list[Passage]:
