@@ -19,11 +19,11 @@ CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 MOST_BYTES = 24_000
 """Of a card as JSON; Teams refuses some above 25 KB."""
 MOST_TEXT = 12_000
-"""Characters of a message's text. With the card and twenty citations it stays below 80 KB."""
+"""Bytes of a message's text. With a card and twenty citations it stays below 80 KB."""
 MOST_CITED = 20
 _NAME, _ABSTRACT, _KEYWORD = 80, 160, 28
-_LONGEST_URL = 1_000
-_BUTTON = 80
+_LONGEST_URL = 500
+_BUTTON, _DATA = 80, 2_000
 _SIGNS = re.compile(r"([\\`*_~\[\]|#{}!])")
 _NUMBER = re.compile(r"\[(\d+)\]")
 _OPENING = re.compile(r"^(\s*)(?:([-+=:])|(\d+)([.)]))", re.MULTILINE)
@@ -118,7 +118,7 @@ def press(verb: str, text: str, **data: str) -> Element:
         "type": "Action.Execute",
         "verb": verb,
         "title": one_line(text, _BUTTON) or "\u00a0",
-        "data": data,
+        "data": {name: value[:_DATA] for name, value in data.items()},
     }
 
 

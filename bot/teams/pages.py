@@ -17,10 +17,12 @@ from index.glossary import Term
 
 TELL, ASK = "tell", "ask"
 REASON, COMMENT = "reason", "comment"
-_PLACE = 250
-_SHAPES = ((500, 80), (250, 80), (120, 60), (80, 30), (60, 15))
+_PLACE, _PAPER = 250, 150
+_SHAPES = ((500, 80), (250, 80), (120, 60), (80, 30), (60, 15), (60, 6), (60, 3), (60, 1))
 """Characters of a quotation, and lines, tried in turn until the whole fits."""
-_WORDS = 700
+_WORDS, _LONGEST_TEXT = 700, 2_000
+_HINTED = 250
+"""Characters of a quotation from which on there is room for hints on links."""
 _MOST_BUTTONS = 6
 _MOST_PAPERS = 30
 _MOST_STARTERS = 6
@@ -30,7 +32,7 @@ def page_message(page: Page, address: str) -> Message:
     """Return what a command says as a message."""
     if isinstance(page, str):
         return said(wording_chat.in_teams(page))
-    heading = kit.escaped(wording_chat.in_teams(_heading(page)))
+    heading = kit.escaped(one_line(wording_chat.in_teams(_heading(page)), _WORDS))
     return Message(f"**{heading}**", page_card(page, address, with_heading=False))
 
 
@@ -83,10 +85,10 @@ def _told(told: Told, address: str, with_heading: bool) -> Card:
     """Return a page in one card: what is too long for it is shortened, and says so."""
     made: Card = {}
     for longest, most in _SHAPES:
-        body = [kit.paragraph(wording_chat.in_teams(told.heading), "heading")]
-        body = body if with_heading else []
+        heading = one_line(wording_chat.in_teams(told.heading), _WORDS)
+        body = [kit.paragraph(heading, "heading")] if with_heading else []
         if told.text:
-            body.append(kit.paragraph(wording_chat.in_teams(told.text)))
+            body.append(kit.paragraph(wording_chat.in_teams(told.text)[:_LONGEST_TEXT]))
         for line in told.lines[:most]:
             body += _line(line, address, longest)
         if left := len(told.lines) - most:
@@ -102,7 +104,8 @@ def _told(told: Told, address: str, with_heading: bool) -> Card:
 
 
 def _line(line: Line, address: str, longest: int) -> list[Element]:
-    runs = [kit.run(one_line(line.lead, _PLACE), "bold")] if line.lead else []
+    lead = one_line(line.lead, min(_PLACE, longest))
+    runs = [kit.run(lead, "bold")] if lead else []
     if line.text:
         space = "  " if line.lead else ""
         words = wording_chat.in_teams(one_line(line.text, min(_WORDS, longest * 2)))
@@ -111,14 +114,15 @@ def _line(line: Line, address: str, longest: int) -> list[Element]:
     if line.quote:
         made.append(kit.rich(kit.run(one_line(line.quote, longest)), space="Small"))
     if line.citation:
-        made += _source(line.citation, address)
+        made += _source(line.citation, address, longest)
     return [kit.box(*made)] if line.citation else made
 
 
-def _source(citation: Citation, address: str) -> list[Element]:
-    place = one_line(wording.place(citation), _PLACE)
-    links = kit.link(citation.url, wording_chat.OPEN_PAPER, place)
-    links += kit.link(reader_link(address, citation), wording_chat.OPEN_PASSAGE, place)
+def _source(citation: Citation, address: str, longest: int) -> list[Element]:
+    place = one_line(wording.place(citation), min(_PLACE, longest * 2))
+    hint = place if longest >= _HINTED else ""
+    links = kit.link(citation.url, wording_chat.OPEN_PAPER, hint)
+    links += kit.link(reader_link(address, citation), wording_chat.OPEN_PASSAGE, hint)
     made = [kit.rich(kit.run(place, "subtle"), space="Small")]
     return made + ([kit.buttons(*links)] if links else [])
 
@@ -142,7 +146,7 @@ def _papers(shelf: Shelf) -> list[Element]:
     edition = shelf.edition
     newest = sorted(edition.papers, key=lambda paper: paper.published, reverse=True)
     rows = [
-        kit.paragraph(one_line(wording_chat.paper_line(paper), _PLACE))
+        kit.paragraph(one_line(wording_chat.paper_line(paper), _PAPER))
         for paper in newest[:_MOST_PAPERS]
     ]
     if left := len(newest) - len(rows):
@@ -154,5 +158,5 @@ def _papers(shelf: Shelf) -> list[Element]:
 def _term(term: Term) -> list[Element]:
     others = ", ".join((*term.short, *term.also))
     made = [kit.paragraph(others, "subtle")] if others else []
-    made.append(kit.paragraph(term.meaning))
-    return made + ([kit.paragraph(term.note, "subtle")] if term.note else [])
+    made.append(kit.paragraph(term.meaning[:_LONGEST_TEXT]))
+    return made + ([kit.paragraph(term.note[:_LONGEST_TEXT], "subtle")] if term.note else [])

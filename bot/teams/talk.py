@@ -20,8 +20,6 @@ from bot.teams.render import Frame, answer_message, said
 from bot.teams.sdk import Conversation, SendError, Wire
 
 _TYPING_SECONDS = 1.0
-NOT_HERE = ("follow",)
-"""Commands that Teams has no use for: it shows us only what mentions us."""
 Work = Coroutine[Any, Any, None]
 
 
@@ -81,7 +79,7 @@ class Talk:
     async def _obey(self, claim: Claim, command: tuple[str, str], activity: Activity) -> None:
         word, rest = command
         reader = await self._readers.reader(activity, is_private=False)
-        page = await tell(self._desk, "" if word in NOT_HERE else word, rest, reader)
+        page = await tell(self._desk, command_here(word), rest, reader)
         message = page_message(page, self._desk.policy.address)
         try:
             if await self._desk.begin_posting(claim):
@@ -143,6 +141,13 @@ class _Room:
         except SendError as error:
             log.event("not_told_alone", status=error.status, channel=hashed(activity.place))
             await self._wire.send(self._where, said(wording_chat.NOT_TOLD_APART))
+
+
+def command_here(word: str) -> str:
+    """Return a command's word, an unknown one for what Teams has no use for: it shows us only what
+    mentions us, so that there is nothing to follow.
+    """
+    return "?" if word == "follow" else word
 
 
 def where_of(activity: Activity) -> Conversation:
