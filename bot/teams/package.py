@@ -142,6 +142,8 @@ def _wrong_values(values: list[tuple[str, str]]) -> Iterator[str]:
 def _wrong_lists(manifest: Mapping[str, Any]) -> Iterator[str]:
     for place, count in _counts(manifest):
         most = _MOST.get(place)
+        if count == 0 and place == "composeExtensions.commands.parameters":
+            yield f"{_named(place)} is an empty list; Teams wants at least one entry."
         if most is not None and count > most:
             yield f"{_named(place)} holds {count} entries; Teams takes {most} at most."
     for commands in _lists(manifest):
