@@ -79,7 +79,7 @@ def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 
 
 
 def _key(identity: str, words: str) -> str:
-    return hashlib.sha256(f"{identity}\n{words}".encode()).hexdigest()[:10]
+    return hashlib.sha256(f"{identity}\n{words}".encode(errors="replace")).hexdigest()[:10]
 
 
 def _link(paper: Paper, page: int | None) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -25,7 +25,13 @@ from tests.teams_double import problems
 
 REFERENCE = "a|" + ",".join(f"{n}.{'f' * 10}" for n in range(20)) + "|1:0-20|"
 FRAME = Frame(REFERENCE, "the policy team", "https://bot.example")
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    # To make what these answers hold smaller takes minutes, and tells little more.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 PLAIN = {"paragraph_open", "paragraph_close", "inline"}
 LISTED = {"bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"}

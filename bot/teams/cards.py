@@ -105,11 +105,16 @@ def link(url: str, text: str, place: str = "") -> list[Element]:
     """Return a button to an address, as a list that is empty where it cannot be used; `place` says
     to those who only hear it where it leads.
     """
-    address = clean(url)
-    if not address.startswith(("https://", "http://")) or len(address) > _LONGEST_URL:
+    if not (usable := address(url)):
         return []
-    made: Element = {"type": "Action.OpenUrl", "title": text, "url": address}
+    made: Element = {"type": "Action.OpenUrl", "title": text, "url": usable}
     return [made | ({"tooltip": one_line(place, 200)} if place else {})]
+
+
+def address(url: str) -> str:
+    """Return an address that can be opened, "" for any other."""
+    kept = clean(url)
+    return kept if kept.startswith(("https://", "http://")) and len(kept) <= _LONGEST_URL else ""
 
 
 def press(verb: str, text: str, **data: str) -> Element:
@@ -118,7 +123,7 @@ def press(verb: str, text: str, **data: str) -> Element:
         "type": "Action.Execute",
         "verb": verb,
         "title": one_line(text, _BUTTON) or "\u00a0",
-        "data": {name: value[:_DATA] for name, value in data.items()},
+        "data": {name: clean(value)[:_DATA] for name, value in data.items()},
     }
 
 
@@ -146,7 +151,7 @@ def cited(citation: Citation, url: str, place: Sequence[str]) -> Cited:
     """Return a citation within Teams' limits; `place` says in a few words each where it stands."""
     name = one_line(f"{citation.publisher}, {citation.title}", _NAME)
     words = tuple(one_line(each, _KEYWORD) for each in place[:3] if each.strip())
-    usable = url if url.startswith(("https://", "http://")) and len(url) <= _LONGEST_URL else ""
+    usable = address(url)
     # Neither may be empty, or the whole message is refused.
     return Cited(
         citation.number,

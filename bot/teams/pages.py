@@ -32,6 +32,8 @@ def page_message(page: Page, address: str) -> Message:
     """Return what a command says as a message."""
     if isinstance(page, str):
         return said(wording_chat.in_teams(page))
+    if page == Told(_heading(page)):
+        return said(wording_chat.in_teams(_heading(page)))
     heading = kit.escaped(one_line(wording_chat.in_teams(_heading(page)), _WORDS))
     return Message(f"**{heading}**", page_card(page, address, with_heading=False))
 
@@ -42,7 +44,8 @@ def page_card(page: Page, address: str, *, with_heading: bool = True) -> Card:
         return kit.card([kit.paragraph(wording_chat.in_teams(page))])
     if isinstance(page, Told):
         return _told(page, address, with_heading)
-    top = [kit.paragraph(wording_chat.in_teams(_heading(page)), "heading")] if with_heading else []
+    heading = one_line(wording_chat.in_teams(_heading(page)), _WORDS)
+    top = [kit.paragraph(heading, "heading")] if with_heading else []
     if isinstance(page, Help):
         return kit.card([*top, *_help()])
     if isinstance(page, Papers):
@@ -94,9 +97,10 @@ def _told(told: Told, address: str, with_heading: bool) -> Card:
         if left := len(told.lines) - most:
             body += [kit.paragraph(wording_chat.and_more(left), "subtle")] if left > 0 else []
         if told.ask:
-            body.append(kit.paragraph(wording_chat.TRY.format(question=told.ask)))
+            body.append(kit.paragraph(one_line(wording_chat.TRY.format(question=told.ask), _WORDS)))
         if told.note:
-            body.append(kit.paragraph(wording_chat.in_teams(told.note), "subtle"))
+            note = one_line(wording_chat.in_teams(told.note), _WORDS)
+            body.append(kit.paragraph(note, "subtle"))
         made = kit.card(body or [kit.paragraph("")], _buttons(told))
         if kit.size(made) <= kit.MOST_BYTES:
             break
@@ -156,7 +160,7 @@ def _papers(shelf: Shelf) -> list[Element]:
 
 
 def _term(term: Term) -> list[Element]:
-    others = ", ".join((*term.short, *term.also))
+    others = one_line(", ".join((*term.short, *term.also)), _WORDS)
     made = [kit.paragraph(others, "subtle")] if others else []
     made.append(kit.paragraph(term.meaning[:_LONGEST_TEXT]))
     return made + ([kit.paragraph(term.note[:_LONGEST_TEXT], "subtle")] if term.note else [])
