@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from conftest import Cli
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -269,6 +269,7 @@ _CHOSEN = (
 
 @pytest.mark.client
 @_schema_absent
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_value_too_long_or_misshapen_anywhere_is_noticed(data: st.DataObject) -> None:
     spoilt = copy.deepcopy(manifest(FACTS, QUESTIONS))
