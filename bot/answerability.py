@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ import numpy as np
 import yaml
 
 from bot.question import Question
-from index.edition import VIEW_KINDS, Edition
+from index.edition import VIEW_KINDS
+from index.held import Held
 from index.lexical import stems
 from index.passages import Passage
+from index.register import Paper
 from index.search import Hit, Sought, words_of
 from index.sentences import sentences
 from index.vectors import Matrix
@@ -126,21 +129,17 @@ def read_weights(path: Path) -> Weights:
 
 
 def signals(
-    edition: Edition, question: Question, sought: Sought, hits: Sequence[Hit]
+    edition: Held, question: Question, sought: Sought, hits: Sequence[Hit]
 ) -> dict[str, float]:
     """Return what speaks for and against the hits answering the question, one number a signal."""
     top = hits[0]
     kinds = _cosines_by_kind(edition, sought, top)
     texts = [_all_words(edition, hit) for hit in hits[:_LOOKED_AT]]
-    rarity = {
-        word: min(edition.words.rarity(word), edition.said.rarity(word)) for word in question.words
-    }
-    unknown = {w for w in question.words if not edition.said.has(w) and not edition.words.has(w)}
+    rarity = {word: edition.rarity(word) for word in question.words}
+    unknown = {word for word in question.words if not edition.has(word)}
     first, whole = texts[0][0], set().union(*(words for words, _ in texts))
     plain = texts[0][1]
-    by_sentence = [
-        _share(rarity, set(words_of(text))) for text in sentences(said_in(top.passage)) or [""]
-    ]
+    by_sentence = [_share(rarity, words) for words in _words_by_sentence(top.passage)]
     in_question = set(words_of(_question_in(question.asked)))
     missing = [rarity[word] for word in question.words if word not in first]
     same = sum(hit.passage.paper == top.passage.paper for hit in hits[:_SAME_LOOKED_AT])
@@ -189,9 +188,12 @@ def said_in(passage: Passage) -> str:
     return f"{passage.text}\n{passage.summary}" if passage.summary else passage.text
 
 
-def said_of(edition: Edition, passage: Passage) -> str:
+def said_of(edition: Held, passage: Passage) -> str:
     """Return a passage with its paper, date and headings, in lower case."""
-    paper = edition.paper(passage.paper)
+    return _said_of(edition.paper(passage.paper), passage)
+
+
+def _said_of(paper: Paper, passage: Passage) -> str:
     parts = (paper.publisher, paper.title, str(paper.published), *passage.heading)
     return " ".join((*parts, said_in(passage))).lower()
 
@@ -213,11 +215,10 @@ def _question_in(asked: str) -> str:
     return " ".join(asking) or asked
 
 
-def _cosines_by_kind(edition: Edition, sought: Sought, hit: Hit) -> dict[str, float]:
+def _cosines_by_kind(edition: Held, sought: Sought, hit: Hit) -> dict[str, float]:
     """Return the best cosine of each kind of view of a passage; a kind it lacks takes the best."""
-    start, end = np.searchsorted(edition.views.passage, [hit.number, hit.number + 1])
-    own = (edition.vectors.rows(range(start, end)) @ sought.vectors.T).max(axis=1)
-    kinds = edition.views.kind[start:end]
+    views = edition.views_of(hit.number)
+    own, kinds = (views.vectors @ sought.vectors.T).max(axis=1), views.kind
     best = float(own.max())
     return {
         name: float(own[kinds == number].max()) if (kinds == number).any() else best
@@ -225,12 +226,23 @@ def _cosines_by_kind(edition: Edition, sought: Sought, hit: Hit) -> dict[str, fl
     }
 
 
-def _all_words(edition: Edition, hit: Hit) -> tuple[set[str], str]:
+def _all_words(edition: Held, hit: Hit) -> tuple[frozenset[str], str]:
     """Return the stems of all that is known of a passage, and its plain text in lower case."""
-    plain = said_of(edition, hit.passage)
-    return set(stems(" ".join((plain, *hit.passage.asked)))), plain
+    return _words_of_passage(edition.paper(hit.passage.paper), hit.passage)
 
 
-def _is_held(edition: Edition, forms: Sequence[str]) -> bool:
+@lru_cache(2_048)
+def _words_of_passage(paper: Paper, passage: Passage) -> tuple[frozenset[str], str]:
+    plain = _said_of(paper, passage)
+    return frozenset(stems(" ".join((plain, *passage.asked)))), plain
+
+
+@lru_cache(2_048)
+def _words_by_sentence(passage: Passage) -> tuple[frozenset[str], ...]:
+    """Return the stems of each of a passage's sentences."""
+    return tuple(frozenset(stems(text)) for text in sentences(said_in(passage)) or [""])
+
+
+def _is_held(edition: Held, forms: Sequence[str]) -> bool:
     """Whether any paper is of this place."""
     return any(names(paper.publisher.lower(), forms) for paper in edition.papers)

@@ -7,7 +7,7 @@ from bot.answer import Answer
 from bot.citation import Citation, cite
 from bot.ledger import standing
 from bot.over_time import Stand
-from index.edition import Edition
+from index.held import Held
 from index.positions import Position, Topic
 
 
@@ -52,7 +52,7 @@ def _stand(stand: Stand) -> dict[str, Any]:
     }
 
 
-def positions_as_json(topics: Sequence[Topic], edition: Edition) -> dict[str, Any]:
+def positions_as_json(topics: Sequence[Topic], edition: Held) -> dict[str, Any]:
     """Return positions as a value that json.dumps can write, each with its citation.
 
     `moves` and `latest` tell where the whole topic stands, whichever positions are asked for.
@@ -64,7 +64,7 @@ def positions_as_json(topics: Sequence[Topic], edition: Edition) -> dict[str, An
     }
 
 
-def _topic(topic: Topic, whole: Topic, edition: Edition) -> dict[str, Any]:
+def _topic(topic: Topic, whole: Topic, edition: Held) -> dict[str, Any]:
     stands = standing(whole)
     return {
         "id": topic.id,
@@ -76,7 +76,7 @@ def _topic(topic: Topic, whole: Topic, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _position(position: Position, edition: Edition) -> dict[str, Any]:
+def _position(position: Position, edition: Held) -> dict[str, Any]:
     citation = citation_as_json(cite(edition, position.passage))
     return position_as_json(position) | {"citation": unnumbered(citation)}
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot import log, wording_chat
 from bot.audience import Audience
-from bot.desk import Desk, NothingPublicError, fault_id, milliseconds_since
+from bot.desk import Desk, NothingPublicError, PausedError, fault_id, milliseconds_since
 from bot.library import Found, Shelf
 from bot.question import QuestionError
 from bot.reference import reference
@@ -120,11 +120,13 @@ async def answer_alone(desk: Desk, asked: Asked) -> Reply | None:
         reply = _too_often(desk, claim)
         if reply is None:
             shelf = desk.shelf(asked.audience)
-            found = await desk.ask(asked.text, (), shelf)
+            found = await desk.ask(asked.text, (), shelf, front_of(asked))
             reply = Reply(found.answer.outcome, found=found, reference=reference(found, shelf))
         await desk.finish(claim)
     except NothingPublicError:
         return Reply("nothing_public", wording_chat.NOTHING_PUBLIC)
+    except PausedError as error:
+        return Reply("paused", str(error))
     except QuestionError as error:
         return Reply("no_question", str(error))
     except Exception as error:
@@ -152,6 +154,11 @@ def fault_told(error: Exception, facts: dict[str, Any]) -> str:
     return wording_chat.FAULT.format(fault=_logged(error, facts))
 
 
+def front_of(asked: Asked) -> str:
+    """Return the front that a question came by, by the name that places of it begin with."""
+    return asked.audience.channel.partition(":")[0]
+
+
 def thread_of(event: Event) -> str:
     """Return the name under which a thread's questions are remembered."""
     return f"{event.channel}:{event.thread}"
@@ -166,9 +173,11 @@ async def _reply(desk: Desk, asked: Asked, claim: Claim, room: Room) -> Reply:
         if not asked.text:
             return Reply("empty", _greeting(shelf))
         await room.show_working()
-        found = await desk.ask(asked.text, await room.history(), shelf)
+        found = await desk.ask(asked.text, await room.history(), shelf, front_of(asked))
     except NothingPublicError:
         return Reply("nothing_public", wording_chat.NOTHING_PUBLIC)
+    except PausedError as error:
+        return Reply("paused", str(error))
     except QuestionError as error:
         return Reply("no_question", str(error))
     if found.answer.outcome != "personal_data":

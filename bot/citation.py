@@ -1,11 +1,10 @@
 """A citation: what a reader can check. Made from a passage, so it cannot be invented."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from index.edition import Edition
-from index.passages import Passage
+from index.held import Held
+from index.passages import Passage, key_of
 from index.register import Paper
 from index.search import Hit
 
@@ -31,12 +30,12 @@ class Citation:
     @property
     def key(self) -> str:
         """Which passage this is, with exactly these words: 10 hex digits."""
-        return _key(f"{self.paper}#{self.locator}", self.quote)
+        return key_of(f"{self.paper}#{self.locator}", self.quote)
 
 
 def passage_key(passage: Passage) -> str:
     """Return the key that a citation of this passage has."""
-    return _key(passage.id, passage.text)
+    return passage.key
 
 
 def reader_link(address: str, citation: Citation) -> str:
@@ -47,13 +46,13 @@ def reader_link(address: str, citation: Citation) -> str:
     return f"{address}/p/{citation.key}" if address else ""
 
 
-def cited(edition: Edition, hit: Hit, number: int) -> Citation:
+def cited(edition: Held, hit: Hit, number: int) -> Citation:
     """Return the citation of a hit's passage."""
     passage = hit.passage
     return citation_of(edition.paper(passage.paper), passage, number, hit.score)
 
 
-def cite(edition: Edition, identity: str, number: int = 1) -> Citation:
+def cite(edition: Held, identity: str, number: int = 1) -> Citation:
     """Return the citation of a passage known by its id; its score is 1.0, nothing was weighed."""
     passage = edition.passage(identity)
     return citation_of(edition.paper(passage.paper), passage, number)
@@ -76,10 +75,6 @@ def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 
         score=score,
         date_note=paper.date_note,
     )
-
-
-def _key(identity: str, words: str) -> str:
-    return hashlib.sha256(f"{identity}\n{words}".encode(errors="replace")).hexdigest()[:10]
 
 
 def _link(paper: Paper, page: int | None) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from index.edition import Edition
+from index.held import Held
 from index.lexical import STOP_WORDS
 from index.passages import Passage
 from index.splitter import FRONT_PAGE
@@ -36,14 +36,15 @@ def is_about_collection(text: str) -> bool:
     return bool(words & _KINDS) and bool(holding) and content <= _KINDS | _HOLDING
 
 
-def front_pages(edition: Edition) -> list[Passage]:
-    """Return the first passage of each paper, the newest paper first."""
-    first: dict[str, Passage] = {}
-    for passage in edition.passages:
-        if passage.paper not in first or passage.locator == FRONT_PAGE:
-            first[passage.paper] = passage
+def front_pages(edition: Held, limit: int) -> list[Passage]:
+    """Return the first passage of each paper that has any, the newest paper first."""
     papers = sorted(edition.papers, key=lambda paper: (paper.published, paper.id), reverse=True)
-    return [first[paper.id] for paper in papers if paper.id in first]
+    found: list[Passage] = []
+    for paper in papers:
+        pages = edition.of_paper(paper.id)
+        if pages and len(found) < limit:
+            found.append(next((p for p in reversed(pages) if p.locator == FRONT_PAGE), pages[0]))
+    return found
 
 
 def _singular(word: str) -> str:

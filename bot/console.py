@@ -18,7 +18,7 @@ from bot.citation import Citation, citation_of, cite
 from bot.ledger import standing
 from bot.news import News
 from index.changes import Changes
-from index.edition import Edition
+from index.held import Held
 from index.onboarding import Step
 from index.passages import Passage
 from index.positions import Position, Topic
@@ -76,7 +76,7 @@ def show_ledger(topics: Sequence[Topic], newest: Paper) -> None:
     _print(Group(table, Text(), Text(wording.ledger_as_of(newest), style="dim")))
 
 
-def show_timelines(topics: Sequence[Topic], edition: Edition) -> None:
+def show_timelines(topics: Sequence[Topic], edition: Held) -> None:
     """Print the positions of each topic in order of date, each with its passage's place."""
     parts: list[RenderableType] = []
     for topic in topics:
@@ -85,7 +85,7 @@ def show_timelines(topics: Sequence[Topic], edition: Edition) -> None:
     _print(Group(*parts, Text(wording.ledger_as_of(edition.newest), style="dim")))
 
 
-def show_step(number: int, edition: Edition) -> None:
+def show_step(number: int, edition: Held) -> None:
     """Print one step of the path for new staff; `number` counts from 1."""
     step, count = edition.steps[number - 1], len(edition.steps)
     parts: list[RenderableType] = [
@@ -162,7 +162,7 @@ def _place(news: News, passage: Passage) -> str:
     return wording.place(citation_of(news.paper(passage.paper), passage))
 
 
-def _position(position: Position, edition: Edition) -> RenderableType:
+def _position(position: Position, edition: Held) -> RenderableType:
     citation = cite(edition, position.passage)
     said = Group(
         Text.assemble((position.status, "bold"), f" ({wording.taken_by(position)})"),

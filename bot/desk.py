@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from bot import log
+from bot import log, metrics, wording_chat
 from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
+from bot.pausing import Pausing
 from bot.places import Place
+from bot.question import QuestionError
+from bot.retention import Forgotten
 from bot.store import Claim, Event, Feedback, Interrupted, Store
+from bot.switch import Pause
 from bot.threads import Threads
 
 _Given = ParamSpec("_Given")
@@ -36,6 +40,13 @@ class NothingPublicError(Exception):
     """Somebody asks who may be shown none of the papers."""
 
 
+class PausedError(QuestionError):
+    """No question is answered for now; the message is what is said instead.
+
+    A QuestionError, so that every front that answers those in their words obeys a pause as well.
+    """
+
+
 class Desk:
     """Answers for every front alike; holds what they share."""
 
@@ -55,6 +66,7 @@ class Desk:
         # Answering is arithmetic, which more threads than processors only slow down.
         self._answering = ThreadPoolExecutor(2, "answer")
         self._storing = ThreadPoolExecutor(4, "store")
+        self._pausing = Pausing(partial(self._stored, store.switch.paused))
 
     async def refresh(self) -> None:
         """Answer from the current edition, where a build has made a newer one since.
@@ -80,14 +92,35 @@ class Desk:
             raise NothingPublicError
         return shelf
 
-    async def ask(self, asked: str, history: Sequence[str], shelf: Shelf) -> Found:
-        """Return the answer; raises QuestionError for what is no question."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._answering, shelf.ask, asked, history)
+    async def ask(
+        self, asked: str, history: Sequence[str], shelf: Shelf, front: str = "other"
+    ) -> Found:
+        """Return the answer; raises QuestionError for what is no question, and while paused."""
+        start, outcome = time.perf_counter(), "fault"
+        try:
+            if pause := await self.paused():
+                raise PausedError(wording_chat.paused(pause.saying))
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._answering, shelf.ask, asked, history)
+            outcome = found.answer.outcome
+            return found
+        except QuestionError as error:
+            outcome = "paused" if isinstance(error, PausedError) else "no_question"
+            raise
+        finally:
+            metrics.asked(front, outcome, time.perf_counter() - start)
+
+    async def paused(self) -> Pause | None:
+        """Return the pause that holds now, None while questions are answered."""
+        return await self._pausing.now()
 
     async def claim(self, event: Event) -> Claim | None:
         """Return the right to handle an event, None where that has happened or is happening."""
         return await self._stored(self._store.claim, event)
+
+    async def is_open(self, event: Event) -> bool:
+        """Whether an event is taken and not answered yet."""
+        return await self._stored(self._store.is_open, event)
 
     def is_too_often(self, claim: Claim) -> bool:
         """Whether this question is over its asker's number a minute."""
@@ -118,6 +151,7 @@ class Desk:
 
     async def add_feedback(self, given: Feedback) -> None:
         """Keep what a reader thought of an answer."""
+        metrics.told(given.front, given.verdict)
         await self._stored(self._store.add_feedback, given)
 
     async def subscribe(self, wanted: Subscription) -> None:
@@ -180,6 +214,10 @@ class Desk:
     async def forget(self, asker: str, place: str) -> int:
         """Remove all there is about somebody; return how many things that were."""
         return await self._stored(self._store.forget, asker, place)
+
+    async def forget_older(self, seconds: float) -> Forgotten:
+        """Remove what is older and dealt with; return how much that was."""
+        return await self._stored(self._store.forget_older, seconds)
 
     async def is_ready(self) -> bool:
         """Whether the store can be reached."""

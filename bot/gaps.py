@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.answerability import asks_figure, has_figure, names, said_of
 from bot.question import Question
-from index.edition import Edition
+from index.held import Held
 from index.search import Hit
 
 Kind = Literal["place", "year", "later", "figure", "government", "side"]
@@ -26,7 +26,7 @@ class Gap:
 
 
 def gaps(
-    edition: Edition, question: Question, hits: Sequence[Hit], *, is_government_silent: bool
+    edition: Held, question: Question, hits: Sequence[Hit], *, is_government_silent: bool
 ) -> tuple[Gap, ...]:
     """Return what the first passages found do not have of what the question names."""
     found: list[Gap] = []

@@ -2,12 +2,12 @@
 
 import re
 
-from index.edition import Edition
+from index.held import Held
 
 _NAME = re.compile(r"\b[A-Z][a-z’'-]+(?: (?:of |[A-Z]\. ?)*[A-Z][A-Za-z’'-]+)+")
 
 
-def known_names(edition: Edition) -> frozenset[str]:
+def known_names(edition: Held) -> frozenset[str]:
     """Return the names of people, and all else capitalised as they are, that the papers print."""
     names = {name for passage in edition.passages for name in _NAME.findall(passage.text)}
     for term in edition.glossary.terms:

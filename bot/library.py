@@ -6,13 +6,12 @@ from pathlib import Path
 
 from bot.answer import Answer, Answerer
 from bot.audience import Access, Audience
-from bot.citation import Citation, passage_key
+from bot.citation import Citation
 from bot.starters import Starters, choose_starters
 from index import edition as editions
-from index.edition import Edition
+from index.held import Held
 from index.passages import Passage
 from index.positions import Topic
-from index.visible import public_part
 
 NOBODY = Access()
 SHOWN = 3
@@ -34,9 +33,8 @@ class Shelf:
 
     def __init__(self, answerer: Answerer, candidates: Starters) -> None:
         self.answerer = answerer
-        self.edition: Edition = answerer.edition
+        self.edition: Held = answerer.edition
         self.starters = choose_starters(answerer, candidates)
-        self._passages = {passage_key(passage): passage for passage in self.edition.passages}
 
     def ask(self, asked: str, history: Sequence[str] = ()) -> Found:
         """Return the answer; raises QuestionError for what is no question. Takes some 20 ms."""
@@ -44,7 +42,7 @@ class Shelf:
 
     def passage(self, key: str) -> Passage | None:
         """Return the passage of a key, None where it is not (or no longer) on this shelf."""
-        return self._passages.get(key)
+        return self.edition.keyed(key)
 
 
 class Library:
@@ -63,7 +61,7 @@ class Library:
         self.var = var
         self._access = access
         edition = answerer.edition
-        public = public_part(edition)
+        public = edition.public()
         self.inside = Shelf(answerer, candidates)
         self.outside: Shelf | None
         if public is edition:

@@ -39,7 +39,7 @@ def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Ans
             f"The edition was built with the model '{edition.about.model}', "
             f"the settings say '{chosen.model}'; run 'review-bot build'."
         )
-    judges, length = judges.of(chosen.model), edition.vectors.dimensions
+    judges, length = judges.of(chosen.model), edition.dimensions
     if judges.weights and judges.weights.question.shape != (length,):
         raise _wrong_length("answerability.yaml", length, "calibrate")
     if judges.guard and judges.guard.weights.shape[1] != length:

@@ -55,7 +55,7 @@ def recall(text: str, shelf: Shelf) -> Recalled | None:
     further, _ = _citations(parts[3], shelf)
     sentences, lost_sentences = _sentences(parts[2], shown)
     edition = shelf.edition
-    searched = Searched(len(edition.papers), len(edition.passages), edition.latest)
+    searched = Searched(len(edition.papers), edition.about.passages, edition.latest)
     is_found = outcome in ("answered", "partly_answered")
     answer = Answer(
         question="",

@@ -1,6 +1,7 @@
 """Settings: the only reader of the environment."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ KNOWLEDGE_VARIABLE = "REVIEW_BOT_KNOWLEDGE"
 VAR_VARIABLE = "REVIEW_BOT_VAR"
 NOBODY = Access()
 _FRONTS = ("slack", "teams", "web")
+_NAMED = re.compile(r'"((?:REVIEW_BOT|SLACK|TEAMS)_[A-Z_]+)"')
 
 
 class SettingsError(Exception):
@@ -55,10 +57,20 @@ class TeamsSettings:
     tenant_id: str = ""
     openid_metadata: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
     token_issuer: str = "https://api.botframework.com"
-    login: str = "https://login.microsoftonline.com"
+    login: str = "https://login.microsoftonline.com/"
 
     def __bool__(self) -> bool:
         return bool(self.client_id and self.client_secret and self.tenant_id)
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepSettings:
+    """How the service is looked after: who may read its numbers, how many days it remembers (0
+    for as long as each thing is of use).
+    """
+
+    metrics_token: str = field(default="", repr=False)
+    retention_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,7 @@ class ServeSettings:
     access: Access = NOBODY
     slack: SlackSettings = SlackSettings()
     teams: TeamsSettings = TeamsSettings()
+    upkeep: UpkeepSettings = UpkeepSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,10 @@ def serve_settings(var: Path) -> ServeSettings:
         ),
         slack=_slack(),
         teams=_teams(),
+        upkeep=UpkeepSettings(
+            metrics_token=os.environ.get("REVIEW_BOT_METRICS_TOKEN") or "",
+            retention_days=_days("REVIEW_BOT_RETENTION_DAYS"),
+        ),
     )
 
 
@@ -158,8 +175,18 @@ def _teams() -> TeamsSettings:
         tenant_id=os.environ.get("TEAMS_TENANT_ID") or "",
         openid_metadata=_guarded("TEAMS_OPENID_METADATA") or default.openid_metadata,
         token_issuer=os.environ.get("TEAMS_TOKEN_ISSUER") or default.token_issuer,
-        login=_guarded("TEAMS_LOGIN") or default.login,
+        login=f"{login}/" if (login := _guarded("TEAMS_LOGIN_URL")) else default.login,
     )
+
+
+def strange_variables() -> dict[str, list[str]]:
+    """Return the variables that look like settings and are none, each with those there are."""
+    # What this file reads is what there is: a list beside it would be forgotten.
+    known = sorted(set(_NAMED.findall(Path(__file__).read_text(encoding="utf-8"))))
+    looks_like = [
+        name for name in os.environ if name.startswith(("REVIEW_BOT_", "SLACK_", "TEAMS_"))
+    ]
+    return {name: known for name in sorted(looks_like) if name not in known}
 
 
 def database_url(var: Path) -> str:
@@ -200,6 +227,11 @@ def _guarded(name: str) -> str:
     if value.startswith("http://") and urlsplit(value).hostname not in ("127.0.0.1", "localhost"):
         raise SettingsError(f"{name} is '{value}'; it must begin with https://.")
     return value
+
+
+def _days(name: str) -> int:
+    """Return a number of days, 0 where none is set."""
+    return _whole_number(name, 1) if os.environ.get(name) else 0
 
 
 def _whole_number(name: str, default: int) -> int:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.edition import Edition
+from index.held import Held
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 5
@@ -26,7 +26,7 @@ _LARGEST = 20_000
 class Speller:
     """Mends words that are neither English nor in the papers to the nearest word of the papers."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Held) -> None:
         self._edition = edition
 
     def mend(self, text: str) -> str:

@@ -16,7 +16,8 @@ from bot.ledger import meant, standing
 from bot.news import News, news_between, news_since, one_before
 from index import edition as editions
 from index.changes import Changes
-from index.edition import Edition, EditionError
+from index.edition import EditionError
+from index.held import Held
 from index.onboarding import Step
 from index.passages import Passage
 from index.positions import Topic
@@ -51,7 +52,7 @@ class Told:
     more: tuple[tuple[str, str], ...] = ()
 
 
-def where(edition: Edition, name: str) -> Told:
+def where(edition: Held, name: str) -> Told:
     """Return where a recommendation stands and how it came there, or where all do."""
     note = wording.ledger_as_of(edition.newest)
     if not edition.topics:
@@ -154,7 +155,7 @@ def lines_of(news: News, changes: Changes) -> list[Line]:
     return lines
 
 
-def start(steps: Sequence[Step], edition: Edition, name: str, done: int = 0) -> Told:
+def start(steps: Sequence[Step], edition: Held, name: str, done: int = 0) -> Told:
     """Return the path for new staff, or one step of it; `done` is the last step read before."""
     if not steps:
         return Told(wording_chat.NO_STEPS)
@@ -186,7 +187,7 @@ def start(steps: Sequence[Step], edition: Edition, name: str, done: int = 0) -> 
     )
 
 
-def _positions(topic: Topic, edition: Edition) -> list[Line]:
+def _positions(topic: Topic, edition: Held) -> list[Line]:
     return [
         Line(wording.stood(position), position.line, cite(edition, position.passage))
         for position in topic.positions

@@ -73,6 +73,7 @@ INTERRUPTED = "I was restarted before I could answer this. Please ask again."
 INTERRUPTED_POSTING = (
     "I was restarted while I was answering. If there is no answer above, please ask again."
 )
+PAUSED = "I am paused for now and answer no questions. Please ask again later."
 NOTHING_PUBLIC = (
     "The papers here are for the council's own staff, so I cannot quote any of them to people "
     "from outside."
@@ -225,6 +226,14 @@ def paper_line(paper: Paper) -> str:
     said = wording.dated(paper.published, paper.date_note)
     when = "" if paper.title.endswith(said) else f", {said}"
     return f"{paper.publisher}, {paper.title}{when}"
+
+
+def paused(saying: str) -> str:
+    """Return what is said to every question while the bot is paused. The number for an emergency
+    is never left to whoever words the sentence.
+    """
+    text = saying or PAUSED
+    return text if "999" in text else f"{text} {URGENT_NOTE}"
 
 
 def subscribed(topic: str, weekly: bool) -> str:

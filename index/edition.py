@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.glossary import Glossary, Term
+from index.held import ADDED_WEIGHT, ByWords, Numbers, OwnViews, Scores, Sought, Within
 from index.lexical import Lexical
 from index.onboarding import Step
 from index.passages import Passage
@@ -71,9 +73,9 @@ class Views:
     digest: NDArray[np.str_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
-    """What one build knew, ready to be searched.
+    """What one build knew, ready to be searched; a Held that has all of it in memory.
 
     `words` is BM25 over the passages' own words, `said` over our summaries and the questions they
     answer. Every passage that `topics` (the ledger) and `steps` (for new staff) name is there.
@@ -90,14 +92,6 @@ class Edition:
     topics: tuple[Topic, ...] = ()
     steps: tuple[Step, ...] = ()
 
-    def paper(self, identity: str) -> Paper:
-        """Return the paper of an id."""
-        return next(paper for paper in self.papers if paper.id == identity)
-
-    def passage(self, identity: str) -> Passage:
-        """Return the passage of an id."""
-        return next(passage for passage in self.passages if passage.id == identity)
-
     @property
     def newest(self) -> Paper:
         """The newest paper it holds."""
@@ -107,6 +101,107 @@ class Edition:
     def latest(self) -> date:
         """The date of the newest paper it holds."""
         return self.newest.published
+
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+        return self.vectors.dimensions
+
+    def paper(self, identity: str) -> Paper:
+        """Return the paper of an id."""
+        return self._papers[identity]
+
+    def passage(self, identity: str) -> Passage:
+        """Return the passage of an id."""
+        return self._passages[identity]
+
+    def keyed(self, key: str) -> Passage | None:
+        """Return the passage of a key (see Passage.key), None where it is not held."""
+        return self._keyed.get(key)
+
+    def of_paper(self, identity: str) -> Sequence[Passage]:
+        """Return a paper's passages in reading order."""
+        return self._of_papers.get(identity, ())
+
+    def passages_at(self, numbers: Sequence[int]) -> list[Passage]:
+        """Return the passages of these numbers, in the order asked for."""
+        return [self.passages[number] for number in numbers]
+
+    def nearest_views(self, sought: Sought, limit: int) -> tuple[NDArray[np.int32], Scores]:
+        """Return the owners and cosines of the views nearest to any of the vectors, best first."""
+        among = self._is_within(sought.within)
+        rows = None if among is None else among[self.views.passage]
+        found = [self.vectors.nearest(vector, limit, rows) for vector in sought.vectors]
+        numbers = np.concatenate([numbers for numbers, _ in found])
+        cosines = np.concatenate([cosines for _, cosines in found])
+        order = np.argsort(-cosines, kind="stable")
+        # A view near several of the vectors counts once, by the nearest.
+        _, first = np.unique(numbers[order], return_index=True)
+        kept = order[np.sort(first)]
+        return self.views.passage[numbers[kept]], cosines[kept]
+
+    def by_words(self, sought: Sought, among: Numbers, best: int) -> ByWords:
+        """Return the BM25 scores of these passages and of the `best` by words; a passage's are its
+        words' and our summary's summed.
+        """
+        scores = self.words.scores(sought.words) + self.said.scores(sought.words)
+        if sought.added_words:
+            added = self.words.scores(sought.added_words) + self.said.scores(sought.added_words)
+            scores = np.asarray(scores + ADDED_WEIGHT * added, dtype=np.float32)
+        within = self._is_within(sought.within)
+        looked_in = scores if within is None else scores[within]
+        best_of = best_numbers(looked_in, best)
+        if within is not None:
+            best_of = np.flatnonzero(within)[best_of]
+        numbers = np.union1d(among, best_of)
+        return ByWords(numbers, scores[numbers], float(looked_in.min()), float(looked_in.max()))
+
+    def views_of(self, number: int) -> OwnViews:
+        """Return a passage's views in the order they were made."""
+        start, end = np.searchsorted(self.views.passage, [number, number + 1])
+        own = slice(start, end)
+        vectors = self.vectors.rows(range(start, end))
+        return OwnViews(self.views.kind[own], self.views.sentence[own], vectors)
+
+    def rarity(self, word: str) -> float:
+        """Return how rare a stem is where it is commoner, in the texts or in what is said."""
+        return min(self.words.rarity(word), self.said.rarity(word))
+
+    def has(self, word: str) -> bool:
+        """Whether a stem stands in any passage or in what is said of it."""
+        return self.words.has(word) or self.said.has(word)
+
+    def public(self) -> "Edition | None":
+        """Return the edition of its public papers, itself where all are; None for nothing."""
+        from index.visible import public_part
+
+        return public_part(self)
+
+    def _is_within(self, within: Within | None) -> NDArray[np.bool_] | None:
+        """Return which passages are to be looked in, None for all."""
+        if within is None:
+            return None
+        papers = {paper.id for paper in self.papers if within.has(paper)}
+        return np.array([passage.paper in papers for passage in self.passages], dtype=np.bool_)
+
+    @cached_property
+    def _papers(self) -> dict[str, Paper]:
+        return {paper.id: paper for paper in self.papers}
+
+    @cached_property
+    def _passages(self) -> dict[str, Passage]:
+        return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def _keyed(self) -> dict[str, Passage]:
+        return {passage.key: passage for passage in self.passages}
+
+    @cached_property
+    def _of_papers(self) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.paper, []).append(passage)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +301,7 @@ def about(var: Path, identity: str) -> About:
         loaded = _read_json(path)
         # Asked first, since another format may hold other fields.
         if loaded["format"] != FORMAT:
-            raise EditionError(
-                _broken(identity, f"it has format {loaded['format']}, this program reads {FORMAT}")
-            )
+            raise EditionError(_of_another_format(identity, int(loaded["format"])))
         return About(**loaded)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise EditionError(_broken(identity, "it does not say what it is")) from error
@@ -237,16 +330,22 @@ def load(var: Path, identity: str | None = None, *, restricted: bool = False) ->
     views = {len(edition.vectors), len(edition.views.passage), said_of_itself.views}
     if len(counts) > 1 or len(views) > 1:
         raise EditionError(_broken(identity, "its parts do not belong together"))
-    return edition if restricted else _public(edition)
-
-
-def _public(edition: Edition) -> Edition:
-    from index.visible import public_part
-
-    public = public_part(edition)
+    if restricted:
+        return edition
+    public = edition.public()
     if public is None:
         raise EditionError("No paper that has been added is public; add one and build.")
     return public
+
+
+def best_numbers(scores: Scores, count: int) -> Numbers:
+    """Return the numbers of the best scores, best first, of equal ones the first first."""
+    if len(scores) > 2 * count:
+        # Sorting all of a hundred thousand would take longer than finding them.
+        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+        among = np.flatnonzero(scores >= least)
+        return among[np.argsort(-scores[among], kind="stable")][:count]
+    return np.argsort(-scores, kind="stable")[:count]
 
 
 def _current(var: Path) -> str:
@@ -271,6 +370,19 @@ def _folder(var: Path, identity: str) -> Path:
 def _broken(identity: str, why: str) -> str:
     mend = "Run 'review-bot build --fresh' to make a new one."
     return f"Edition {identity} cannot be used: {why}. {mend}"
+
+
+def _of_another_format(identity: str, format_: int) -> str:
+    reads = f"it has format {format_}, this program reads {FORMAT}"
+    if format_ < FORMAT:
+        return (
+            f"Edition {identity} was made by an older review-bot: {reads}. Run 'review-bot build' "
+            "to make it anew from the knowledge folder; nothing is lost."
+        )
+    return (
+        f"Edition {identity} was made by a newer review-bot: {reads}. Upgrade this one, or run "
+        "'review-bot build' to make one that it reads."
+    )
 
 
 def _write(edition: Edition, folder: Path) -> None:

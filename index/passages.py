@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from index.numbers import ordinal
+from index.numbers import counts_bare, ordinal
 from index.readers.block import Block
 from index.splitter import Draft, Splitter
 
@@ -38,6 +38,11 @@ class Passage:
         return f"{self.paper}#{self.locator}"
 
     @property
+    def key(self) -> str:
+        """Which passage this is, with exactly these words: 10 hex digits."""
+        return key_of(self.id, self.text)
+
+    @property
     def own_words(self) -> str:
         """What BM25 finds it by: its headings and its text."""
         return " ".join((*self.heading, self.text))
@@ -53,9 +58,17 @@ class Passage:
         return hashlib.sha256(" ".join(self.text.split()).encode()).hexdigest()[:16]
 
 
+def key_of(identity: str, words: str) -> str:
+    """Return the key of a passage of this id with these words."""
+    return hashlib.sha256(f"{identity}\n{words}".encode(errors="replace")).hexdigest()[:10]
+
+
 def split(paper: str, blocks: Sequence[Block]) -> list[Passage]:
     """Return a paper's passages in reading order, every locator different."""
-    splitter = Splitter(ahead=Counter(block.text for block in blocks if block.kind == "marker"))
+    splitter = Splitter(
+        ahead=Counter(block.text for block in blocks if block.kind == "marker"),
+        bare=counts_bare(block.text for block in blocks if block.kind == "paragraph"),
+    )
     for block, follower in zip_longest(blocks, blocks[1:]):
         splitter.take(block, follower)
     return _told_apart(_questions_with_replies(splitter.drafts), paper)

@@ -1,22 +1,19 @@
 """Find the passages nearest a question, by meaning and by words together."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.edition import VIEW_KINDS, Edition
+from index.edition import VIEW_KINDS, best_numbers
+from index.held import Held, Numbers, Scores, Sought, Within
 from index.lexical import stems
 from index.passages import Passage
-from index.vectors import Matrix
 
-Scores = NDArray[np.float32]
+__all__ = ["Hit", "Sought", "Within", "search", "sentence_scores", "words_of"]
 
 MEANING_WEIGHT = 0.65
 """Share of meaning in the score, the rest is words; measured, see docs/evaluation.md."""
-_ADDED_WEIGHT = 0.3
-"""What a word that only the glossary adds counts beside one that was typed."""
 _CANDIDATES = 2_000
 """Nearest views looked at; a passage has some ten, so these lead to hundreds of passages."""
 _BEST_VIEWS = 5
@@ -29,18 +26,6 @@ _OTHER_PAPER = 0.7
 """Share of the best score from which a paper not yet there is moved up to the fourth place."""
 _BRIDGES = 3
 _BRIDGE_SOFTNESS = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A question as the index needs it: its vectors, shape (texts, dimensions), and its stems.
-
-    Several vectors are several ways to put the same question; the nearest view to any counts.
-    """
-
-    vectors: Matrix
-    words: Sequence[str]
-    added_words: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,47 +42,50 @@ class Hit:
     lexical: float
 
 
-def search(edition: Edition, sought: Sought, limit: int) -> list[Hit]:
+def search(held: Held, sought: Sought, limit: int) -> list[Hit]:
     """Return the nearest passages, best first, at most `limit`."""
-    owners, cosines = _nearest_views(edition, sought.vectors)
-    meaning, nearest = _by_passage(owners, cosines, len(edition.passages))
-    words = _lexical(edition, sought)
-    scores = MEANING_WEIGHT * _normalised(meaning) + (1 - MEANING_WEIGHT) * _normalised(words)
+    owners, cosines = held.nearest_views(sought, _CANDIDATES)
+    if not len(owners):
+        return []
+    count = max(limit, _POOL)
+    # None but these can be among the first: what is not near by meaning ranks by its words alone.
+    words = held.by_words(sought, np.unique(owners).astype(np.int64), count)
+    meaning, nearest = _by_passage(owners, cosines, words.numbers)
+    by_meaning = _normalised(meaning, float(meaning.min()), float(meaning.max()))
+    by_words = _normalised(words.scores, words.lowest, words.highest)
+    scores = MEANING_WEIGHT * by_meaning + (1 - MEANING_WEIGHT) * by_words
+    best = best_numbers(scores, count)
     hits = [
         Hit(
-            edition.passages[number],
-            round(float(scores[number]), 4),
-            int(number),
-            float(nearest[number]),
-            float(words[number]),
+            passage,
+            round(float(scores[place]), 4),
+            int(words.numbers[place]),
+            float(nearest[place]),
+            float(words.scores[place]),
         )
-        for number in _best(scores, max(limit, _POOL))
+        for place, passage in zip(best, held.passages_at(words.numbers[best].tolist()), strict=True)
     ]
     return _diverse(hits)[:limit]
 
 
-def sentence_scores(edition: Edition, sought: Sought, hit: Hit) -> dict[int, float]:
+def sentence_scores(held: Held, sought: Sought, hit: Hit) -> dict[int, float]:
     """Return how well each of a passage's sentences answers, by its place in the passage.
 
     A sentence counts by its own cosine with the question and by those with the questions and
     summary sentences of the same passage that are nearest to the question: they often share the
     asker's words where the paper does not.
     """
-    start, end = np.searchsorted(edition.views.passage, [hit.number, hit.number + 1])
-    kinds = edition.views.kind[start:end]
-    vectors = edition.vectors.rows(range(start, end))
-    own = (vectors @ sought.vectors.T).max(axis=1)
-    is_sentence = kinds == VIEW_KINDS.index("sentence")
-    bridges = np.flatnonzero(~is_sentence & (kinds != VIEW_KINDS.index("text")))
+    views = held.views_of(hit.number)
+    own = (views.vectors @ sought.vectors.T).max(axis=1)
+    is_sentence = views.kind == VIEW_KINDS.index("sentence")
+    bridges = np.flatnonzero(~is_sentence & (views.kind != VIEW_KINDS.index("text")))
     bridges = bridges[np.argsort(-own[bridges])][:_BRIDGES]
     scores = own.copy()
     if len(bridges):
         weights = np.exp((own[bridges] - own[bridges[0]]) / _BRIDGE_SOFTNESS)
-        scores = own + vectors @ vectors[bridges].T @ (weights / weights.sum())
+        scores = own + views.vectors @ views.vectors[bridges].T @ (weights / weights.sum())
     found: dict[int, float] = {}
-    for place, score in zip(
-        edition.views.sentence[start:end][is_sentence], scores[is_sentence], strict=True
-    ):
+    for place, score in zip(views.sentence[is_sentence], scores[is_sentence], strict=True):
         found[int(place)] = max(found.get(int(place), -1.0), float(score))
     return found
 
@@ -107,54 +95,28 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(stems(text)))
 
 
-def _nearest_views(edition: Edition, vectors: Matrix) -> tuple[NDArray[np.int32], Scores]:
-    """Return the owners and cosines of the views nearest to any of the vectors, best first."""
-    found = [edition.vectors.nearest(vector, _CANDIDATES) for vector in vectors]
-    numbers = np.concatenate([numbers for numbers, _ in found])
-    cosines = np.concatenate([cosines for _, cosines in found])
-    order = np.argsort(-cosines, kind="stable")
-    # A view near several of the vectors counts once, by the nearest.
-    _, first = np.unique(numbers[order], return_index=True)
-    kept = order[np.sort(first)]
-    return edition.views.passage[numbers[kept]], cosines[kept]
-
-
-def _by_passage(owners: NDArray[np.int32], cosines: Scores, passages: int) -> tuple[Scores, Scores]:
-    """Return each passage's soft maximum over its best views and its best cosine, both (passages,).
+def _by_passage(
+    owners: NDArray[np.int32], cosines: Scores, numbers: Numbers
+) -> tuple[Scores, Scores]:
+    """Return the soft maximum over each passage's best views and its best cosine, both (numbers,).
 
     A passage none of whose views is among the nearest gets the lowest of those seen.
     """
-    order = np.argsort(owners, kind="stable")
-    owners, cosines = owners[order], cosines[order]
-    starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
-    ranks = np.arange(len(owners)) - np.repeat(starts, np.diff(np.r_[starts, len(owners)]))
+    places = np.searchsorted(numbers, owners)
+    order = np.argsort(places, kind="stable")
+    places, cosines = places[order], cosines[order]
+    starts = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
+    ranks = np.arange(len(places)) - np.repeat(starts, np.diff(np.r_[starts, len(places)]))
     among = ranks < _BEST_VIEWS
-    sums = np.zeros(passages)
-    np.add.at(sums, owners[among], np.exp((cosines[among] - 1) / _SOFTNESS))
+    sums = np.zeros(len(numbers))
+    np.add.at(sums, places[among], np.exp((cosines[among] - 1) / _SOFTNESS))
     seen = sums > 0
-    soft = np.full(passages, np.nan)
+    soft = np.full(len(numbers), np.nan)
     soft[seen] = _SOFTNESS * np.log(sums[seen])
     soft[~seen] = soft[seen].min()
-    nearest = np.full(passages, cosines.min(), dtype=np.float32)
-    nearest[owners[starts]] = cosines[starts]
+    nearest = np.full(len(numbers), cosines.min(), dtype=np.float32)
+    nearest[places[starts]] = cosines[starts]
     return soft.astype(np.float32), nearest
-
-
-def _lexical(edition: Edition, sought: Sought) -> Scores:
-    """Return each passage's BM25 score, its words' and our summary's summed, (passages,)."""
-    scores = edition.words.scores(sought.words) + edition.said.scores(sought.words)
-    added = edition.words.scores(sought.added_words) + edition.said.scores(sought.added_words)
-    return np.asarray(scores + _ADDED_WEIGHT * added, dtype=np.float32)
-
-
-def _best(scores: Scores, count: int) -> NDArray[np.int64]:
-    """Return the numbers of the best scores, best first, of equal ones the first first."""
-    if len(scores) > 2 * count:
-        # Sorting all of a hundred thousand would take longer than finding them.
-        least = np.partition(scores, len(scores) - count)[len(scores) - count]
-        among = np.flatnonzero(scores >= least)
-        return among[np.argsort(-scores[among], kind="stable")][:count]
-    return np.argsort(-scores, kind="stable")[:count]
 
 
 def _diverse(hits: list[Hit]) -> list[Hit]:
@@ -172,9 +134,10 @@ def _diverse(hits: list[Hit]) -> list[Hit]:
     return [*first, *moved, *(hit for hit in rest if hit not in moved)]
 
 
-def _normalised(scores: Scores) -> Scores:
-    """Return scores brought between 0 and 1 over all passages; 0 where all are equal."""
-    low, high = float(scores.min()), float(scores.max())
+def _normalised(scores: Scores, low: float, high: float) -> Scores:
+    """Return scores brought between 0 and 1 from the lowest to the highest of all passages; 0 where
+    all are equal.
+    """
     if high <= low:
         return np.zeros_like(scores)
     return np.asarray((scores - low) / (high - low), dtype=np.float32)

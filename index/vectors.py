@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -17,6 +18,10 @@ _LOOKED_INTO = 12
 """One cell of so many is looked into; measured, see docs/scale.md."""
 _TRAINED_ON = 60
 """Vectors a cell that the cells are laid out by."""
+_PROCESSORS = faiss.omp_get_max_threads()
+# A search takes less than its threads need to find together, and while they wait they take the
+# processors from encoding: with two threads a whole question took half as long again.
+faiss.omp_set_num_threads(1)
 
 
 class Vectors:
@@ -68,16 +73,31 @@ class Vectors:
         found: Matrix = self._index.reconstruct_n(0, len(self))
         return found
 
-    def nearest(self, vector: Matrix, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the numbers and cosines of the vectors nearest to one vector, best first."""
+    def nearest(
+        self, vector: Matrix, limit: int, among: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the numbers and cosines of the vectors nearest to one vector, best first, of those
+        that `among` says yes to, or of all.
+        """
         # Asked for more than it holds, FAISS pads with row -1, which would pick the last passage.
         limit = min(limit, len(self))
         if not limit:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        scores, numbers = self._index.search(vector.reshape(1, -1).astype(np.float32), limit)
+        wanted = vector.reshape(1, -1).astype(np.float32)
+        scores, numbers = self._index.search(wanted, limit, params=self._only(among))
         # So it does where the cells looked into hold fewer.
         found = numbers[0] >= 0
         return numbers[0][found], scores[0][found]
+
+    def _only(self, among: NDArray[np.bool_] | None) -> Any:
+        if among is None:
+            return None
+        # Its types know the C++ signatures only.
+        library: Any = faiss
+        chosen = library.IDSelectorBitmap(np.packbits(among, bitorder="little"))
+        if isinstance(self._index, faiss.IndexIVF):
+            return library.SearchParametersIVF(sel=chosen, nprobe=self._index.nprobe)
+        return library.SearchParameters(sel=chosen)
 
 
 def _in_cells(rows: Matrix) -> faiss.IndexIVFFlat:
@@ -86,8 +106,12 @@ def _in_cells(rows: Matrix) -> faiss.IndexIVFFlat:
     some = np.random.default_rng(1).choice(len(rows), min(len(rows), cells * _TRAINED_ON), False)
     nearest_cell = faiss.IndexFlatIP(rows.shape[1])
     index = faiss.IndexIVFFlat(nearest_cell, rows.shape[1], cells, faiss.METRIC_INNER_PRODUCT)
-    index.train(rows[some])
-    index.add(rows)
+    faiss.omp_set_num_threads(_PROCESSORS)
+    try:
+        index.train(rows[some])
+        index.add(rows)
+    finally:
+        faiss.omp_set_num_threads(1)
     # So that a vector can be read back by its number.
     index.make_direct_map()
     index.nprobe = max(1, cells // _LOOKED_INTO)

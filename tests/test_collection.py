@@ -50,7 +50,7 @@ def test_a_question_about_a_subject_is_searched(text: str) -> None:
 
 
 def test_every_paper_is_shown_by_its_first_passage_the_newest_first(tmp_path: Path) -> None:
-    pages = front_pages(edition_of(tmp_path, PAPERS))
+    pages = front_pages(edition_of(tmp_path, PAPERS), 9)
 
     assert [page.id for page in pages] == [
         "corby-2023-03-01#1",
@@ -62,13 +62,13 @@ def test_every_paper_is_shown_by_its_first_passage_the_newest_first(tmp_path: Pa
 def test_a_front_page_is_shown_wherever_it_stands(tmp_path: Path) -> None:
     lines = ("The budget fell.\n\n### Front page\n\nA report on homes.",)
 
-    pages = front_pages(edition_of(tmp_path, {"ashby-2021-07-01": lines}))
+    pages = front_pages(edition_of(tmp_path, {"ashby-2021-07-01": lines}), 9)
 
     assert [page.text for page in pages] == ["A report on homes."]
 
 
 def test_a_paper_without_a_passage_is_not_shown(tmp_path: Path) -> None:
-    pages = front_pages(edition_of(tmp_path, PAPERS | {"derry-2024-01-01": ()}))
+    pages = front_pages(edition_of(tmp_path, PAPERS | {"derry-2024-01-01": ()}), 9)
 
     assert len(pages) == 3
 

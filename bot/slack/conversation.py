@@ -1,6 +1,7 @@
 """Questions answered in their thread: mentions, direct messages, follow-ups."""
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakValueDictionary
@@ -20,6 +21,8 @@ from bot.store import Interrupted, hashed
 
 FRONT = "slack:"
 _STATUS_SECONDS = 1.0
+_WAIT_SECONDS, _WAIT_STEP = 2.0, 0.2
+"""How long an event that comes again is waited for; Slack itself waits for three seconds."""
 _THREAD_MESSAGES = 50
 
 
@@ -45,6 +48,16 @@ class Conversation:
         except Exception as error:
             return Taken(asked, None, error)
         return await chat.take(self._desk, asked)
+
+    async def is_left_open(self, body: Mapping[str, Any], home: Home) -> bool:
+        """Whether a question that comes again is still taken and unanswered after a while."""
+        asked = asked_in(body, home)
+        end = time.monotonic() + _WAIT_SECONDS
+        while asked and await self._desk.is_open(asked.event):
+            if time.monotonic() >= end:
+                return True
+            await asyncio.sleep(_WAIT_STEP)
+        return False
 
     async def answer(self, taken: Taken[Asked], client: AsyncWebClient, home: Home) -> None:
         """Answer a question taken; never in silence, and never with an exception."""

@@ -141,7 +141,7 @@ def _starters(shelf: Shelf, only_last: bool = False) -> list[Block]:
 
 def _papers(shelf: Shelf) -> list[Block]:
     edition = shelf.edition
-    searched = Searched(len(edition.papers), len(edition.passages), edition.latest)
+    searched = Searched(len(edition.papers), edition.about.passages, edition.latest)
     newest = _newest(shelf)
     lines = [_paper(paper) for paper in newest[:_MOST_PAPERS]]
     left = len(newest) - len(lines)

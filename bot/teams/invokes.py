@@ -155,7 +155,7 @@ class Invokes:
         if not asked:
             return _said_in_search(wording_chat.TYPE_TO_SEARCH)
         audience = await self._readers.audience(activity, is_private=False)
-        found = await self._desk.ask(asked, (), self._desk.shelf(audience))
+        found = await self._desk.ask(asked, (), self._desk.shelf(audience), "teams")
         log.event("searched", id=activity.event.id, outcome=found.answer.outcome)
         answer = found.answer
         passages = [*(answer.citations or answer.nearest), *found.further][:_MOST_FOUND]

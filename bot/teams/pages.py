@@ -155,7 +155,7 @@ def _papers(shelf: Shelf) -> list[Element]:
     ]
     if left := len(newest) - len(rows):
         rows.append(kit.paragraph(wording_chat.and_older(left)))
-    searched = Searched(len(edition.papers), len(edition.passages), edition.latest)
+    searched = Searched(len(edition.papers), edition.about.passages, edition.latest)
     return [*rows, kit.paragraph(wording_chat.held(searched), "subtle")]
 
 

@@ -208,7 +208,7 @@ class _Tokens:
         async with self._lock:
             if time.monotonic() >= self._until:
                 given = await self._http.post(
-                    f"{self._settings.login}/{self._settings.tenant_id}/oauth2/v2.0/token",
+                    f"{self._settings.login}{self._settings.tenant_id}/oauth2/v2.0/token",
                     data={
                         "grant_type": "client_credentials",
                         "client_id": self._settings.client_id,
@@ -233,7 +233,7 @@ def _cloud(settings: TeamsSettings) -> CloudEnvironment:
         PUBLIC,
         openid_metadata_url=settings.openid_metadata,
         token_issuer=settings.token_issuer,
-        login_endpoint=settings.login,
+        login_endpoint=settings.login.rstrip("/"),
     )
 
 
