@@ -68,10 +68,11 @@ def fault(name: str, error: BaseException, **fields: Any) -> None:
 
 def kind_of(error: BaseException) -> str:
     """Return what kind of exception it is, without its words."""
-    # Slack names its errors by a word ("channel_not_found"), which says more than the class.
+    # Slack names its errors by a word ("channel_not_found"), Teams by a number; both say more than
+    # the class.
     response = getattr(error, "response", None)
     data = getattr(response, "data", None)
-    code = data.get("error") if isinstance(data, dict) else None
+    code = data.get("error") if isinstance(data, dict) else getattr(error, "status", None)
     return f"{type(error).__name__} {code}" if code else type(error).__name__
 
 

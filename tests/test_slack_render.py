@@ -222,3 +222,20 @@ def _numbers(blocks: list[Any]) -> list[int]:
     runs = [run.strip() for block in blocks for run in words({"blocks": [block]}).split("  ")]
     joined = " ".join(runs).replace("[", " [").split()
     return [int(word[1:-1]) for word in joined if word[:1] == "[" and word[1:-1].isdecimal()]
+
+
+def test_a_passage_leads_to_its_place_in_the_bots_own_pages() -> None:
+    answer = Answer("q", "answered", SEARCHED, (Sentence("Carers are paid.", 1),), (citation(),))
+    (message,) = answer_messages(Found(answer), Frame("a|", address="https://bot.example"))
+
+    links = [
+        (run["url"], run["text"])
+        for block in message.blocks
+        for element in block.get("elements", ())
+        for run in element.get("elements", ())
+        if run["type"] == "link"
+    ]
+    assert links == [
+        ("https://papers.example/kirkford", "Open the paper"),
+        (f"https://bot.example/p/{citation().key}", "Read on from here"),
+    ]
