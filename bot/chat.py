@@ -120,7 +120,7 @@ async def answer_alone(desk: Desk, asked: Asked) -> Reply | None:
         reply = _too_often(desk, claim)
         if reply is None:
             shelf = desk.shelf(asked.audience)
-            found = await desk.ask(asked.text, (), shelf, front_of(asked))
+            found = await desk.ask(asked.text, (), shelf, _front(asked))
             reply = Reply(found.answer.outcome, found=found, reference=reference(found, shelf))
         await desk.finish(claim)
     except NothingPublicError:
@@ -154,11 +154,6 @@ def fault_told(error: Exception, facts: dict[str, Any]) -> str:
     return wording_chat.FAULT.format(fault=_logged(error, facts))
 
 
-def front_of(asked: Asked) -> str:
-    """Return the front that a question came by, by the name that places of it begin with."""
-    return asked.audience.channel.partition(":")[0]
-
-
 def thread_of(event: Event) -> str:
     """Return the name under which a thread's questions are remembered."""
     return f"{event.channel}:{event.thread}"
@@ -173,7 +168,7 @@ async def _reply(desk: Desk, asked: Asked, claim: Claim, room: Room) -> Reply:
         if not asked.text:
             return Reply("empty", _greeting(shelf))
         await room.show_working()
-        found = await desk.ask(asked.text, await room.history(), shelf, front_of(asked))
+        found = await desk.ask(asked.text, await room.history(), shelf, _front(asked))
     except NothingPublicError:
         return Reply("nothing_public", wording_chat.NOTHING_PUBLIC)
     except PausedError as error:
@@ -211,6 +206,10 @@ def _logged(error: Exception, facts: dict[str, Any]) -> str:
     fault = fault_id()
     log.fault("fault", error, **facts, fault=fault)
     return fault
+
+
+def _front(asked: Asked) -> str:
+    return (asked.audience.channel or asked.audience.person).partition(":")[0]
 
 
 def _facts(asked: Asked) -> dict[str, Any]:

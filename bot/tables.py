@@ -1,4 +1,4 @@
-"""The store's tables. What is in them is said in bot/store.py, bot/followers.py, bot/switch.py."""
+"""The store's tables. What is in them is said in the modules that use them."""
 
 import sqlalchemy as sa
 
@@ -65,22 +65,6 @@ subscriptions = sa.Table(
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("place", "topic", name="subscribed_once"),
 )
-places = sa.Table(
-    "places",
-    metadata,
-    sa.Column("name", sa.String(64), primary_key=True),
-    sa.Column("conversation", sa.Text, nullable=False),
-    sa.Column("service", sa.Text, nullable=False),
-    sa.Column("asker", sa.String(64), nullable=False, server_default=""),
-    sa.Index("places_asker", "asker"),
-)
-answers = sa.Table(
-    "answers",
-    metadata,
-    sa.Column("answer", sa.String(64), primary_key=True),
-    sa.Column("reference", sa.Text, nullable=False),
-    sa.Column("at", sa.Float, nullable=False),
-)
 pause = sa.Table(
     "pause",
     metadata,
@@ -97,4 +81,48 @@ audit = sa.Table(
     sa.Column("by", sa.String(200), nullable=False),
     sa.Column("what", sa.String(32), nullable=False),
     sa.Column("about", sa.Text, nullable=False, server_default=""),
+)
+places = sa.Table(
+    "places",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("conversation", sa.Text, nullable=False),
+    sa.Column("service", sa.Text, nullable=False),
+    sa.Column("asker", sa.String(64), nullable=False, server_default=""),
+    sa.Index("places_asker", "asker"),
+)
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("answer", sa.String(64), primary_key=True),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
+keys = sa.Table(
+    "keys",
+    metadata,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("value", sa.String(64), nullable=False),
+)
+paces = sa.Table(
+    "paces",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("due", sa.Float, nullable=False),
+    sa.Index("paces_due", "due"),
+)
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("rights", sa.String(64), nullable=False),
+    sa.Column("ends", sa.Float, nullable=False),
+)
+unanswered = sa.Table(
+    "unanswered",
+    metadata,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("topic", sa.String(200), primary_key=True),
+    sa.Column("outcome", sa.String(32), primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
 )

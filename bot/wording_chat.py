@@ -189,6 +189,14 @@ PANE_TITLE = "Ask about the children's social care review"
 URGENT_NOTE = "If a child is in danger now, call 999."
 
 
+def paused(saying: str) -> str:
+    """Return what is said to every question while the bot is paused. The number for an emergency
+    is never left to whoever words the sentence.
+    """
+    text = saying or PAUSED
+    return text if "999" in text else f"{text} {URGENT_NOTE}"
+
+
 def lead(answer: Answer) -> str:
     """Return the opening of an answer that has passages below it, or no sentences of its own."""
     if answer.outcome == "partly_answered" and not answer.gaps:
@@ -226,14 +234,6 @@ def paper_line(paper: Paper) -> str:
     said = wording.dated(paper.published, paper.date_note)
     when = "" if paper.title.endswith(said) else f", {said}"
     return f"{paper.publisher}, {paper.title}{when}"
-
-
-def paused(saying: str) -> str:
-    """Return what is said to every question while the bot is paused. The number for an emergency
-    is never left to whoever words the sentence.
-    """
-    text = saying or PAUSED
-    return text if "999" in text else f"{text} {URGENT_NOTE}"
 
 
 def subscribed(topic: str, weekly: bool) -> str:

@@ -188,7 +188,7 @@ def teams_settings(double: TeamsDouble) -> TeamsSettings:
         tenant_id=TENANT,
         openid_metadata=f"{double.base}/v1/.well-known/openidconfiguration",
         token_issuer=ISSUER,
-        login=f"{double.base}/",
+        login=double.base,
     )
 
 
@@ -200,7 +200,7 @@ def environment(double: TeamsDouble) -> dict[str, str]:
         "TEAMS_TENANT_ID": TENANT,
         "TEAMS_OPENID_METADATA": f"{double.base}/v1/.well-known/openidconfiguration",
         "TEAMS_TOKEN_ISSUER": ISSUER,
-        "TEAMS_LOGIN_URL": double.base,
+        "TEAMS_LOGIN": double.base,
     }
 
 

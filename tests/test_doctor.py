@@ -409,7 +409,7 @@ def test_no_secret_is_ever_printed(
     for name, value in secrets.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("SLACK_API_URL", f"{world.base}/api/")
-    monkeypatch.setenv("TEAMS_LOGIN_URL", f"{world.base}/")
+    monkeypatch.setenv("TEAMS_LOGIN", f"{world.base}/")
     # A service that repeats what it was given must not make us repeat it.
     echo = JSONResponse({"ok": False, "error": "xoxb-hush-1 is no token"})
     world.answers |= {"/api/auth.test": echo, f"/{TENANT}/oauth2/v2.0/token": echo}

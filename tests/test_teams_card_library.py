@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot import wording
@@ -26,6 +26,13 @@ from tests.adaptive_cards import MOST_MESSAGE_BYTES, CardLibrary, card_library, 
 from tests.local_slack import HOME
 from tests.test_slack_render import TEXT, answers, citation
 
+# Shrinking a card of this size takes minutes and seldom says more.
+_GENERATED = settings(
+    deadline=None,
+    max_examples=25,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
 pytestmark = [
     pytest.mark.client,
     pytest.mark.skipif(
@@ -112,7 +119,7 @@ def test_every_page_of_what_ships_is_taken(library: CardLibrary, shipped_library
     assert library.faults(pages.starters_card(shelf)) == []
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@_GENERATED
 @given(answers(), TEXT)
 def test_whatever_the_papers_hold_the_card_is_taken(
     library: CardLibrary, found: Found, words: str
@@ -124,7 +131,7 @@ def test_whatever_the_papers_hold_the_card_is_taken(
     assert message_size(message) <= MOST_MESSAGE_BYTES
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@_GENERATED
 @given(
     st.lists(st.tuples(TEXT, TEXT, TEXT, st.booleans()), max_size=8),
     st.sampled_from([1, 12]),

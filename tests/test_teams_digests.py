@@ -120,7 +120,7 @@ def test_where_a_recommendation_stands_is_told_with_every_rows_passage(folder: P
         )
 
     assert by_name.startswith("**Park wardens**")
-    assert "May 2022, the review: recommended\n Wants wardens." in by_name
+    assert "May 2022, the review: recommended\n – Wants wardens." in by_name
     assert "Ashby Council, Report, 23 May 2022, paragraph 1" in by_name
     assert not plain.startswith("**Park wardens**")
     assert slashed == by_name

@@ -212,7 +212,7 @@ def test_no_setting_lets_an_unsigned_request_in(
     assert asyncio.run(scene()) == 401
 
 
-@pytest.mark.parametrize("name", ["TEAMS_OPENID_METADATA", "TEAMS_LOGIN_URL"])
+@pytest.mark.parametrize("name", ["TEAMS_OPENID_METADATA", "TEAMS_LOGIN"])
 def test_keys_and_login_come_over_https_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -162,6 +162,20 @@ def test_what_does_not_mention_the_bot_is_left_alone(tmp_path: Path, teams: Team
     assert ask(tmp_path, teams, untagged) == []
 
 
+@pytest.mark.parametrize(
+    "not_typed",
+    [
+        {"from": {"id": "28:another-bot", "name": "Another bot"}},
+        {"text": "", "value": {"reason": "other"}},
+    ],
+    ids=["another bot", "a form"],
+)
+def test_what_no_person_wrote_is_left_alone(
+    tmp_path: Path, teams: TeamsDouble, not_typed: dict[str, Any]
+) -> None:
+    assert ask(tmp_path, teams, message(ASKED) | not_typed) == []
+
+
 def test_a_follow_up_is_understood_in_its_thread_and_not_in_another(
     tmp_path: Path, teams: TeamsDouble
 ) -> None:

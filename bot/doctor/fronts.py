@@ -64,7 +64,8 @@ def teams(wanted: ServeSettings, reach: Reach) -> list[Finding]:
         "client_secret": keys.client_secret,
         "scope": _TEAMS_SCOPE,
     }
-    reply = reach.post(f"{keys.login}{keys.tenant_id}/oauth2/v2.0/token", form)
+    login = keys.login.rstrip("/")
+    reply = reach.post(f"{login}/{keys.tenant_id}/oauth2/v2.0/token", form)
     if reply is None:
         return [_unreached("teams", keys.login)]
     if "access_token" not in reply.json:

@@ -51,6 +51,7 @@ class TeamsFront:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_LAST_SECONDS)
         await self._wire.close()
+        self._gate.close()
 
     async def sweep(self) -> None:
         """Tell those whose question was lost with a process, and send the digests that are due."""

@@ -61,7 +61,7 @@ def card(body: Sequence[Element], actions: Sequence[Element] = ()) -> Card:
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.5",
-        "lang": "en-GB",
+        "lang": "en",
         "msteams": {"width": "Full"},
         "body": list(body),
     }
@@ -145,6 +145,11 @@ def field(name: str, label: str, value: str = "", longest: int = 0) -> Element:
     made: Element = {"type": "Input.Text", "id": name, "label": label, "isMultiline": True}
     made |= {"value": value} if value else {}
     return made | ({"maxLength": longest} if longest else {})
+
+
+def tall(element: Element) -> Element:
+    """Return an element with room for a page of text."""
+    return {"type": "Container", "minHeight": "320px", "items": [element | {"height": "stretch"}]}
 
 
 def cited(citation: Citation, url: str, place: Sequence[str]) -> Cited:

@@ -111,7 +111,7 @@ def _line(line: Line, address: str, longest: int) -> list[Element]:
     lead = one_line(line.lead, min(_PLACE, longest))
     runs = [kit.run(lead, "bold")] if lead else []
     if line.text:
-        space = "  " if line.lead else ""
+        space = " – " if line.lead else ""
         words = wording_chat.in_teams(one_line(line.text, min(_WORDS, longest * 2)))
         runs.append(kit.run(f"{space}{words}"))
     made = [kit.rich(*runs)] if runs else []
@@ -140,7 +140,7 @@ def _buttons(told: Told) -> Sequence[Element]:
 
 def _help() -> list[Element]:
     rows = [
-        kit.rich(kit.run(name, "bold"), kit.run(f"  {does}"), space="Small")
+        kit.rich(kit.run(name, "bold"), kit.run(f" – {does}"), space="Small")
         for name, does in wording_chat.HELP_TEAMS
     ]
     return [*rows, kit.paragraph(wording_chat.HELP_ELSEWHERE_TEAMS)]

@@ -94,7 +94,7 @@ def record_card(text: str, frame: Frame) -> Card:
         words = words[: len(words) * 9 // 10].rstrip() + CUT
     body = [
         kit.paragraph(wording_chat.RECORD_TITLE, "heading"),
-        kit.field("copied", wording_chat.RECORD_HINT, words),
+        kit.tall(kit.field("copied", wording_chat.RECORD_HINT, words)),
     ]
     return kit.card(body, [_press(BACK, wording_chat.BACK, frame)])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import chat, log, wording_chat
-from bot.audience import EVERYBODY, Audience
+from bot.audience import Audience
 from bot.chat import Reply, Taken
 from bot.commands import command_in, tell
 from bot.desk import Desk
@@ -42,12 +42,14 @@ class Talk:
 
     async def take(self, activity: Activity) -> Work | None:
         """Return the work of answering a message, None for what is not for us or is known."""
-        if not activity.is_tagged:
+        if not (activity.is_tagged and activity.is_typed):
             return None
         command = command_in(activity.text, self._desk.library.topics)
         if command and command[0] == "ask" and command[1]:
             activity, command = replace(activity, text=command[1]), None
-        asked = Question(activity.question, activity.text, EVERYBODY)
+        # Who reads the answer is found out once Teams has heard that we have the question.
+        unread = Audience(channel=FRONT + activity.conversation)
+        asked = Question(activity.question, activity.text, unread)
         try:
             await self._desk.keep_place(_place(activity))
         except Exception as error:
