@@ -29,7 +29,7 @@ from tests.test_slack_render import TEXT, answers, citation
 # Shrinking a card of this size takes minutes and seldom says more.
 _GENERATED = settings(
     deadline=None,
-    max_examples=25,
+    max_examples=15,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
@@ -60,10 +60,11 @@ def shipped_library(shipped: Answerer) -> Library:
 def all_cards(found: Found, mark: str) -> list[Card]:
     """Return every card that can be made of an answer."""
     frame = render.Frame(mark, "the policy team", ADDRESS)
+    alone = replace(frame, is_alone=True)
     cards = [
-        render.answer_card(found, frame, with_text=True),
-        render.answer_card(found, frame, with_text=True, further=found.further),
-        render.record_card(record(found.answer, TODAY), mark),
+        render.answer_card(found, alone),
+        render.answer_card(found, alone, found.further),
+        render.record_card(record(found.answer, TODAY), frame),
         pages.feedback_card(mark),
     ]
     if card := render.answer_message(found, frame).card:
