@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -17,14 +18,19 @@ from starlette.responses import JSONResponse
 
 from bot.answer import Answerer
 from bot.cli import main
+from bot.desk import Desk, Policy
 from bot.library import FOUND, Library, Shelf
 from bot.reference import recall
-from bot.settings import Settings
+from bot.serve import web_app
+from bot.settings import DoorSettings, Settings, WebSettings
+from bot.store import Store
+from bot.web.front import WebFront
 from tests import slack_double as slack_side
 from tests import teams_double as teams_side
 from tests.local_slack import HOME, words
 from tests.slack_double import SlackDouble
 from tests.teams_double import TeamsDouble
+from tests.toy_pages import BASE as PAGES
 
 pytestmark = pytest.mark.model
 _PUBLIC = HOME.parent / "shared" / "questions" / "public.yaml"
@@ -271,3 +277,31 @@ def test_teams_says_what_the_command_line_says(
     library = Library(shipped)
     shown = asyncio.run(ask_teams(questions, teams, library, tmp_path))
     assert_same(told, shown, library.inside)
+
+
+def test_the_pages_json_says_what_the_command_line_says(
+    questions: list[Question],
+    told: list[dict[str, Any]],
+    shipped: Answerer,
+    shipped_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
+    store.migrate()
+    desk = Desk(Library(shipped), store, Policy())
+    app = web_app(desk, [WebFront(desk, WebSettings(), DoorSettings(), shipped_settings)])
+
+    async def answers() -> list[dict[str, Any]]:
+        found = []
+        for number, question in enumerate(questions):
+            # Each from another reader, so that nobody asks too often.
+            transport = httpx.ASGITransport(app, client=(f"203.0.113.{number + 1}", 40_000))
+            async with httpx.AsyncClient(transport=transport, base_url=PAGES) as client:
+                body = {"question": question.text, "history": question.history, "limit": FOUND}
+                answer = await client.post("/api/ask", json=body)
+            assert answer.status_code == 200, answer.text
+            found.append(answer.json())
+        return found
+
+    for mine, theirs in zip(asyncio.run(answers()), told, strict=True):
+        assert heard_from_json(mine) == heard_from_json(theirs), theirs["id"]
