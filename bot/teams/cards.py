@@ -61,7 +61,7 @@ def card(body: Sequence[Element], actions: Sequence[Element] = ()) -> Card:
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.5",
-        "lang": "en-GB",
+        "lang": "en",
         "msteams": {"width": "Full"},
         "body": list(body),
     }

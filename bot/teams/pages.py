@@ -24,6 +24,7 @@ _WORDS, _LONGEST_TEXT = 700, 2_000
 _HINTED = 250
 """Characters of a quotation from which on there is room for hints on links."""
 _MOST_BUTTONS = 6
+"""Of a card; Teams draws no more."""
 _MOST_PAPERS = 30
 _MOST_STARTERS = 6
 
@@ -133,9 +134,8 @@ def _source(citation: Citation, address: str, longest: int) -> list[Element]:
 
 def _buttons(told: Told) -> Sequence[Element]:
     made = [kit.press(ASK, wording_chat.ASK, question=told.ask)] if told.ask else []
-    return made + [
-        kit.press(TELL, label, command=command) for command, label in told.more[:_MOST_BUTTONS]
-    ]
+    made += [kit.press(TELL, label, command=command) for command, label in told.more]
+    return made[:_MOST_BUTTONS]
 
 
 def _help() -> list[Element]:
