@@ -68,7 +68,7 @@ class SigningProxy:
             "TEAMS_CLIENT_SECRET": SECRET,
             "TEAMS_TENANT_ID": TENANT,
             "TEAMS_OPENID_METADATA": self.metadata,
-            "TEAMS_LOGIN_URL": f"{self.base}/login",
+            "TEAMS_LOGIN": f"{self.base}/login",
         }
 
     def service_url(self, client: str) -> str:
