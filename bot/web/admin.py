@@ -177,7 +177,7 @@ async def _resolve(office: Office, request: Request, form: Mapping[str, str]) ->
     note = " ".join(form.get("resolution", "").split())[:_LONGEST_NOTE]
     if not note:
         return await _shown(office, request, wording_admin.NO_RESOLUTION, 422)
-    if not await office.desk.in_store(lambda store: store.resolve(number, note)):
+    if not await office.desk.in_store(lambda store: store.resolve(number, note, "admin page")):
         return await _shown(office, request, wording_admin.GONE, 404)
     log.event("admin", did="resolve")
     return RedirectResponse("/admin#feedback", 303)
