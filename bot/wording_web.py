@@ -7,7 +7,6 @@ from index.positions import Position
 from index.register import Paper
 
 BRAND = "Review bot"
-TAGLINE = "Answers from the papers on the children's social care review"
 SKIP = "Skip to the content"
 NAV_LABEL = "Pages"
 NAV = (
@@ -22,7 +21,6 @@ NO_PAGE = "There is no such page here. The links above lead to those that there 
 REFUSED = "This request cannot be answered as it was sent. Please go back and try again."
 NO_NETWORK = "That did not reach the bot. Please check the connection and try again."
 SORRY = "Sorry"
-URGENT_LABEL = "In an emergency"
 FOOTER = "Quotes papers; does not advise on cases. Your question is never kept."
 
 ASK_HEADING = "Ask the papers"
@@ -69,13 +67,7 @@ PAPER_NOTICE = "These are the paper's own words, paragraph by paragraph."
 AT_PUBLISHER = "Open it at the publisher"
 NO_ADDRESS = "We know of no public page for it."
 CONTENTS = "In this paper"
-BY_NAME = "By"
-COMMITTEE = "For"
-DATE = "Date"
-KIND = "Kind"
-SPEAKS_FOR = "Speaks for"
 CITED = "The passage you came for"
-CITED_SENTENCE = "The sentence that answers"
 TO_CITED = "Go to the passage you came for"
 OUR_SUMMARY_OF_IT = "Our summary of this paragraph"
 IN_LEDGER = "In the ledger"
@@ -107,7 +99,6 @@ NO_TOPIC = "The ledger has nothing under that name. 'Where it stands' lists all 
 FILTER = "Show"
 FILTERS_HEADING = "Narrow it down"
 STATUS, COUNCIL, SINCE = "Status", "Council or body", "Since"
-SINCE_HINT = "For example: June 2022"
 ALL_STATUSES, ALL_COUNCILS, ALL_TOPICS = "Any status", "Any of them", "All topics"
 SHOW_ALL = "Show all"
 DOWNLOAD = "Download as a table (CSV)"
@@ -158,7 +149,6 @@ QUOTED_ANEW = "Quoted from another source now"
 
 START_HEADING = "New here? A path in short steps"
 START_LEAD = "Each step takes a minute and shows the passages behind it."
-BEGIN = "Begin with step 1"
 NO_STEP_HEADING = "No such step"
 STEPS = "Steps"
 TRY_ASKING = "Try asking"
@@ -167,7 +157,6 @@ LAST_STEP = "That was the last step. Ask whatever you like now."
 GLOSSARY_HEADING = "Glossary"
 GLOSSARY_LEAD = "The terms and abbreviations of the papers, in plain words."
 LETTERS = "Letters"
-ALSO = "also"
 NO_GLOSSARY = "There is no glossary here."
 
 NOTHING_TO_DO = (
