@@ -19,7 +19,7 @@ from bot.cli_papers import papers
 from bot.cli_positions import positions
 from bot.cli_serve import serve
 from bot.cli_start import start
-from bot.opening import open_answerer
+from bot.opening import bring_up_to_date, editions_elsewhere, open_answerer
 from bot.question import QuestionError
 from bot.settings import Settings
 
@@ -41,6 +41,7 @@ def build(chosen: Settings, if_stale: bool, fresh: bool) -> None:
     """Make an edition of the papers and summaries."""
     from index.build import is_stale
 
+    bring_up_to_date(chosen)
     if if_stale and not is_stale(chosen.knowledge, chosen.var, chosen.model):
         return
     _build(chosen, fresh)
@@ -98,6 +99,7 @@ def run(chosen: Settings) -> None:
     """Build the edition if it is missing or stale, then answer questions as they are typed."""
     from index.build import is_stale
 
+    bring_up_to_date(chosen)
     if is_stale(chosen.knowledge, chosen.var, chosen.model):
         _build(chosen, fresh=False)
     answerer = open_answerer(chosen)
@@ -158,6 +160,7 @@ def _build(chosen: Settings, fresh: bool) -> None:
             keep=chosen.editions_kept,
             progress=heard,
             fresh=fresh,
+            keeper=editions_elsewhere(chosen),
         )
     about = made.about
     console.err.print(

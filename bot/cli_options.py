@@ -19,6 +19,7 @@ from bot.store_error import StoreError
 from index.edition import EditionError
 from index.encoder import ModelError
 from index.glossary import GlossaryError
+from index.held import AwayError
 from index.positions import Topic
 from index.readers import ReadError
 from index.register import RegisterError
@@ -26,6 +27,7 @@ from index.summaries import SummaryError
 from index.team_file import TeamFileError
 
 _PERSON_MUST_ACT = (
+    AwayError,
     CalibrationError,
     EditionError,
     GlossaryError,

@@ -15,6 +15,7 @@ from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
 from bot.store import Claim, Event, Feedback, Interrupted, Store
 from bot.threads import Threads
+from index.held import AwayError
 
 _Given = ParamSpec("_Given")
 _Value = TypeVar("_Value")
@@ -59,14 +60,21 @@ class Desk:
         """Answer from the current edition, where a build has made a newer one since.
 
         What is being answered ends on the edition that it began on. One that cannot be opened
-        leaves the older one answering, and is not tried again.
+        leaves the older one answering, and is not tried again; where its database cannot be
+        reached, it is.
         """
-        current = self.library.current()
-        if self._reopen is None or current is None or current == self._opened:
+        if self._reopen is None:
             return
-        self._opened = current
+        await asyncio.to_thread(self.library.look)
+        current = self.library.current()
+        if current is None or current == self._opened:
+            return
+        before, self._opened = self._opened, current
         try:
             self.library = await asyncio.to_thread(self._reopen)
+        except AwayError:
+            self._opened = before
+            raise
         except Exception as error:
             log.fault("edition_not_opened", error, edition=current)
             return

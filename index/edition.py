@@ -6,19 +6,15 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
-from index.glossary import Glossary, Term
 from index.in_memory import FORMAT, VIEW_KINDS, About, Contents, Edition, Views
 from index.lexical import Lexical
-from index.onboarding import Step
-from index.passages import Passage
-from index.positions import Position, Topic
-from index.register import Paper
+from index.values import glossary_of, paper_of, passage_of, step_of, topic_of
 from index.vectors import Vectors
 
 __all__ = [
@@ -34,12 +30,12 @@ __all__ = [
     "contents",
     "current",
     "history",
+    "keep_contents",
     "load",
+    "make_current",
     "remembered",
     "save",
 ]
-
-_Value = TypeVar("_Value")
 
 _PAST_KEPT = 200
 """Of how many older editions the texts are kept; those of five papers are a quarter megabyte."""
@@ -65,13 +61,28 @@ def save(edition: Edition, var: Path, keep: int) -> None:
             beside.replace(editions / edition.about.id)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-        _make_current(var, edition.about.id)
+        make_current(var, edition.about.id)
     except OSError as error:
         raise EditionError(
             f"The edition cannot be written to {var} ({error.strerror}); "
             "make room or name another folder with --var. The edition before is untouched."
         ) from error
     _prune(var, edition.about.id, keep)
+
+
+def keep_contents(found: Contents, var: Path) -> None:
+    """Write what an edition says among those of the past, where nothing is searched."""
+    past = var / "past"
+    past.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=past, prefix=".new-"))
+    try:
+        _write_contents(found, beside)
+        _write_json(beside / "about.json", asdict(found.about))
+        beside.chmod(0o755)
+        if not (past / found.about.id).exists():
+            beside.replace(past / found.about.id)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def current(var: Path) -> str | None:
@@ -201,10 +212,8 @@ def _broken(identity: str, why: str) -> str:
 
 
 def _write(edition: Edition, folder: Path) -> None:
-    _write_json(folder / "papers.json", [asdict(paper) for paper in edition.papers])
-    _write_json(folder / "passages.json", [asdict(passage) for passage in edition.passages])
+    _write_contents(edition, folder)
     _write_json(folder / "glossary.json", asdict(edition.glossary))
-    _write_json(folder / "positions.json", [asdict(topic) for topic in edition.topics])
     _write_json(folder / "onboarding.json", [asdict(step) for step in edition.steps])
     views = edition.views
     np.savez(
@@ -221,6 +230,12 @@ def _write(edition: Edition, folder: Path) -> None:
     _write_json(folder / "about.json", asdict(edition.about))
 
 
+def _write_contents(said: Edition | Contents, folder: Path) -> None:
+    _write_json(folder / "papers.json", [asdict(paper) for paper in said.papers])
+    _write_json(folder / "passages.json", [asdict(passage) for passage in said.passages])
+    _write_json(folder / "positions.json", [asdict(topic) for topic in said.topics])
+
+
 def _write_json(path: Path, value: Any) -> None:
     with path.open("w", encoding="utf-8") as file:
         json.dump(value, file, ensure_ascii=False, default=str)
@@ -231,33 +246,27 @@ def _write_json(path: Path, value: Any) -> None:
 def _read(folder: Path, said_of_itself: About) -> Edition:
     with np.load(folder / "views.npz") as views:
         columns = Views(views["passage"], views["kind"], views["sentence"], views["digest"])
-    glossary = _read_json(folder / "glossary.json")
     said = _read_contents(folder, said_of_itself)
     return Edition(
         about=said_of_itself,
         papers=said.papers,
         passages=said.passages,
-        glossary=Glossary(
-            terms=tuple(_tuples(Term, entry) for entry in glossary["terms"]),
-            spellings=tuple((said, meant) for said, meant in glossary["spellings"]),
-            places=tuple(glossary["places"]),
-            proper_places=tuple(glossary["proper_places"]),
-        ),
+        glossary=glossary_of(_read_json(folder / "glossary.json")),
         views=columns,
         vectors=Vectors.load(folder / "vectors.faiss"),
         words=Lexical.load(folder / "words"),
         said=Lexical.load(folder / "said"),
         topics=said.topics,
-        steps=tuple(_tuples(Step, entry) for entry in _read_json(folder / "onboarding.json")),
+        steps=tuple(step_of(entry) for entry in _read_json(folder / "onboarding.json")),
     )
 
 
 def _read_contents(folder: Path, said_of_itself: About) -> Contents:
     return Contents(
         about=said_of_itself,
-        papers=tuple(_paper(entry) for entry in _read_json(folder / "papers.json")),
-        passages=tuple(_tuples(Passage, entry) for entry in _read_json(folder / "passages.json")),
-        topics=tuple(_topic(entry) for entry in _read_json(folder / "positions.json")),
+        papers=tuple(paper_of(entry) for entry in _read_json(folder / "papers.json")),
+        passages=tuple(passage_of(entry) for entry in _read_json(folder / "passages.json")),
+        topics=tuple(topic_of(entry) for entry in _read_json(folder / "positions.json")),
     )
 
 
@@ -265,29 +274,8 @@ def _read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _tuples(kind: type[_Value], entry: dict[str, Any]) -> _Value:
-    """Return a value of a dataclass from JSON, whose lists become the tuples that they were."""
-    return kind(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in entry.items()
-        }
-    )
-
-
-def _paper(entry: dict[str, Any]) -> Paper:
-    return _tuples(Paper, entry | {"published": date.fromisoformat(entry["published"])})
-
-
-def _topic(entry: dict[str, Any]) -> Topic:
-    positions = [
-        _tuples(Position, position | {"date": date.fromisoformat(position["date"])})
-        for position in entry["positions"]
-    ]
-    return _tuples(Topic, entry | {"positions": positions})
-
-
-def _make_current(var: Path, identity: str) -> None:
+def make_current(var: Path, identity: str) -> None:
+    """Let an edition answer from now on."""
     descriptor, name = tempfile.mkstemp(dir=var, prefix=".current-")
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(identity + "\n")

@@ -29,6 +29,10 @@ ADDED_WEIGHT = 0.3
 """What a word that only the glossary adds counts beside one that was typed."""
 
 
+class AwayError(Exception):
+    """Where the papers are kept cannot be reached just now; the message says what to look at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Within:
     """Where to look: in these papers (by id), of this publisher, published from `since` to `until`.
