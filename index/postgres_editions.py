@@ -57,6 +57,10 @@ class PostgresEditions:
         rows = self._database.rows("SELECT id FROM review_current_edition")
         return rows[0][0] if rows else None
 
+    def megabytes(self) -> int:
+        """Return how large the database is."""
+        return int(self._database.rows("SELECT pg_database_size(current_database())")[0][0]) >> 20
+
     def mirror(self) -> None:
         """Bring the folder up to date with what the editions say, without what they are searched
         with.
