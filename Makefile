@@ -17,8 +17,9 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-bench
 	$(BIN)/python tests/benchmarks/speed.py
+	$(BIN)/python tests/benchmarks/beside.py
 
 # PyTorch first and pinned: asked for by another package, it brings gigabytes of CUDA with it.
 $(VENV)/.installed: pyproject.toml .ci/constraints.txt
@@ -31,6 +32,10 @@ $(VENV)/.installed: pyproject.toml .ci/constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@$(PIP) install --constraint .ci/constraints.txt --editable '.[dev,postgres]'
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	@$(PIP) install --constraint .ci/constraints.txt --editable '.[bench,dev,postgres]'
 	@touch $@
 
 clean:

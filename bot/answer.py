@@ -156,7 +156,15 @@ class Answerer:
             latest=newest.published,
             date_note=newest.date_note,
         )
-        encode = _Once(self._encoder)
+        earlier = [
+            message
+            for message in history
+            if message.strip() and not notice(message, self._known_names)
+        ]
+        question = understand(text, earlier, self._vocabulary)
+        # Earlier messages are encoded only to hear what they sound like.
+        heard = earlier if self._judges.guard else []
+        encode = _Once(self._encoder, (*heard, *question.texts))
         if noticed := self._noticed(text, encode):
             contact = self._urgent_contact if noticed.outcome == "urgent" else ""
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds, contact=contact)
@@ -164,8 +172,11 @@ class Answerer:
             return self._collection(text, searched)
         if status := status_listed(text):
             return self._listed(text, status, searched)
-        found = self._find(text, self._safe(history, encode), encode)
-        question, sought, hits = found.question, found.sought, found.hits
+        safe = [message for message in earlier if not self._sounds_like(message, encode)]
+        if len(safe) < len(earlier):
+            question = understand(text, safe, self._vocabulary)
+        found = self._find(question, safe, encode)
+        sought, hits = found.sought, found.hits
         if sides := comparison(question, self.edition.topics, self.edition.papers):
             return self._compared(text, sides, searched)
         outcome = self._outcome(found)
@@ -184,14 +195,14 @@ class Answerer:
 
     def find(self, asked: str, history: Sequence[str]) -> "Found":
         """Return the question understood, as it was sought, and the nearest passages."""
-        return self._find(asked, history, _Once(self._encoder))
-
-    def _find(self, asked: str, history: Sequence[str], encode: "_Once") -> "Found":
         question = understand(asked, history, self._vocabulary)
-        over_time = is_over_time(asked)
+        return self._find(question, history, _Once(self._encoder))
+
+    def _find(self, question: Question, history: Sequence[str], encode: "_Once") -> "Found":
+        over_time = is_over_time(question.asked)
         parts = [
             understand(part, history, self._vocabulary)
-            for part in (parts_of(asked) if over_time else ())
+            for part in (parts_of(question.asked) if over_time else ())
         ]
         vectors = encode([*question.texts, *(part.texts[0] for part in parts)])
         own = len(question.texts)
@@ -213,24 +224,25 @@ class Answerer:
     def _noticed(self, text: str, encode: "_Once") -> Notice | None:
         """Return why a message must not be searched, by its words or by what it sounds like."""
         found = notice(text, self._known_names)
-        guard = self._judges.guard
-        if guard is None or (found and found.outcome == "urgent"):
+        if found and found.outcome == "urgent":
             return found
-        vector = encode([text])[0]
-        sounds = None if self._is_close(vector) else guard.notice(vector, text)
+        sounds = self._sounds_like(text, encode)
         # A case told with an alarm in it must get the urgent words, whatever else it holds.
         return sounds if found is None or (sounds and sounds.outcome == "urgent") else found
+
+    def _sounds_like(self, text: str, encode: "_Once") -> Notice | None:
+        """Return what a message sounds like to what was learnt, None for a question."""
+        guard = self._judges.guard
+        if guard is None:
+            return None
+        vector = encode([text])[0]
+        sounds = guard.notice(vector, text)
+        return None if sounds and self._is_close(vector) else sounds
 
     def _is_close(self, vector: Matrix) -> bool:
         """Whether a message is nearly one of the questions that passages are known to answer."""
         _, cosines = self.edition.nearest_views(Sought(vector[None], ()), 1)
         return bool(cosines.max(initial=-1.0) >= _PLAINLY_ASKED)
-
-    def _safe(self, history: Sequence[str], encode: "_Once") -> list[str]:
-        """Return the earlier messages that may be searched with."""
-        return [
-            message for message in history if message.strip() and not self._noticed(message, encode)
-        ]
 
     def _outcome(self, found: "Found") -> Outcome:
         """Return whether the hits answer, wholly, perhaps in part, or not."""
@@ -358,15 +370,22 @@ class Answerer:
 
 
 class _Once:
-    """Encodes each text of one question once, however often its vector is asked for."""
+    """Encodes each text of one question once, however often its vector is asked for.
 
-    def __init__(self, encoder: Encoder) -> None:
+    Those in `ahead`, likely to be asked for later, are encoded with the first one: together they
+    take less than one by one. What the guard notices by its words is never encoded.
+    """
+
+    def __init__(self, encoder: Encoder, ahead: Sequence[str] = ()) -> None:
         self._encoder = encoder
+        self._ahead = ahead
         self._known: dict[str, Matrix] = {}
 
     def __call__(self, texts: Sequence[str]) -> Matrix:
         """Return the texts' unit vectors, shape (texts, dimensions)."""
-        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
+        if any(text not in self._known for text in texts):
+            wanted = dict.fromkeys((*texts, *self._ahead))
+            new = [text for text in wanted if text not in self._known]
             self._known.update(zip(new, self._encoder.encode(new), strict=True))
         return np.stack([self._known[text] for text in texts])
 

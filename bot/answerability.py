@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from index.edition import VIEW_KINDS
 from index.held import Held
 from index.lexical import stems
 from index.passages import Passage
+from index.register import Paper
 from index.search import Hit, Sought, words_of
 from index.sentences import sentences
 from index.vectors import Matrix
@@ -137,9 +139,7 @@ def signals(
     unknown = {word for word in question.words if not edition.has(word)}
     first, whole = texts[0][0], set().union(*(words for words, _ in texts))
     plain = texts[0][1]
-    by_sentence = [
-        _share(rarity, set(words_of(text))) for text in sentences(said_in(top.passage)) or [""]
-    ]
+    by_sentence = [_share(rarity, words) for words in _words_by_sentence(top.passage)]
     in_question = set(words_of(_question_in(question.asked)))
     missing = [rarity[word] for word in question.words if word not in first]
     same = sum(hit.passage.paper == top.passage.paper for hit in hits[:_SAME_LOOKED_AT])
@@ -190,7 +190,10 @@ def said_in(passage: Passage) -> str:
 
 def said_of(edition: Held, passage: Passage) -> str:
     """Return a passage with its paper, date and headings, in lower case."""
-    paper = edition.paper(passage.paper)
+    return _said_of(edition.paper(passage.paper), passage)
+
+
+def _said_of(paper: Paper, passage: Passage) -> str:
     parts = (paper.publisher, paper.title, str(paper.published), *passage.heading)
     return " ".join((*parts, said_in(passage))).lower()
 
@@ -223,10 +226,21 @@ def _cosines_by_kind(edition: Held, sought: Sought, hit: Hit) -> dict[str, float
     }
 
 
-def _all_words(edition: Held, hit: Hit) -> tuple[set[str], str]:
+def _all_words(edition: Held, hit: Hit) -> tuple[frozenset[str], str]:
     """Return the stems of all that is known of a passage, and its plain text in lower case."""
-    plain = said_of(edition, hit.passage)
-    return set(stems(" ".join((plain, *hit.passage.asked)))), plain
+    return _words_of_passage(edition.paper(hit.passage.paper), hit.passage)
+
+
+@lru_cache(2_048)
+def _words_of_passage(paper: Paper, passage: Passage) -> tuple[frozenset[str], str]:
+    plain = _said_of(paper, passage)
+    return frozenset(stems(" ".join((plain, *passage.asked)))), plain
+
+
+@lru_cache(2_048)
+def _words_by_sentence(passage: Passage) -> tuple[frozenset[str], ...]:
+    """Return the stems of each of a passage's sentences."""
+    return tuple(frozenset(stems(text)) for text in sentences(said_in(passage)) or [""])
 
 
 def _is_held(edition: Held, forms: Sequence[str]) -> bool:

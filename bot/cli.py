@@ -10,15 +10,19 @@ import click
 from bot import console, wording, wording_changes
 from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
 from bot.as_json import as_json
+from bot.cli_backup import backup, restore
 from bot.cli_changes import changes
 from bot.cli_digest import digest
+from bot.cli_doctor import doctor
 from bot.cli_evaluate import calibrate, calibrate_guard, evaluate
 from bot.cli_feedback import feedback
 from bot.cli_options import folder_options, folders
 from bot.cli_papers import papers
 from bot.cli_positions import positions
+from bot.cli_running import audit, forget, pause, resume
 from bot.cli_serve import serve
 from bot.cli_start import start
+from bot.cli_teams import teams
 from bot.opening import bring_up_to_date, editions_elsewhere, open_answerer
 from bot.question import QuestionError
 from bot.settings import Settings
@@ -248,10 +252,18 @@ for command in (
     changes,
     start,
     serve,
+    teams,
     digest,
     feedback,
     evaluate,
     calibrate,
     calibrate_guard,
+    doctor,
+    pause,
+    resume,
+    audit,
+    forget,
+    backup,
+    restore,
 ):
     main.add_command(command)

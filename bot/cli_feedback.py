@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import console, wording_chat
-from bot.cli_options import folders
-from bot.settings import Settings, database_url
+from bot.cli_options import folders, open_store
+from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.store import Feedback, Store
+    from bot.store import Feedback
 
 
 @click.group()
@@ -26,7 +26,7 @@ def feedback() -> None:
 @folders
 def list_feedback(chosen: Settings, everything: bool, as_lines: bool) -> None:
     """List what was not helpful and is not resolved, oldest first."""
-    rows = [_row(given) for given in _store(chosen).feedback(everything)]
+    rows = [_row(given) for given in open_store(chosen).feedback(everything)]
     if as_lines:
         click.echo(json.dumps(rows, ensure_ascii=False))
     elif rows:
@@ -39,23 +39,17 @@ def list_feedback(chosen: Settings, everything: bool, as_lines: bool) -> None:
 @feedback.command()
 @click.argument("number", type=int)
 @click.argument("resolution")
+@click.option("--by", default="", help="Who did it, for 'review-bot audit'.")
 @folders
-def resolve(chosen: Settings, number: int, resolution: str) -> None:
+def resolve(chosen: Settings, number: int, resolution: str, by: str) -> None:
     """Note what was done about feedback NUMBER, for example "summary of 2.3 put right"."""
-    if not _store(chosen).resolve(number, resolution):
+    store = open_store(chosen)
+    if not store.resolve(number, resolution):
         raise click.ClickException(
             f"There is no feedback {number}; 'review-bot feedback list --all' shows what there is."
         )
+    store.switch.note(by, "resolve feedback", f"{number}: {resolution}")
     click.echo(f"Feedback {number} is resolved.")
-
-
-def _store(chosen: Settings) -> "Store":
-    # Kept out of the other commands, which need no store and start faster without.
-    from bot.store import Store
-
-    store = Store(database_url(chosen.var))
-    store.migrate()
-    return store
 
 
 def _row(given: "Feedback") -> dict[str, Any]:

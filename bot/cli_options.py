@@ -4,16 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import wording
 from bot.answerability import CalibrationError
+from bot.backup import BackupError
 from bot.dates import first_day, today
 from bot.ledger import meant
 from bot.question import QuestionError
-from bot.settings import SettingsError, settings
+from bot.settings import Settings, SettingsError, database_url, settings
 from bot.starters import StartersError
 from bot.store_error import StoreError
 from index.edition import EditionError
@@ -26,8 +27,12 @@ from index.register import RegisterError
 from index.summaries import SummaryError
 from index.team_file import TeamFileError
 
+if TYPE_CHECKING:
+    from bot.store import Store
+
 _PERSON_MUST_ACT = (
     AwayError,
+    BackupError,
     CalibrationError,
     EditionError,
     GlossaryError,
@@ -60,6 +65,16 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
             raise click.ClickException(str(error)) from error
 
     return wrapped
+
+
+def open_store(chosen: Settings) -> "Store":
+    """Return the store, its tables up to date; raises StoreError."""
+    # Kept out of the other commands, which need no store and start faster without.
+    from bot.store import Store
+
+    store = Store(database_url(chosen.var))
+    store.migrate()
+    return store
 
 
 def folder_options(command: Callable[..., Any]) -> Callable[..., Any]:

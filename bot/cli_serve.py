@@ -11,7 +11,7 @@ from bot.settings import ServeSettings, Settings, SettingsError, serve_settings
 @click.option("--port", type=click.IntRange(0, 65_535), help="Port; PORT, or 3000, by default.")
 @folders
 def serve(chosen: Settings, host: str, port: int | None) -> None:
-    """Answer in Slack, over HTTP or Socket Mode, whichever is configured."""
+    """Answer in Slack and in Teams, whichever is configured."""
     # Kept out of the other commands, which need none of it and start faster without.
     from bot.desk import Desk, Policy
     from bot.library import Library
@@ -45,8 +45,15 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
 
 
 def _check(wanted: ServeSettings) -> None:
-    if not wanted.slack:
+    teams = wanted.teams
+    if not teams and (teams.client_id or teams.client_secret):
+        raise SettingsError(
+            "Teams is only half configured: set TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and "
+            "TEAMS_TENANT_ID. docs/teams.md says where to find them."
+        )
+    if not (wanted.slack or teams):
         raise SettingsError(
             "Slack is not configured: set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET (HTTP) or "
-            "SLACK_APP_TOKEN (Socket Mode). docs/slack.md says where to find them."
+            "SLACK_APP_TOKEN (Socket Mode). docs/slack.md says where to find them. For Teams set "
+            "TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID; see docs/teams.md."
         )

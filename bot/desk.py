@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from bot import log
+from bot import log, metrics, wording_chat
 from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
+from bot.pausing import Pausing
+from bot.places import Place
+from bot.question import QuestionError
+from bot.retention import Forgotten
 from bot.store import Claim, Event, Feedback, Interrupted, Store
+from bot.switch import Pause
 from bot.threads import Threads
 from index.held import AwayError
 
@@ -36,6 +41,13 @@ class NothingPublicError(Exception):
     """Somebody asks who may be shown none of the papers."""
 
 
+class PausedError(QuestionError):
+    """No question is answered for now; the message is what is said instead.
+
+    A QuestionError, so that every front that answers those in their words obeys a pause as well.
+    """
+
+
 class Desk:
     """Answers for every front alike; holds what they share."""
 
@@ -55,6 +67,7 @@ class Desk:
         # Answering is arithmetic, which more threads than processors only slow down.
         self._answering = ThreadPoolExecutor(2, "answer")
         self._storing = ThreadPoolExecutor(4, "store")
+        self._pausing = Pausing(partial(self._stored, store.switch.paused))
 
     async def refresh(self) -> None:
         """Answer from the current edition, where a build has made a newer one since.
@@ -87,14 +100,35 @@ class Desk:
             raise NothingPublicError
         return shelf
 
-    async def ask(self, asked: str, history: Sequence[str], shelf: Shelf) -> Found:
-        """Return the answer; raises QuestionError for what is no question."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._answering, shelf.ask, asked, history)
+    async def ask(
+        self, asked: str, history: Sequence[str], shelf: Shelf, front: str = "other"
+    ) -> Found:
+        """Return the answer; raises QuestionError for what is no question, and while paused."""
+        start, outcome = time.perf_counter(), "fault"
+        try:
+            if pause := await self.paused():
+                raise PausedError(wording_chat.paused(pause.saying))
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._answering, shelf.ask, asked, history)
+            outcome = found.answer.outcome
+            return found
+        except QuestionError as error:
+            outcome = "paused" if isinstance(error, PausedError) else "no_question"
+            raise
+        finally:
+            metrics.asked(front, outcome, time.perf_counter() - start)
+
+    async def paused(self) -> Pause | None:
+        """Return the pause that holds now, None while questions are answered."""
+        return await self._pausing.now()
 
     async def claim(self, event: Event) -> Claim | None:
         """Return the right to handle an event, None where that has happened or is happening."""
         return await self._stored(self._store.claim, event)
+
+    async def is_open(self, event: Event) -> bool:
+        """Whether an event is taken and not answered yet."""
+        return await self._stored(self._store.is_open, event)
 
     def is_too_often(self, claim: Claim) -> bool:
         """Whether this question is over its asker's number a minute."""
@@ -125,6 +159,7 @@ class Desk:
 
     async def add_feedback(self, given: Feedback) -> None:
         """Keep what a reader thought of an answer."""
+        metrics.told(given.front, given.verdict)
         await self._stored(self._store.add_feedback, given)
 
     async def subscribe(self, wanted: Subscription) -> None:
@@ -163,9 +198,34 @@ class Desk:
         """Note that somebody has read a step."""
         await self._stored(self._store.followers.set_step, asker, step)
 
+    async def keep_place(self, place: Place) -> None:
+        """Keep how to reach a conversation."""
+        await self._stored(self._store.places.keep, place)
+
+    async def place(self, name: str) -> Place | None:
+        """Return how to reach a conversation, None where that is not known."""
+        return await self._stored(self._store.places.find, name)
+
+    async def drop_place(self, name: str) -> None:
+        """Forget a conversation that is gone, and what it subscribed to."""
+        await self._stored(self._store.places.drop, name)
+        await self._stored(self._store.followers.unsubscribe, name, None)
+
+    async def keep_reference(self, answer: str, reference: str) -> None:
+        """Keep which answer a message carries."""
+        await self._stored(self._store.places.keep_reference, answer, reference)
+
+    async def reference(self, answer: str) -> str:
+        """Return the reference of the answer in a message, "" where it is not kept."""
+        return await self._stored(self._store.places.reference, answer)
+
     async def forget(self, asker: str, place: str) -> int:
         """Remove all there is about somebody; return how many things that were."""
         return await self._stored(self._store.forget, asker, place)
+
+    async def forget_older(self, seconds: float) -> Forgotten:
+        """Remove what is older and dealt with; return how much that was."""
+        return await self._stored(self._store.forget_older, seconds)
 
     async def is_ready(self) -> bool:
         """Whether the store can be reached."""

@@ -152,14 +152,14 @@ class Followers:
 
     def set_step(self, asker: str, step: int) -> None:
         """Note that somebody has read the path up to a step; never back."""
-        mine = progress.c.asker == asker
+        mine, now = progress.c.asker == asker, self._clock()
         try:
             with self._engine.begin() as connection:
-                connection.execute(progress.insert().values(asker=asker, step=step))
+                connection.execute(progress.insert().values(asker=asker, step=step, at=now))
         except IntegrityError:
             with self._engine.begin() as connection:
                 further = sa.and_(mine, progress.c.step < step)
-                connection.execute(progress.update().where(further).values(step=step))
+                connection.execute(progress.update().where(further).values(step=step, at=now))
 
     def forget(self, asker: str, place: str = "") -> int:
         """Remove somebody's progress and what is sent to their own conversation; return how many.

@@ -74,9 +74,12 @@ async def follow(desk: Desk, word: str, said: str, reader: tuple[str, str]) -> T
 
 
 async def send_due(desk: Desk, front: str, post: Post) -> Sent:
-    """Send the digests that a front's places are due, each once; return what came of them."""
+    """Send the digests that a front's places are due, each once; return what came of them.
+
+    They quote papers as answers do, so while the bot is paused they wait.
+    """
     var, edition = desk.library.var, desk.library.current()
-    if var is None or edition is None:
+    if var is None or edition is None or await desk.paused():
         return Sent()
     sent = put_off = stopped = 0
     for turn in await desk.turns(front, edition):

@@ -5,10 +5,30 @@ import logging
 import sys
 import traceback
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
+
+class Hearer(Protocol):
+    """Hears the name of each event, for counting it."""
+
+    def __call__(self, event: str, *, is_fault: bool) -> None:
+        """Take note."""
+        ...
+
+
+hearers: set[Hearer] = set()
 _LOGGER = logging.getLogger("review_bot")
-_LIBRARIES = ("slack_bolt", "slack_sdk", "aiohttp", "uvicorn.access", "asyncio", "alembic")
+_LIBRARIES = (
+    "slack_bolt",
+    "slack_sdk",
+    "aiohttp",
+    "uvicorn.access",
+    "asyncio",
+    "alembic",
+    "microsoft_teams",
+    "httpx",
+    "httpcore",
+)
 
 
 def to_stream() -> None:
@@ -32,11 +52,15 @@ def for_library() -> logging.Logger:
 
 def event(name: str, **fields: Any) -> None:
     """Log that something happened; the fields are ids, outcomes and times."""
+    for hear in hearers:
+        hear(name, is_fault=False)
     _LOGGER.info(name, extra={"fields": fields})
 
 
 def fault(name: str, error: BaseException, **fields: Any) -> None:
     """Log an exception by its kind and the places it passed through, leaving out its words."""
+    for hear in hearers:
+        hear(name, is_fault=True)
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     places = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     _LOGGER.error(name, extra={"fields": fields | {"kind": kind_of(error), "at": places}})

@@ -14,9 +14,11 @@ from starlette.routing import Route
 from bot import log
 from bot.desk import Desk
 from bot.front import Front
-from bot.settings import ServeSettings
+from bot.settings import ServeSettings, UpkeepSettings
+from bot.upkeep import Upkeep
 
 _SWEEP_SECONDS = 15.0
+_NO_UPKEEP = UpkeepSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def serve(desk: Desk, settings: ServeSettings, address: Address) -> None:
     log.to_stream()
     log.event("serving", host=address.host, port=address.port)
     uvicorn.run(
-        web_app(desk, fronts(desk, settings)),
+        web_app(desk, fronts(desk, settings), settings.upkeep),
         host=address.host,
         port=address.port,
         log_config=None,
@@ -48,11 +50,18 @@ def fronts(desk: Desk, settings: ServeSettings) -> list[Front]:
         from bot.slack.app import SlackFront
 
         found.append(SlackFront(desk, settings.slack))
+    if settings.teams:
+        from bot.teams.app import TeamsFront
+
+        found.append(TeamsFront(desk, settings.teams))
     return found
 
 
-def web_app(desk: Desk, fronts: Sequence[Front]) -> Starlette:
-    """Return the web application: the fronts, /healthz and /readyz."""
+def web_app(
+    desk: Desk, fronts: Sequence[Front], settings: UpkeepSettings = _NO_UPKEEP
+) -> Starlette:
+    """Return the web application: the fronts, /healthz, /readyz and /metrics."""
+    upkeep = Upkeep(desk, settings)
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"ok": True})
@@ -64,7 +73,7 @@ def web_app(desk: Desk, fronts: Sequence[Front]) -> Starlette:
 
     async def sweep() -> None:
         while True:
-            for work in (desk.refresh, *(front.sweep for front in fronts)):
+            for work in (desk.refresh, upkeep.sweep, *(front.sweep for front in fronts)):
                 try:
                     await work()
                 except Exception as error:
@@ -82,7 +91,7 @@ def web_app(desk: Desk, fronts: Sequence[Front]) -> Starlette:
             await front.stop()
         desk.close()
 
-    routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), *upkeep.routes()]
     return Starlette(
         routes=[*routes, *(route for front in fronts for route in front.routes())],
         lifespan=lifespan,

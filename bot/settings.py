@@ -1,8 +1,10 @@
 """Settings: the only reader of the environment."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.audience import Access
 from index.encoder import DEFAULT_MODEL
@@ -12,6 +14,7 @@ VAR_VARIABLE = "REVIEW_BOT_VAR"
 NOBODY = Access()
 _ENGINES = ("faiss", "postgres")
 _FRONTS = ("slack", "teams", "web")
+_NAMED = re.compile(r'"((?:REVIEW_BOT|SLACK|TEAMS)_[A-Z_]+)"')
 
 
 class SettingsError(Exception):
@@ -45,6 +48,35 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    """Who we are in Teams, and where tokens come from; the first three are all needed.
+
+    The addresses are Microsoft's own unless set, for its national clouds. Whichever they name,
+    every token is checked against them.
+    """
+
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    tenant_id: str = ""
+    openid_metadata: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    token_issuer: str = "https://api.botframework.com"
+    login: str = "https://login.microsoftonline.com"
+
+    def __bool__(self) -> bool:
+        return bool(self.client_id and self.client_secret and self.tenant_id)
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepSettings:
+    """How the service is looked after: who may read its numbers, how many days it remembers (0
+    for as long as each thing is of use).
+    """
+
+    metrics_token: str = field(default="", repr=False)
+    retention_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ServeSettings:
     """What `review-bot serve` needs beside the papers; secrets stay out of its repr.
 
@@ -58,6 +90,22 @@ class ServeSettings:
     questions_a_minute: int = 10
     access: Access = NOBODY
     slack: SlackSettings = SlackSettings()
+    teams: TeamsSettings = TeamsSettings()
+    upkeep: UpkeepSettings = UpkeepSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsPackageSettings:
+    """What the Teams app package is made from; `missing` names what is not set and must be."""
+
+    client_id: str
+    council: str
+    developer: str
+    website: str
+    privacy: str
+    terms: str
+    address: str
+    missing: tuple[str, ...]
 
 
 def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings:
@@ -87,6 +135,31 @@ def serve_settings(var: Path) -> ServeSettings:
             _named("REVIEW_BOT_RESTRICTED_CHANNELS"), _named("REVIEW_BOT_RESTRICTED_PEOPLE")
         ),
         slack=_slack(),
+        teams=_teams(),
+        upkeep=UpkeepSettings(
+            metrics_token=os.environ.get("REVIEW_BOT_METRICS_TOKEN") or "",
+            retention_days=_days("REVIEW_BOT_RETENTION_DAYS"),
+        ),
+    )
+
+
+def teams_package() -> TeamsPackageSettings:
+    """Return what the Teams app package needs of the environment."""
+    needed = ["TEAMS_CLIENT_ID", "TEAMS_TENANT_ID", "REVIEW_BOT_COUNCIL"]
+    needed += ["TEAMS_PRIVACY_URL", "TEAMS_TERMS_URL"]
+    given = {name: " ".join((os.environ.get(name) or "").split()) for name in needed}
+    address = _address("REVIEW_BOT_ADDRESS")
+    website = os.environ.get("TEAMS_WEBSITE_URL") or address
+    missing = [name for name, value in given.items() if not value]
+    return TeamsPackageSettings(
+        client_id=given["TEAMS_CLIENT_ID"],
+        council=given["REVIEW_BOT_COUNCIL"],
+        developer=os.environ.get("TEAMS_DEVELOPER") or given["REVIEW_BOT_COUNCIL"],
+        website=website,
+        privacy=given["TEAMS_PRIVACY_URL"],
+        terms=given["TEAMS_TERMS_URL"],
+        address=address,
+        missing=(*missing, *(() if website else ("TEAMS_WEBSITE_URL",))),
     )
 
 
@@ -118,6 +191,28 @@ def _slack() -> SlackSettings:
         app_token=os.environ.get("SLACK_APP_TOKEN") or "",
         api=os.environ.get("SLACK_API_URL") or "https://slack.com/api/",
     )
+
+
+def _teams() -> TeamsSettings:
+    default = TeamsSettings()
+    return TeamsSettings(
+        client_id=os.environ.get("TEAMS_CLIENT_ID") or "",
+        client_secret=os.environ.get("TEAMS_CLIENT_SECRET") or "",
+        tenant_id=os.environ.get("TEAMS_TENANT_ID") or "",
+        openid_metadata=_guarded("TEAMS_OPENID_METADATA") or default.openid_metadata,
+        token_issuer=os.environ.get("TEAMS_TOKEN_ISSUER") or default.token_issuer,
+        login=_guarded("TEAMS_LOGIN") or default.login,
+    )
+
+
+def strange_variables() -> dict[str, list[str]]:
+    """Return the variables that look like settings and are none, each with those there are."""
+    # What this file reads is what there is: a list beside it would be forgotten.
+    known = sorted(set(_NAMED.findall(Path(__file__).read_text(encoding="utf-8"))))
+    looks_like = [
+        name for name in os.environ if name.startswith(("REVIEW_BOT_", "SLACK_", "TEAMS_"))
+    ]
+    return {name: known for name in sorted(looks_like) if name not in known}
 
 
 def database_url(var: Path) -> str:
@@ -153,6 +248,19 @@ def _address(name: str) -> str:
     value = (os.environ.get(name) or "").rstrip("/")
     if value and not value.startswith(("https://", "http://")):
         raise SettingsError(f"{name} is '{value}'; write it with https:// at its beginning.")
+    return value
+
+
+def _days(name: str) -> int:
+    """Return a number of days, 0 where none is set."""
+    return _whole_number(name, 1) if os.environ.get(name) else 0
+
+
+def _guarded(name: str) -> str:
+    """Return an address that nobody between can answer for: https, or this very machine."""
+    value = _address(name)
+    if value.startswith("http://") and urlsplit(value).hostname not in ("127.0.0.1", "localhost"):
+        raise SettingsError(f"{name} is '{value}'; it must begin with https://.")
     return value
 
 

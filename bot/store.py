@@ -1,25 +1,29 @@
 """What must outlive a restart: events seen, feedback, channel settings. Never a question's text.
 
-SQLAlchemy is imported here, in bot/tables.py, bot/followers.py and bot/migrations only.
+SQLAlchemy is imported here, in bot/tables.py, bot/followers.py, bot/places.py, bot/switch.py,
+bot/retention.py, bot/store_copy.py, bot/store_health.py, bot/migrating.py and bot/migrations only.
 """
 
 import hashlib
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.followers import Followers
+from bot.migrating import migrate
+from bot.places import Places
+from bot.retention import Forgotten, forget_older
+from bot.store_copy import StoreCopy
 from bot.store_error import StoreError
+from bot.store_health import Health, health
+from bot.switch import Switch
 from bot.tables import channels, feedback, metadata, seen
 
 LEASE = 30.0
@@ -106,11 +110,14 @@ class Store:
         except (SQLAlchemyError, ImportError, OSError) as error:
             raise StoreError(_unusable(error)) from error
         self.followers = Followers(self._engine, clock)
+        self.switch = Switch(self._engine, clock)
+        self.copy = StoreCopy(self._engine)
+        self.places = Places(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; raises StoreError where that cannot be."""
         try:
-            _migrate(self._engine)
+            migrate(self._engine)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(_unusable(error)) from error
 
@@ -122,6 +129,13 @@ class Store:
         except SQLAlchemyError:
             return False
         return True
+
+    def health(self) -> Health:
+        """Return how the database is; raises StoreError where it does not answer."""
+        try:
+            return health(self._engine)
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(_unusable(error)) from error
 
     def close(self) -> None:
         """Give the connections back."""
@@ -151,6 +165,15 @@ class Store:
                 return Claim(token, _asked_lately(connection, event.asker, now))
         except IntegrityError:
             return Claim(token) if self._take_over(event, token, now) else None
+
+    def is_open(self, event: Event) -> bool:
+        """Whether an event, or another about the same message, is taken and not answered yet."""
+        same = seen.c.id == event.id
+        if event.message:
+            same = sa.or_(same, seen.c.message == event.message)
+        open_ones = sa.select(seen.c.id).where(same, seen.c.state == "taken")
+        with self._engine.connect() as connection:
+            return connection.execute(open_ones.limit(1)).first() is not None
 
     def begin_posting(self, claim: Claim) -> bool:
         """Whether the answer may be sent: once only, and not when the claim was taken over."""
@@ -196,6 +219,11 @@ class Store:
         """Remove the events that can no longer come again."""
         with self._engine.begin() as connection:
             connection.execute(seen.delete().where(seen.c.at < self._clock() - KEPT))
+        self.places.forget_old()
+
+    def forget_older(self, seconds: float, *, dry_run: bool = False) -> Forgotten:
+        """Remove what is older and dealt with; return how much that is, also of a dry run."""
+        return forget_older(self._engine, self._clock() - seconds, dry_run=dry_run)
 
     def follows(self, channel: str) -> bool:
         """Whether untagged follow-ups are answered in a channel; off until switched on."""
@@ -253,6 +281,8 @@ class Store:
             done = theirs.where(seen.c.state == "done")
             connection.execute(done.values(channel=None, thread=None))
             connection.execute(theirs.values(asker=None))
+        for own in self.places.forget(asker):
+            gone += 1 + self.followers.unsubscribe(own)
         return gone + self.followers.forget(asker, place)
 
     def resolve(self, number: int, resolution: str) -> bool:
@@ -323,27 +353,6 @@ def _write_ahead(cursor: Any) -> None:
         else:
             return
     cursor.execute("PRAGMA journal_mode=WAL")
-
-
-def _migrate(engine: sa.Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["engine"] = engine
-    with _one_at_a_time(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-@contextmanager
-def _one_at_a_time(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Yield a connection in a transaction that no second process can migrate beside."""
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7310417)")
-        yield connection
-        connection.commit()
 
 
 def _unusable(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""The store's tables. What is in them is said in bot/store.py and bot/followers.py."""
+"""The store's tables. What is in them is said in bot/store.py, bot/followers.py, bot/switch.py."""
 
 import sqlalchemy as sa
 
@@ -47,6 +47,7 @@ progress = sa.Table(
     metadata,
     sa.Column("asker", sa.String(64), primary_key=True),
     sa.Column("step", sa.Integer, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, server_default="0"),
 )
 subscriptions = sa.Table(
     "subscriptions",
@@ -63,4 +64,37 @@ subscriptions = sa.Table(
     sa.Column("due", sa.Float, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("place", "topic", name="subscribed_once"),
+)
+pause = sa.Table(
+    "pause",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("saying", sa.Text, nullable=False, server_default=""),
+)
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("what", sa.String(32), nullable=False),
+    sa.Column("about", sa.Text, nullable=False, server_default=""),
+)
+places = sa.Table(
+    "places",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("conversation", sa.Text, nullable=False),
+    sa.Column("service", sa.Text, nullable=False),
+    sa.Column("asker", sa.String(64), nullable=False, server_default=""),
+    sa.Index("places_asker", "asker"),
+)
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("answer", sa.String(64), primary_key=True),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
 )

@@ -2,8 +2,11 @@
 bot/wording.py.
 """
 
-from bot.answer import Searched
+from bot import wording
+from bot.answer import Answer, Searched
+from bot.citation import Citation
 from bot.wording import day
+from index.register import Paper
 
 NAME = "Review bot"
 PARTLY = "The papers answer part of this:"
@@ -11,6 +14,7 @@ FURTHER_TITLE = "More passages"
 FURTHER = "These passages come next. They may only touch on the question."
 NO_FURTHER = "There are no further passages to show."
 OPEN_PAPER = "Open the paper"
+OPEN_PASSAGE = "Read on from here"
 SHORTENED = "Shortened here; the paper has the whole passage."
 MORE = "Show more passages"
 COPY = "Copy for a record"
@@ -51,6 +55,7 @@ ASK_HINT = "In your own words. Please leave out names and case details."
 ASK_PLACEHOLDER = "What is a regional care cooperative?"
 ASK = "Ask"
 CLOSE = "Close"
+BACK = "Back to the answer"
 ANSWER_TITLE = "From the papers"
 RECORD_TITLE = "Copy for a record"
 RECORD_HINT = "Select the text and copy it. Your question is left out."
@@ -68,6 +73,7 @@ INTERRUPTED = "I was restarted before I could answer this. Please ask again."
 INTERRUPTED_POSTING = (
     "I was restarted while I was answering. If there is no answer above, please ask again."
 )
+PAUSED = "I am paused for now and answer no questions. Please ask again later."
 NOTHING_PUBLIC = (
     "The papers here are for the council's own staff, so I cannot quote any of them to people "
     "from outside."
@@ -86,7 +92,8 @@ FOLLOW_ON = (
 )
 FOLLOW_OFF = "From now on I answer in this channel only when I am mentioned."
 FOLLOW_USAGE = "Write '/review follow on' or '/review follow off'."
-NO_SUCH_TERM = "The glossary has no such term. You can look through it on my home page."
+LOOK_THROUGH = " You can look through it on my home page."
+NO_SUCH_TERM = f"The glossary has no such term.{LOOK_THROUGH}"
 GLOSSARY_USAGE = "Write the term after the command, for example: /review glossary family help"
 ASK_USAGE = "Write the question after the command, for example: /review ask what is family help"
 NO_LEDGER = "There is no ledger of recommendations here."
@@ -130,6 +137,31 @@ HELP_ELSEWHERE = (
     "You can also mention me in a channel, write to me directly, use the shortcut “Ask the "
     "papers”, or choose “Check against the papers” on a message."
 )
+HELP_HEADING = "What I can do"
+HELP_TEAMS = (
+    ("any question", "an answer from the papers, with the passages to check it by"),
+    ("glossary …", "what a term or an abbreviation means"),
+    ("papers", "which papers I hold, and up to which date"),
+    ("where …", "where a recommendation stands; without a name, all of them"),
+    ("changed since March", "what was published, and what came to the index, since then"),
+    ("start", "the path for new staff"),
+    ("subscribe …", "tell this conversation when a topic changes; 'weekly' if you like"),
+    ("unsubscribe …", "end that; 'subscriptions' lists them"),
+    ("forget me", "remove all that is kept about you"),
+)
+HELP_ELSEWHERE_TEAMS = (
+    "Mention me in a channel or a group chat, or write to me directly. “Ask the papers”, beside "
+    "the box you write in, finds a passage to put into any conversation; “Check against the "
+    "papers”, on a message, does what it says. A command with a slash before it is never taken "
+    "for a question."
+)
+NOT_TOLD_APART = (
+    "I could not write to you alone. Please write to me directly, and leave out names and case "
+    "details."
+)
+NO_PASSAGE = "No passage is near to that. Try other words."
+TYPE_TO_SEARCH = "Type a question or a few words; please leave out names and case details."
+BUSY = "That could not be done just now. Please try again in a minute."
 HOME_HEADING = "Answers from the papers, with the passages to check them by"
 HOME_CAN = "What I do"
 HOME_CAN_POINTS = (
@@ -155,6 +187,48 @@ HOME_START = (
 )
 PANE_TITLE = "Ask about the children's social care review"
 URGENT_NOTE = "If a child is in danger now, call 999."
+
+
+def paused(saying: str) -> str:
+    """Return what is said to every question while the bot is paused. The number for an emergency
+    is never left to whoever words the sentence.
+    """
+    text = saying or PAUSED
+    return text if "999" in text else f"{text} {URGENT_NOTE}"
+
+
+def lead(answer: Answer) -> str:
+    """Return the opening of an answer that has passages below it, or no sentences of its own."""
+    if answer.outcome == "partly_answered" and not answer.gaps:
+        return PARTLY
+    return wording.lead(answer)
+
+
+def paragraph(citation: Citation) -> str:
+    """Return where in its paper a citation stands, as short as it can be said."""
+    return f"paragraph {citation.locator}" if citation.locator[:1].isdigit() else citation.locator
+
+
+def in_teams(text: str) -> str:
+    """Return a sentence as it reads in Teams, where commands need no slash."""
+    return text.replace("/review ", "").replace(LOOK_THROUGH, "")
+
+
+def and_more(left: int) -> str:
+    """Return that not every line is shown."""
+    return f"and {left} more; ask for one of them by its name."
+
+
+def and_older(left: int) -> str:
+    """Return that not every paper is shown."""
+    return f"and {left} older ones"
+
+
+def paper_line(paper: Paper) -> str:
+    """Return a paper in a line, with its date where its title does not end with that."""
+    said = wording.dated(paper.published, paper.date_note)
+    when = "" if paper.title.endswith(said) else f", {said}"
+    return f"{paper.publisher}, {paper.title}{when}"
 
 
 def subscribed(topic: str, weekly: bool) -> str:

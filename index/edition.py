@@ -148,9 +148,7 @@ def about(var: Path, identity: str) -> About:
         loaded = _read_json(path)
         # Asked first, since another format may hold other fields.
         if loaded["format"] != FORMAT:
-            raise EditionError(
-                _broken(identity, f"it has format {loaded['format']}, this program reads {FORMAT}")
-            )
+            raise EditionError(_of_another_format(identity, int(loaded["format"])))
         return About(**loaded)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise EditionError(_broken(identity, "it does not say what it is")) from error
@@ -209,6 +207,19 @@ def _folder(var: Path, identity: str) -> Path:
 def _broken(identity: str, why: str) -> str:
     mend = "Run 'review-bot build --fresh' to make a new one."
     return f"Edition {identity} cannot be used: {why}. {mend}"
+
+
+def _of_another_format(identity: str, format_: int) -> str:
+    reads = f"it has format {format_}, this program reads {FORMAT}"
+    if format_ < FORMAT:
+        return (
+            f"Edition {identity} was made by an older review-bot: {reads}. Run 'review-bot build' "
+            "to make it anew from the knowledge folder; nothing is lost."
+        )
+    return (
+        f"Edition {identity} was made by a newer review-bot: {reads}. Upgrade this one, or run "
+        "'review-bot build' to make one that it reads."
+    )
 
 
 def _write(edition: Edition, folder: Path) -> None:

@@ -180,6 +180,13 @@ def load_encoder(var: Path, model: str) -> Encoder:
     return SentenceEncoder(model)
 
 
+def check_model(model: str) -> None:
+    """Return when the model itself is there and, the default one, as published; raises ModelError
+    where it is not.
+    """
+    _folder(model)
+
+
 def _folder(model: str) -> str:
     """Return what sentence-transformers should load; checks the default model's hashes."""
     if model != DEFAULT_MODEL:

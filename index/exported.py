@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from index.vectors import Matrix
 
@@ -33,6 +33,9 @@ class ExportedEncoder:
             # Questions come one at a time; the arena would keep the largest batch's memory for
             # ever.
             options.enable_cpu_mem_arena = False
+            # Its threads would otherwise wait for the next question by spinning, on the processors
+            # that the rest of this answer, and other answers, need.
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]
             )
@@ -43,12 +46,27 @@ class ExportedEncoder:
             raise
         except Exception as error:
             raise ExportError(f"the export in {folder} cannot be loaded") from error
-        tokenizer.enable_padding(pad_id=tokenizer.token_to_id("[PAD]") or 0)
+        tokenizer.no_padding()
+        self._padding = tokenizer.token_to_id("[PAD]") or 0
         self._tokenizer = tokenizer
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return one unit vector a text, shape (texts, dimensions)."""
         encodings = self._tokenizer.encode_batch(list(texts))
+        vectors: list[Matrix] = [np.empty(0, dtype=np.float32)] * len(texts)
+        for numbers in _of_like_length([len(encoding.ids) for encoding in encodings]):
+            made = self._run([encodings[number] for number in numbers])
+            for number, vector in zip(numbers, made, strict=True):
+                vectors[number] = vector
+            if progress:
+                progress(len(numbers))
+        return np.stack(vectors)
+
+    def _run(self, encodings: Sequence[Encoding]) -> Matrix:
+        """Return one unit vector a text, the shorter ones padded to the longest."""
+        longest = max(len(encoding.ids) for encoding in encodings)
+        for encoding in encodings:
+            encoding.pad(longest, pad_id=self._padding)
         fields = {
             "input_ids": [encoding.ids for encoding in encodings],
             "attention_mask": [encoding.attention_mask for encoding in encodings],
@@ -56,6 +74,19 @@ class ExportedEncoder:
         }
         feed = {name: np.asarray(fields[name], dtype=np.int64) for name in self._inputs}
         vectors: Matrix = self._session.run(None, feed)[0]
-        if progress:
-            progress(len(texts))
         return vectors
+
+
+def _of_like_length(lengths: Sequence[int]) -> list[list[int]]:
+    """Return the numbers of the texts in groups, none over twice as long as its group's shortest.
+
+    A text costs what the longest beside it costs: texts of like length together take less than one
+    by one, a short one beside a long one takes more.
+    """
+    groups: list[list[int]] = []
+    for number in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if groups and lengths[number] <= 2 * lengths[groups[-1][0]]:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups

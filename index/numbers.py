@@ -1,12 +1,20 @@
 """The numbers of paragraphs: which can follow which, and which are none."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 _ROMANS = dict(i=1, v=5, x=10, l=50)
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _HEADING = re.compile(r"^[“\"]?(\d{1,3}(?:\.\d{1,3})*)([.)]?)(?:\s+(\S+)|$)")
 _MONTHS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$", re.IGNORECASE)
 _MOST_MISSED = 10
+_BARE = re.compile(r"^(\d{1,3})\s+([A-Z“‘\"'(]\S*)")
+_APPENDIX = re.compile(
+    r"^((?:appendix|annex|annexe)) ([A-Z]|\d{1,2})(?:\s*[:.–-]|\s|$)", re.IGNORECASE
+)
+_LETTERED = re.compile(r"^([A-Z])(\.?)(\d{1,2})\.?\s+(?=[A-Z“‘\"'(])")
+_ENOUGH_BARE = 3
 
 
 def heading_number(text: str, last: str, strict: bool = False) -> str:
@@ -49,9 +57,79 @@ def fits_integer(number: int, last: int) -> bool:
     return not last or number == 1 or 0 < number - last <= _MOST_MISSED
 
 
+def bare_number(text: str) -> int:
+    """Return the number that stands before a text without a mark, 0 where it can be none."""
+    match = _BARE.match(text)
+    return 0 if match is None or _MONTHS.match(match.group(2)) else int(match.group(1))
+
+
+def counts_bare(texts: Iterable[str]) -> bool:
+    """Whether a paper numbers its paragraphs 1, 2, 3 without a mark: few others begin so."""
+    last = others = 0
+    for number in filter(None, map(bare_number, texts)):
+        if number == last + 1:
+            last = number
+        else:
+            others += 1
+    return last >= _ENOUGH_BARE and others <= last // 4
+
+
+@dataclass(slots=True)
+class Appendix:
+    """Which appendix one stands in, so that numbers that begin anew in it can be told apart.
+
+    `before` is the highest number that was reached ahead of it, `last` the last one within, `anew`
+    whether its numbers begin anew.
+    """
+
+    name: str = ""
+    level: int = 0
+    before: int = 0
+    last: int = 0
+    anew: bool = False
+    lettered: int = 0
+
+    def enter(self, heading: str, level: int) -> None:
+        """Take a heading: it opens an appendix, ends the one before or stands within it."""
+        if match := _APPENDIX.match(heading):
+            self.before = max(self.before, self.last)
+            self.name = f"{match.group(1).capitalize()} {match.group(2).upper()}"
+            self.level, self.last, self.lettered = level, 0, 0
+        elif self.name and level <= self.level:
+            self.leave()
+
+    def leave(self) -> None:
+        """Forget the appendix."""
+        self.before, self.name, self.last = max(self.before, self.last), "", 0
+
+    def place(self, number: str) -> str:
+        """Return a number as it is to be found: "Appendix B, 1" where 1 stands elsewhere too."""
+        major = int(number.split(".")[0])
+        if self.name and major < self.last:
+            # Another paper of the same file begins, or a list within.
+            self.leave()
+        if self.name and not self.last:
+            self.anew = not self.before or major <= self.before
+        self.last = max(self.last, major)
+        return f"{self.name}, {number}" if self.name and self.anew else number
+
+    def lettered_number(self, text: str) -> tuple[str, int]:
+        """Return ("A.1", where its text begins) for the next number of this appendix's own letter,
+        else ("", 0).
+        """
+        match = _LETTERED.match(text)
+        if not match or not self.name.endswith(f" {match.group(1)}"):
+            return "", 0
+        number = int(match.group(3))
+        if not 0 < number - self.lettered <= _MOST_MISSED or (not self.lettered and number > 1):
+            return "", 0
+        self.lettered = number
+        return "".join(match.groups()), match.end()
+
+
 def follows(last: str, name: str) -> bool:
     """Whether point `name` can come after `last`: the next letter or numeral, or a first."""
-    if name in ("a", "i"):
+    if name in ("a", "i", "A"):
         return True
     if len(name) == 1 and len(last) == 1 and ord(name) == ord(last) + 1:
         return True

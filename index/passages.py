@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from index.numbers import ordinal
+from index.numbers import counts_bare, ordinal
 from index.readers.block import Block
 from index.splitter import Draft, Splitter
 
@@ -65,7 +65,10 @@ def key_of(identity: str, words: str) -> str:
 
 def split(paper: str, blocks: Sequence[Block]) -> list[Passage]:
     """Return a paper's passages in reading order, every locator different."""
-    splitter = Splitter(ahead=Counter(block.text for block in blocks if block.kind == "marker"))
+    splitter = Splitter(
+        ahead=Counter(block.text for block in blocks if block.kind == "marker"),
+        bare=counts_bare(block.text for block in blocks if block.kind == "paragraph"),
+    )
     for block, follower in zip_longest(blocks, blocks[1:]):
         splitter.take(block, follower)
     return _told_apart(_questions_with_replies(splitter.drafts), paper)

@@ -4,8 +4,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from index.numbers import fits_decimal, fits_integer, follows, heading_number
-from index.readers.block import RUN_IN_LEVEL, TITLE_LEVEL, Block
+from index.numbers import (
+    Appendix,
+    bare_number,
+    fits_decimal,
+    fits_integer,
+    follows,
+    heading_number,
+)
+from index.readers.block import PLAIN_LEVEL, RUN_IN_LEVEL, TITLE_LEVEL, Block
 
 FRONT_PAGE = "Front page"
 _SHORT_WORDS = 25
@@ -14,9 +21,10 @@ _SHORT_WORDS = 25
 
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3})+)\.?\s+(?=[^\W\d_a-z]|[“‘\"'(])")
 _INTEGER = re.compile(r"^[“\"]?(\d{1,3})([.)])(?:\s+|$)")
-_POINT = re.compile(r"^\(?([ivxl]{1,6}|[a-z])\)(?:\s+|$)")
+_POINT = re.compile(r"^\(?([ivxl]{1,6}|[a-zA-Z])\)(?:\s+|$)")
 _DOTTED_POINT = re.compile(r"^([ivxl]{1,6}|[a-z])\.\s+")
 _REPLY = re.compile(r"^(?:reply|response|answer)\b", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\bfootnote \d+$", re.IGNORECASE)
 _RESOLVED = re.compile(r"^resolved\b", re.IGNORECASE)
 _RECOMMENDATIONS = re.compile(r"^recommendation(?:s|/s|\(s\))$", re.IGNORECASE)
 _ASKED_BY = re.compile(r"^questions? (?:asked )?(?:by|from)\b", re.IGNORECASE)
@@ -56,6 +64,7 @@ class Splitter:
     """
 
     ahead: Counter[str]
+    bare: bool = False
     drafts: list[Draft] = field(default_factory=list)
     trail: list[tuple[int, str]] = field(default_factory=list)
     section: str = FRONT_PAGE
@@ -73,6 +82,8 @@ class Splitter:
     anchor: str = ""
     in_numbered: bool = False
     question: Draft | None = None
+    question_level: int = TITLE_LEVEL
+    appendix: Appendix = field(default_factory=Appendix)
     decimal: str = ""
     table: str = ""
     tables: Counter[str] = field(default_factory=Counter)
@@ -108,8 +119,9 @@ class Splitter:
             self._leave_section()
             self._start(f"Question {question.group(1)}", block, "")
             self.question = self.drafts[-1]
+            self.question_level = min(block.level or TITLE_LEVEL, TITLE_LEVEL - 1)
             return True
-        if self.question and (block.kind != "heading" or block.level >= TITLE_LEVEL):
+        if self.question and self._belongs_to_question(block):
             if _ANSWER.match(block.text) and not self.question.locator.endswith("reply"):
                 self.question.locator += " and reply"
             self.question.paragraphs.append(block.text)
@@ -117,6 +129,7 @@ class Splitter:
         self.question = None
         if item := _ITEM.match(block.text):
             self._leave_section()
+            self.appendix.leave()
             self.anchor = self.section = f"Item {item.group(1) or item.group(2)}"
             return True
         if recommendation := _RECOMMENDATION.match(block.text):
@@ -128,6 +141,12 @@ class Splitter:
             self._start(self.table, block)
             return True
         return False
+
+    def _belongs_to_question(self, block: Block) -> bool:
+        if block.kind == "label" and _FOOTNOTE.search(block.text):
+            return False
+        within = block.kind != "heading" or block.level > self.question_level
+        return within or bool(_ANSWER.match(block.text))
 
     def _recommendation(self, match: re.Match[str], block: Block) -> bool:
         words = block.text.split()
@@ -165,7 +184,8 @@ class Splitter:
             return
         leads_heading = follower is None or follower.kind == "heading"
         childless = follower is None or (leads_heading and follower.level <= block.level)
-        number = heading_number(block.text, self.decimal, strict=bool(block.page))
+        by_looks = bool(block.page) or block.level == PLAIN_LEVEL
+        number = heading_number(block.text, self.decimal, strict=by_looks)
         if not number and (childless or (leads_heading and not self._in_body())):
             self._title_line(block)
             return
@@ -180,7 +200,8 @@ class Splitter:
             return
         self.anchor = self.base = self.table = ""
         self.decimal = number or self.decimal
-        self.section = (number or block.text).rstrip(":")
+        self.appendix.enter(block.text, block.level) if not number else None
+        self.section = self.appendix.place(number) if number else block.text.rstrip(":")
         self.in_numbered = bool(number)
         if _RECOMMENDATIONS.match(self.section):
             self.section = "Recommendations"
@@ -258,11 +279,16 @@ class Splitter:
         decimal = _DECIMAL.match(text)
         if decimal and (not block.page or fits_decimal(decimal.group(1), self.decimal)):
             self.decimal = decimal.group(1)
-            self._item(decimal.group(1), text[decimal.end() :], block)
+            self._item(self.appendix.place(decimal.group(1)), text[decimal.end() :], block)
         elif (integer := _INTEGER.match(text)) and self._starts_item(
             int(integer.group(1)), block, marker
         ):
             self._integer(integer, text[integer.end() :], block, bool(marker))
+        elif self.bare and (number := bare_number(text)) and number == self.integer + 1:
+            self._item(self.appendix.place(str(number)), text.partition(" ")[2].lstrip(), block)
+            self.integer = number
+        elif (lettered := self.appendix.lettered_number(text))[0]:
+            self._item(lettered[0], text[lettered[1] :], block)
         elif (point := _POINT.match(text)) and (self.item or self.section != FRONT_PAGE):
             self._point(point.group(1), text[point.end() :], block)
         elif (dotted := _DOTTED_POINT.match(text)) and self._is_point(dotted.group(1)):
@@ -297,7 +323,8 @@ class Splitter:
             else:
                 self._start(f"{self.item or self.section}({number})", block, text)
             return
-        self._item(f"{self.anchor}, {number}" if self.anchor else str(number), text, block)
+        place = self.appendix.place(str(number))
+        self._item(f"{self.anchor}, {number}" if self.anchor else place, text, block)
         self.integer = number
         if alone:
             self.item_title = re.split(r"(?<=\.)\s", text, maxsplit=1)[0]

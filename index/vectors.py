@@ -18,6 +18,10 @@ _LOOKED_INTO = 12
 """One cell of so many is looked into; measured, see docs/scale.md."""
 _TRAINED_ON = 60
 """Vectors a cell that the cells are laid out by."""
+_PROCESSORS = faiss.omp_get_max_threads()
+# A search takes less than its threads need to find together, and while they wait they take the
+# processors from encoding: with two threads a whole question took half as long again.
+faiss.omp_set_num_threads(1)
 
 
 class Vectors:
@@ -102,8 +106,12 @@ def _in_cells(rows: Matrix) -> faiss.IndexIVFFlat:
     some = np.random.default_rng(1).choice(len(rows), min(len(rows), cells * _TRAINED_ON), False)
     nearest_cell = faiss.IndexFlatIP(rows.shape[1])
     index = faiss.IndexIVFFlat(nearest_cell, rows.shape[1], cells, faiss.METRIC_INNER_PRODUCT)
-    index.train(rows[some])
-    index.add(rows)
+    faiss.omp_set_num_threads(_PROCESSORS)
+    try:
+        index.train(rows[some])
+        index.add(rows)
+    finally:
+        faiss.omp_set_num_threads(1)
     # So that a vector can be read back by its number.
     index.make_direct_map()
     index.nprobe = max(1, cells // _LOOKED_INTO)

@@ -53,8 +53,8 @@ def built_cli(cli: Cli, knowledge: Path, var: Path) -> Cli:
 
 
 @pytest.fixture(scope="session")
-def shipped() -> Iterator[Answerer]:
-    """Answers from the knowledge that ships, without any original that was added here.
+def shipped_settings() -> Iterator[Settings]:
+    """The knowledge that ships, without any original that was added here, with its edition.
 
     Built for this session, with the vectors that the checkout's own var/ may already hold; in a
     fresh clone some 3,000 texts are encoded, about a minute and a half.
@@ -65,7 +65,13 @@ def shipped() -> Iterator[Answerer]:
         shutil.copytree(HOME / "knowledge", knowledge, ignore=shutil.ignore_patterns("papers"))
         _copy_what_is_built(HOME / "var", var)
         build(knowledge, var, model=DEFAULT_MODEL, keep=1)
-        yield open_answerer(Settings(knowledge, var))
+        yield Settings(knowledge, var)
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_settings: Settings) -> Answerer:
+    """Answers from the knowledge that ships."""
+    return open_answerer(shipped_settings)
 
 
 def _copy_what_is_built(built: Path, var: Path) -> None:

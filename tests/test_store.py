@@ -1,8 +1,5 @@
 """The store: each event once, feedback worked off, in SQLite and in PostgreSQL alike."""
 
-import os
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +12,7 @@ from alembic.migration import MigrationContext
 from bot.store import Event, Feedback, Interrupted, Store
 from bot.store_error import StoreError
 from bot.tables import metadata
-from tests.local_slack import free_port, until
+from tests.postgres_server import initdb_program, running_postgres
 
 
 class Clock:
@@ -31,41 +28,11 @@ class Clock:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of a PostgreSQL server of our own."""
-    programs = shutil.which("initdb") or "/usr/lib/postgresql/15/bin/initdb"
-    if not Path(programs).exists():
+    if initdb_program() is None:
         pytest.skip("PostgreSQL is not installed, so the store was not tested on it.")
     pytest.importorskip("psycopg", reason="psycopg is not installed.")
-    folder = tmp_path_factory.mktemp("postgres")
-    folder.chmod(0o777)
-    for parent in folder.parents[:2]:
-        parent.chmod(parent.stat().st_mode | 0o055)
-    # It refuses to run as root, as which the tests may run in a container.
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    tools, data, port = Path(programs).resolve().parent, folder / "data", free_port()
-    make = [*as_user, str(tools / "initdb"), "-A", "trust", "-U", "postgres", "-D", str(data)]
-    run = [*as_user, str(tools / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
-    subprocess.run(make, check=True, capture_output=True, cwd=folder)
-    server = subprocess.Popen(
-        [*run, "-c", "fsync=off"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
-    )
-    url = f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-    until(lambda: _answers(url))
-    yield url
-    subprocess.run(
-        [*as_user, str(tools / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-    )
-    server.wait()
-
-
-def _answers(url: str) -> bool:
-    try:
-        with sa.create_engine(url).connect():
-            return True
-    except sa.exc.OperationalError:
-        return False
+    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from bot.guard.story import Story
 
@@ -154,11 +155,7 @@ def named(text: str, known_names: Collection[str], told: Story) -> bool:
 
 def _points(text: str, known_names: Collection[str]) -> Iterator[int]:
     """Yield how surely each name in the text is one of a private person, 0 to 5."""
-    known = {
-        part
-        for name in (*known_names, *_PUBLISHED)
-        for part in re.split(r"[\s-]+", name.lower().replace("’", "'"))
-    }
+    known = _parts_of(frozenset(known_names))
     asked_who = 2 if _WHO_IS.search(text) else 0
     found = 0
     for hit in _CAPITALS.finditer(text):
@@ -180,7 +177,17 @@ def _points(text: str, known_names: Collection[str]) -> Iterator[int]:
             yield max(2 + _possessive(hit, text) - asked_who, 0)
 
 
-def _of_capitals(hit: re.Match[str], text: str, known: set[str]) -> int:
+@lru_cache(4)
+def _parts_of(known_names: frozenset[str]) -> frozenset[str]:
+    """Return the parts of the names that are no secret; the same for every message."""
+    return frozenset(
+        part
+        for name in (*known_names, *_PUBLISHED)
+        for part in re.split(r"[\s-]+", name.lower().replace("’", "'"))
+    )
+
+
+def _of_capitals(hit: re.Match[str], text: str, known: frozenset[str]) -> int:
     """Return how surely a run of capitalised words is a private person's name."""
     run = hit.group().replace("’", "'")
     words = run.removesuffix("'s").split(" ")
@@ -215,7 +222,7 @@ def _possessive(hit: re.Match[str], text: str) -> int:
     return 1 if _OF_FAMILY.match(text, start) else 0
 
 
-def _is_known(word: str, known: set[str]) -> bool:
+def _is_known(word: str, known: frozenset[str]) -> bool:
     """Return whether a word is part of a known name, one slip of the pen allowed."""
     if word in known or word.removesuffix("s") in known:
         return True

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import wraps
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -20,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import log
+from bot import log, metrics
 from bot.desk import Desk
 from bot.front import limited_body
 from bot.settings import SlackSettings
@@ -36,6 +37,7 @@ _WAITS = 60
 """How often a refusal for haste is waited out; Slack says each time how long."""
 _RECONNECT_SECONDS = 5.0
 _LAST_SECONDS = 20.0
+_RETRY = "x-slack-retry-num"
 
 Body = dict[str, Any]
 
@@ -102,6 +104,7 @@ class SlackFront:
     async def _events(self, request: Request) -> Response:
         body = await limited_body(request)
         if body is None:
+            metrics.heard("too_large", is_fault=False)
             return Response("This request is too large.", 413)
         status, kind, text = await self.receive(body, dict(request.headers))
         return Response(text, status, media_type=kind)
@@ -109,6 +112,8 @@ class SlackFront:
     async def receive(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str, str]:
         """Return status, content type and text for a request that claims to be Slack's."""
         if not self._is_slacks(body, headers):
+            # Counted and not logged: strangers could fill the disk with lines.
+            metrics.heard("unsigned", is_fault=False)
             return 401, "text/plain", "This request is not signed by Slack."
         try:
             request = AsyncBoltRequest(body=body.decode(), headers=dict(headers))
@@ -133,44 +138,64 @@ class SlackFront:
         """Say what is heard by whom. Bolt gives each listener what its parameters name."""
         app = self._app
         app.middleware(self._take)
-        app.event("app_mention")(self._hear)
-        app.event("message")(self._hear)
-        app.event("app_home_opened")(self._home_opened)
+        app.event("app_mention")(self._counted(self._hear))
+        app.event("message")(self._counted(self._hear))
+        app.event("app_home_opened")(self._counted(self._home_opened))
         # What is not for us is taken in silence; refused, Slack would send it again.
         app.event(re.compile(".+"))(_ignore)
-        app.command(re.compile(".+"))(self._command)
-        app.shortcut(ASK_SHORTCUT)(self._ask_shortcut)
-        app.shortcut(CHECK_SHORTCUT)(self._check_shortcut)
-        app.view(pages.ASK_VIEW)(self._window_sent)
-        app.view(pages.FEEDBACK_VIEW)(self._reason)
-        app.action(pages.HOME_QUESTION)(self._asked_at_home)
-        app.action(re.compile(f"^{pages.STARTER}_"))(self._asked_at_home)
-        app.action(pages.TERM)(self._term)
-        app.action(re.compile(f"^{told.TELL}_"))(self._tell)
-        app.action(render.MORE)(self._more)
-        app.action(render.RECORD)(self._record)
-        app.action(render.SHARE)(self._share)
-        app.action(render.KEEP)(self._keep_answer)
-        app.action(render.FEEDBACK)(self._thumb)
+        app.command(re.compile(".+"))(self._counted(self._command))
+        app.shortcut(ASK_SHORTCUT)(self._counted(self._ask_shortcut))
+        app.shortcut(CHECK_SHORTCUT)(self._counted(self._check_shortcut))
+        app.view(pages.ASK_VIEW)(self._counted(self._window_sent))
+        app.view(pages.FEEDBACK_VIEW)(self._counted(self._reason))
+        app.action(pages.HOME_QUESTION)(self._counted(self._asked_at_home))
+        app.action(re.compile(f"^{pages.STARTER}_"))(self._counted(self._asked_at_home))
+        app.action(pages.TERM)(self._counted(self._term))
+        app.action(re.compile(f"^{told.TELL}_"))(self._counted(self._tell))
+        app.action(render.MORE)(self._counted(self._more))
+        app.action(render.RECORD)(self._counted(self._record))
+        app.action(render.SHARE)(self._counted(self._share))
+        app.action(render.KEEP)(self._counted(self._keep_answer))
+        app.action(render.FEEDBACK)(self._counted(self._thumb))
         app.error(_unexpected)
 
+    def _counted(self, listener: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """Return the listener, counted while it runs: Bolt acknowledges before it has ended, and
+        what is acknowledged must be finished before the process ends.
+        """
+
+        @wraps(listener)
+        async def counted(*args: Any, **kwargs: Any) -> None:
+            self._at_work += 1
+            try:
+                await listener(*args, **kwargs)
+            finally:
+                self._at_work -= 1
+
+        return counted
+
     async def _take(
-        self, body: Body, context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
+        self,
+        body: Body,
+        context: AsyncBoltContext,
+        req: AsyncBoltRequest,
+        next_: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse:
         """Take a question before it is acknowledged."""
         if (body.get("event") or {}).get("type") in ("app_mention", "message"):
-            context["taken"] = await self._conversation.take(body, _home(context))
+            taken = await self._conversation.take(body, _home(context))
+            is_again = taken is None and _RETRY in req.headers
+            if is_again and await self._conversation.is_left_open(body, _home(context)):
+                # Whoever took it may have died before Slack heard so: acknowledged now, it would
+                # never come again.
+                return BoltResponse(status=503, body="")
+            context["taken"] = taken
         return await next_()
 
     async def _hear(self, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         taken = context.get("taken")
-        if taken is None:
-            return
-        self._at_work += 1
-        try:
+        if taken is not None:
             await self._conversation.answer(taken, client, _home(context))
-        finally:
-            self._at_work -= 1
 
     async def _home_opened(
         self, body: Body, client: AsyncWebClient, context: AsyncBoltContext

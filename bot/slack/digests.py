@@ -31,7 +31,7 @@ async def send_digests(desk: Desk, client: AsyncWebClient) -> Sent:
         channel = place.removeprefix(FRONT)
         if may_be_there and await _is_posted(client, channel, mark):
             return
-        messages = told_messages(told)
+        messages = told_messages(told, desk.policy.address)
         for number, message in enumerate(messages, 1):
             # The mark stands on the last: found again, nothing of the digest is missing.
             is_last = number == len(messages)

@@ -119,16 +119,6 @@ def prompts(shelf: Shelf) -> list[dict[str, str]]:
     return [{"title": question, "message": question} for question in firsts[:4]]
 
 
-def find_term(shelf: Shelf, asked: str) -> Term | None:
-    """Return the glossary's entry for a term in any of its forms."""
-    wanted = " ".join(asked.casefold().split())
-    for term in shelf.edition.glossary.terms:
-        forms = (term.term, *term.short, *term.also, *term.everyday)
-        if any(form.casefold() == wanted for form in forms):
-            return term
-    return None
-
-
 def _question_box() -> Block:
     field = kit.text_input(
         HOME_QUESTION, wording_chat.HOME_ASK, wording_chat.ASK_HINT, is_long=False

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot import wording, wording_chat
 from bot.answer import Answer, Sentence
-from bot.citation import Citation
+from bot.citation import Citation, reader_link
 from bot.excerpt import clean, marked, one_line, shortened
 from bot.library import Found
 from bot.over_time import Stand
-from bot.record import record
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
 
@@ -31,7 +29,8 @@ class Frame:
     """What stands around an answer: its reference for the buttons, and who sees it how.
 
     `asked` is repeated where the question is not above the answer already; `share` names the button
-    that shows a private answer to others, and is empty where everybody sees it.
+    that shows a private answer to others, and is empty where everybody sees it. `address` is that
+    of the bot's own pages, "" where it has none.
     """
 
     reference: str
@@ -39,6 +38,7 @@ class Frame:
     asked: str = ""
     share: str = ""
     has_feedback: bool = True
+    address: str = ""
 
 
 def answer_messages(found: Found, frame: Frame) -> list[Message]:
@@ -54,7 +54,7 @@ def answer_messages(found: Found, frame: Frame) -> list[Message]:
         is_first, is_last = number == 0, number == len(pages) - 1
         for longest in _QUOTES:
             made = _opening(answer, frame, longest) if is_first else []
-            made += _passages(answer, page, longest)
+            made += _passages(answer, page, longest, frame.address)
             made += _closing(found, frame) if is_last else []
             if kit.size(made) <= kit.MOST_CHARACTERS:
                 break
@@ -68,19 +68,18 @@ def answer_view(found: Found, frame: Frame) -> dict[str, object]:
     return kit.modal(wording_chat.ANSWER_TITLE, blocks, close=wording_chat.CLOSE)
 
 
-def further_view(further: Sequence[Citation]) -> dict[str, object]:
+def further_view(further: Sequence[Citation], address: str = "") -> dict[str, object]:
     """Return the passages behind "Show more passages" as a window."""
     if not further:
         return said_view(wording_chat.FURTHER_TITLE, wording_chat.NO_FURTHER)
     made: list[Block] = [kit.context(wording_chat.FURTHER)]
     for citation in further:
-        made.append(_passage(citation, (), _QUOTES[0]))
+        made.append(_passage(citation, (), _QUOTES[0], address))
     return kit.modal(wording_chat.FURTHER_TITLE, made, close=wording_chat.CLOSE)
 
 
-def record_view(answer: Answer, today: date) -> dict[str, object]:
-    """Return the answer as plain text to copy, in a window."""
-    text = record(answer, today)
+def record_view(text: str) -> dict[str, object]:
+    """Return an answer's text for a record, to copy, in a window."""
     step = kit.LONGEST_TEXT - 100
     pieces = [text[n : n + step] for n in range(0, len(text), step)]
     made = [kit.context(wording_chat.RECORD_HINT)]
@@ -102,7 +101,7 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
     made: list[Block] = []
     if frame.asked:
         made.append(kit.context(one_line(frame.asked, _QUESTION)))
-    if lead := _lead(answer):
+    if lead := wording_chat.lead(answer):
         made.append(kit.rich(kit.section(kit.run(lead, "bold"))))
     if answer.sentences:
         chosen = answer.sentences[:_MOST_SENTENCES]
@@ -118,12 +117,6 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
     return made
 
 
-def _lead(answer: Answer) -> str:
-    if answer.outcome == "partly_answered" and not answer.gaps:
-        return wording_chat.PARTLY
-    return wording.lead(answer)
-
-
 def _stand(stand: Stand, number: int) -> dict[str, object]:
     start = "\n" if number else ""
     words = shortened(clean(f"{stand.topic}: {wording.stood(stand.position)}"), (), _STAND)
@@ -137,16 +130,21 @@ def _sentence(sentence: Sentence, number: int, longest: int) -> dict[str, object
     return kit.section(kit.run(f"{start}{words}"), kit.run(f" [{sentence.citation}]", "bold"))
 
 
-def _passages(answer: Answer, page: Sequence[Citation], longest: int) -> list[Block]:
-    return [
-        _passage(
-            citation, [s.text for s in answer.sentences if s.citation == citation.number], longest
-        )
-        for citation in page
-    ]
+def links(citation: Citation, address: str) -> list[dict[str, object]]:
+    """Return the ways to a passage: its paper, and its place in the bot's own pages."""
+    made = kit.link(citation.url, wording_chat.OPEN_PAPER)
+    own = kit.link(reader_link(address, citation), wording_chat.OPEN_PASSAGE)
+    return [*made, kit.run("  "), *own] if made and own else [*made, *own]
 
 
-def _passage(citation: Citation, sentences: Sequence[str], longest: int) -> Block:
+def _passages(answer: Answer, page: Sequence[Citation], longest: int, address: str) -> list[Block]:
+    said_by: dict[int, list[str]] = {citation.number: [] for citation in page}
+    for sentence in answer.sentences:
+        said_by.setdefault(sentence.citation, []).append(sentence.text)
+    return [_passage(each, said_by[each.number], longest, address) for each in page]
+
+
+def _passage(citation: Citation, sentences: Sequence[str], longest: int, address: str) -> Block:
     """Return where a passage stands, its words with those that answer in bold, and its link."""
     whole = clean(citation.quote)
     kept = [clean(sentence) for sentence in sentences]
@@ -156,7 +154,7 @@ def _passage(citation: Citation, sentences: Sequence[str], longest: int) -> Bloc
     end = [kit.run(wording.source(citation).capitalize() + ". ", "italic")]
     if words != whole:
         end.append(kit.run(wording_chat.SHORTENED + " ", "italic"))
-    end += kit.link(citation.url, wording_chat.OPEN_PAPER)
+    end += links(citation, address)
     return kit.rich(
         kit.section(kit.run(f"[{citation.number}] ", "bold"), kit.run(place)),
         kit.quote(*(runs or [kit.run("")])),
@@ -202,7 +200,7 @@ def _as_text(answer: Answer, page: Sequence[Citation], is_first: bool) -> str:
     """Return what notices and screen readers say: the sentences and where they stand."""
     lines = []
     if is_first:
-        lines = [_lead(answer), *(f"{s.text} [{s.citation}]" for s in answer.sentences)]
+        lines = [wording_chat.lead(answer), *(f"{s.text} [{s.citation}]" for s in answer.sentences)]
     if answer.nearest:
         lines.append(wording.NEAREST)
     lines += [

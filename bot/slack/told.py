@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 
 from bot import wording, wording_chat
+from bot.commands import Help, Page, Papers
 from bot.excerpt import clean, one_line
 from bot.slack import blocks as kit
+from bot.slack import pages, render
 from bot.slack.blocks import Block, Message
+from bot.slack.render import said
 from bot.telling import Line, Told
+from index.glossary import Term
 
 TELL = "tell"
 TRY = "starter_step"
@@ -16,27 +20,40 @@ _MOST_BLOCKS = 40
 _MOST_BUTTONS = 5
 
 
-def told_messages(told: Told) -> list[Message]:
+def page_messages(page: Page, address: str = "") -> list[Message]:
+    """Return what a command says; `address` is that of the bot's own pages."""
+    if isinstance(page, str):
+        return [said(page)]
+    if isinstance(page, Help):
+        return [pages.help_message(page.lead)]
+    if isinstance(page, Papers):
+        return [pages.papers_message(page.shelf)]
+    if isinstance(page, Term):
+        return [pages.term_message(page)]
+    return told_messages(page, address)
+
+
+def told_messages(told: Told, address: str = "") -> list[Message]:
     """Return the page as one message, or more where it fills more than one."""
     text = kit.unformatted("\n".join(_plain(told)))
     opening: list[Block] = [kit.rich(kit.section(kit.run(told.heading, "bold")))]
     if told.text:
         opening.append(kit.paragraph(told.text))
-    rows = [kit.rich(*_line(line)) for line in told.lines]
-    pages: list[list[Block]] = [opening]
+    rows = [kit.rich(*_line(line, address)) for line in told.lines]
+    sheets: list[list[Block]] = [opening]
     for row in rows:
-        page = pages[-1]
+        page = sheets[-1]
         if len(page) >= _MOST_BLOCKS or kit.size([*page, row]) > kit.MOST_CHARACTERS - 2_000:
-            pages.append([])
-        pages[-1].append(row)
-    pages[-1] += _closing(told)
+            sheets.append([])
+        sheets[-1].append(row)
+    sheets[-1] += _closing(told)
     return [
         Message(text if n == 0 else kit.unformatted(told.heading), tuple(page))
-        for n, page in enumerate(pages)
+        for n, page in enumerate(sheets)
     ]
 
 
-def _line(line: Line) -> Iterator[dict[str, object]]:
+def _line(line: Line, address: str) -> Iterator[dict[str, object]]:
     runs = []
     if line.lead:
         runs.append(kit.run(one_line(line.lead, _PLACE), "bold"))
@@ -46,7 +63,7 @@ def _line(line: Line) -> Iterator[dict[str, object]]:
     if line.citation:
         start = "\n" if runs else ""
         runs.append(kit.run(f"{start}{one_line(wording.place(line.citation), _PLACE)} ", "italic"))
-        runs += kit.link(line.citation.url, wording_chat.OPEN_PAPER)
+        runs += render.links(line.citation, address)
     yield kit.section(*runs)
     if line.quote:
         yield kit.quote(kit.run(one_line(line.quote, _QUOTE)))

@@ -256,6 +256,7 @@ class _Reader:
 
     def _table(self, element: Any) -> Iterator[Block]:
         rows = [row for row in element.iter(f"{_W}tr") if _owner(row) is element]
+        above: dict[int, str] = {}
         for row in rows:
             cells = [cell for cell in row.iter(f"{_W}tc") if _owner_row(cell) is row]
             if row.find(f"{_W}trPr/{_W}del") is not None:
@@ -264,14 +265,23 @@ class _Reader:
                 # One cell alone is a frame around text.
                 yield from self.blocks(cells[0], in_table=True)
                 continue
-            texts = [self._cell(cell) for cell in cells]
+            texts = self._texts(cells, above)
             if any(texts):
                 yield Block("\t".join(texts), "row")
 
+    def _texts(self, cells: list[Any], above: dict[int, str]) -> list[str]:
+        """Return what stands in the cells of a row; one that reaches over rows stands in each."""
+        texts = []
+        place = 0
+        for cell in cells:
+            merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+            goes_on = merged is not None and merged.get(f"{_W}val") != "restart"
+            above[place] = above.get(place, "") if goes_on else self._cell(cell)
+            texts.append(above[place])
+            place += max(1, int(_attribute(cell, "tcPr", "gridSpan") or 1))
+        return texts
+
     def _cell(self, cell: Any) -> str:
-        merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-        if merged is not None and merged.get(f"{_W}val") != "restart":
-            return ""
         found = []
         for paragraph in cell.iter(f"{_W}p"):
             block = self._paragraph(paragraph)

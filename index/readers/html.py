@@ -110,6 +110,7 @@ def _moderngov(tree: HTMLParser) -> Iterator[Block]:
 
 
 _AGENDA_ITEM = 10
+_MOST_ROWS = 1_000
 
 
 def _walk(node: Node) -> Iterator[Block]:
@@ -219,6 +220,7 @@ def _table(node: Node) -> Iterator[Block]:
     if caption and _text(caption):
         yield Block(_text(caption))
     is_data = bool(node.css_first("th")) or not _has_long_cells(node)
+    over: dict[int, tuple[int, str]] = {}
     for row in node.css("tr"):
         if _table_of(row) != node.mem_id:
             continue
@@ -232,8 +234,28 @@ def _table(node: Node) -> Iterator[Block]:
                     if "mgItemNumberCell" in (cell.attributes.get("class") or "")
                     else _walk(cell)
                 )
-        elif any(texts := [_text(cell) for cell in cells]):
+        elif any(texts := _texts(cells, over)):
             yield Block("\t".join(texts), "row")
+
+
+def _texts(cells: list[Node], over: dict[int, tuple[int, str]]) -> list[str]:
+    """Return what stands in the cells of a row; one that reaches over rows stands in each.
+
+    `over` holds for each column how many more rows a cell of it reaches over, and its words.
+    """
+    texts: list[str] = []
+    waiting = list(cells)
+    while waiting or over.get(len(texts), (0, ""))[0]:
+        left, text = over.get(len(texts), (0, ""))
+        if left:
+            over[len(texts)] = (left - 1, text)
+        else:
+            cell = waiting.pop(0)
+            text = _text(cell)
+            span = cell.attributes.get("rowspan") or "1"
+            over[len(texts)] = (min(int(span), _MOST_ROWS) - 1 if span.isdecimal() else 0, text)
+        texts.append(text)
+    return texts
 
 
 def _has_long_cells(node: Node) -> bool:

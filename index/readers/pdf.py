@@ -40,9 +40,7 @@ Library = Callable[[bytes], Pages]
 def read_pdf(raw: bytes, name: str) -> Document:
     """Return the blocks of a PDF with their pages; raises ReadError naming the file."""
     pages, notes = _pages(raw, name)
-    lines = [
-        replace(line, text=_clean(line.text)) for page in pages.pages for line in lines_of(page)
-    ]
+    lines = [replace(line, text=_clean(line.text)) for line in lines_of(pages.pages)]
     lines = [line for line in lines if line.text]
     if not any(letter.isalpha() for line in lines for letter in line.text):
         raise ReadError(_no_text(name, pages))
@@ -171,15 +169,16 @@ def _footnotes(lines: Sequence[Line], heights: dict[int, float]) -> tuple[list[L
     size = _body_size(lines)
     body: list[Line] = []
     notes: list[Line] = []
-    below = 0
+    below, top = 0, 0.0
     by_page = _by_page(lines)
     for line in lines:
         small = line.size <= 0.93 * size and not line.row
         if below != line.page and small and line.top > 0.5 * heights[line.page]:
             rest = [o for o in by_page[line.page] if o.top >= line.top and o is not line]
             if _FOOTNOTE.match(line.text) and all(o.size <= 0.93 * size for o in rest):
-                below = line.page
-        if below != line.page:
+                below, top = line.page, line.top
+        # The next column begins above the notes of this one.
+        if below != line.page or line.top < top:
             body.append(line)
         elif _FOOTNOTE.match(line.text):
             notes.append(line)
@@ -237,7 +236,9 @@ def _looks(lines: Sequence[Line]) -> _Looks:
     gaps = sorted(
         line.top - before.top
         for before, line in pairwise(lines)
-        if before.page == line.page and 0 < line.top - before.top < 3 * size
+        if before.page == line.page
+        and before.size == line.size == size
+        and 0.9 * size < line.top - before.top < 3 * size
     )
     sizes = sorted({line.size for line in lines if line.size > 1.12 * size}, reverse=True)
     words = Counter(
@@ -245,8 +246,8 @@ def _looks(lines: Sequence[Line]) -> _Looks:
         for line in lines
         for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
     )
-    # The lower quartile, since more gaps than not may part paragraphs in a list of short ones.
-    leading = min(gaps[len(gaps) // 4] if gaps else 1.2 * size, 1.7 * size)
+    # Among the smallest, since more gaps than not may part paragraphs in a list of short ones.
+    leading = min(gaps[len(gaps) // 10] if gaps else 1.2 * size, 1.7 * size)
     return _Looks(size, leading, bold < 0.4 * letters, sizes, words)
 
 
@@ -260,6 +261,8 @@ def _begins(group: Sequence[Line], before: Line, line: Line, looks: _Looks) -> b
         return not _runs_on(before, line)
     if BULLET.match(line.text.split()[0]):
         return True
+    if LABEL.match(line.text) or LABEL.match(before.text):
+        return True
     if line.page != before.page or line.column != before.column:
         return not _goes_on_over_page(before, line)
     if _is_loose(before, line, looks):
@@ -267,8 +270,12 @@ def _begins(group: Sequence[Line], before: Line, line: Line, looks: _Looks) -> b
     short = before.right < before.edge - 0.25 * (before.edge - before.left)
     ended = before.text[-1] in _ENDS
     if _is_item(line):
-        sibling = _is_item(group[0]) and abs(line.left - group[0].left) < 4
-        return ended or short or sibling or abs(line.left - before.left) > 4
+        sibling = (
+            _is_item(group[0])
+            and _form(line) == _form(group[0])
+            and abs(line.left - group[0].left) < 4
+        )
+        return ended or short or sibling or abs(line.left - before.indent) > 4
     if short and ended:
         return True
     hanging = _is_item(group[0]) and len(group) == 1
@@ -292,8 +299,19 @@ def _is_loose(before: Line, line: Line, looks: _Looks) -> bool:
 
 
 def _is_item(line: Line) -> bool:
-    first = line.text.split()[0]
-    return bool(MARKER.match(first)) and (first[-1] != "." or not first[0].isupper())
+    first, _, rest = line.text.partition(" ")
+    if line.hung or not MARKER.match(first):
+        return line.hung
+    # "paragraph 2.3 explains" may break before its figure.
+    is_figure = re.match(r"^\d+\.\d", first) and rest[:1].islower()
+    return not is_figure and (first[-1] != "." or not first[0].isupper())
+
+
+def _form(line: Line) -> str:
+    """Return how a line's number is written, "(a)" or "0.0", whichever number it is."""
+    if not _is_item(line):
+        return "none"
+    return re.sub(r"[a-z]+", "a", re.sub(r"\d+", "0", line.text.split()[0]))
 
 
 def _goes_on_over_page(before: Line, line: Line) -> bool:

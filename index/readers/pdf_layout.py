@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -16,8 +16,11 @@ MARKER = re.compile(
 BULLET = re.compile(r"^[•●▪◦○■□➢✓–\-*o]$")
 _BREAK = 1.3
 """A gap of this many times the size of the letters ends a piece of a line."""
+_BARE = re.compile(r"^\d{1,3}$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,4}$|…{2,}\s*\d{0,4}$")
 _FEW = 5
+_EDGE = 0.075
+"""Share of a page's height, at its head and foot, in which no column of text stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Line:
     """A line of text, or a row of a table (then `text` holds cells joined by a tab).
 
     `pieces` are the places (left, right) of what wide gaps separate; `edge` is where the lines of
-    its column end.
+    its column end. `hung` tells that a bare number stands apart at its beginning, `indent` where
+    the text begins after a number that stands apart.
     """
 
     text: str
@@ -40,13 +44,16 @@ class Line:
     pieces: int = 1
     row: bool = False
     column: int = 0
+    hung: bool = False
+    indent: float = 0.0
 
 
 @dataclass(slots=True)
 class _Piece:
-    """Words that stand close together on one line."""
+    """Words that stand close together on one line, or in the place of a whole table."""
 
     words: list[Word]
+    table: Table | None = None
 
     @property
     def left(self) -> float:
@@ -69,6 +76,11 @@ class _Piece:
         return median(word.middle for word in self.words)
 
     @property
+    def place(self) -> float:
+        """How far down it comes in reading: a table at its upper edge."""
+        return self.top if self.table else self.middle
+
+    @property
     def size(self) -> float:
         return median(word.size for word in self.words)
 
@@ -77,19 +89,56 @@ class _Piece:
         return " ".join(word.text for word in self.words)
 
 
-def lines_of(page: Page) -> list[Line]:
-    """Return a page's lines and table rows in reading order."""
-    found, words = tables(page)
-    pieces = _pieces(words)
-    ordered: list[Line] = []
-    above = 0.0
-    for table in sorted(found, key=lambda table: table.top):
-        ordered += _flow([p for p in pieces if above <= p.middle < table.top], page)
-        # Words beside a table stay in the flow, after it.
-        above = table.top
-        ordered += _rows(table, page)
-    ordered += _flow([p for p in pieces if p.middle >= above], page)
-    return [line for line in ordered if not _LEADERS.search(line.text)]
+def lines_of(pages: Sequence[Page]) -> list[Line]:
+    """Return the lines and table rows of a paper's pages in reading order."""
+    pieces = []
+    for page in pages:
+        found, words = tables(page)
+        pieces.append(_pieces(words) + [_in_place_of(table) for table in found])
+    found_gutters = [
+        _gutter([piece for piece in on_page if _is_in_body(piece, page)])
+        for page, on_page in zip(pages, pieces, strict=True)
+    ]
+    usual = _usual(found_gutters)
+    return [
+        line
+        for page, on_page, gutter in zip(pages, pieces, found_gutters, strict=True)
+        for line in _page_lines(on_page, page, gutter or usual)
+        if not _LEADERS.search(line.text)
+    ]
+
+
+def _usual(gutters: Sequence[float | None]) -> float | None:
+    """Return where the columns of most pages part; a page with little on it is like the others."""
+    found = [gutter for gutter in gutters if gutter is not None]
+    if not found or len(found) < len(gutters) / 2:
+        return None
+    middle = median(found)
+    alike = sum(abs(gutter - middle) < 8 for gutter in found)
+    return middle if alike > 0.7 * len(found) else None
+
+
+def _page_lines(pieces: Sequence[_Piece], page: Page, gutter: float | None) -> list[Line]:
+    """Return a page's lines; what stands at its very edges goes across all columns."""
+    body = [piece for piece in pieces if _is_in_body(piece, page)]
+    edges = [piece for piece in pieces if not _is_in_body(piece, page)]
+    head = [piece for piece in edges if piece.top < 0.5 * page.height]
+    below = [piece for piece in edges if piece.top >= 0.5 * page.height]
+    crossing = [piece for piece in body if gutter and piece.left < gutter < piece.right]
+    columns = _columns(body, gutter if len(crossing) <= 0.35 * len(body) else None)
+    lines = _flow(head, page, 0)
+    for number, column in enumerate(columns):
+        lines += _flow(column, page, number)
+    return lines + _flow(below, page, max(0, len(columns) - 1))
+
+
+def _is_in_body(piece: _Piece, page: Page) -> bool:
+    return piece.bottom >= _EDGE * page.height and piece.top <= (1 - _EDGE) * page.height
+
+
+def _in_place_of(table: Table) -> _Piece:
+    box = Word("", table.left, table.top, table.right, table.bottom, 0.0)
+    return _Piece([box], table)
 
 
 def _pieces(words: Iterable[Word]) -> list[_Piece]:
@@ -115,37 +164,62 @@ def _pieces(words: Iterable[Word]) -> list[_Piece]:
     return pieces
 
 
-def _flow(pieces: Sequence[_Piece], page: Page) -> list[Line]:
+def _flow(pieces: Sequence[_Piece], page: Page, column: int) -> list[Line]:
+    """Return the lines of one column."""
     lines: list[Line] = []
-    for number, column in enumerate(_columns(list(pieces))):
-        edge = max(piece.right for piece in column)
-        rows = [list(row) for row in _same_line(column)]
-        tabular = _tabular(rows)
-        for row, is_row in zip(rows, tabular, strict=True):
-            text = ("\t" if is_row else " ").join(piece.text for piece in row)
-            words = [word for piece in row for word in piece.words]
-            lines.append(
-                Line(
-                    text=text,
-                    page=page.number,
-                    left=row[0].left,
-                    top=min(piece.top for piece in row),
-                    right=row[-1].right,
-                    bottom=max(piece.bottom for piece in row),
-                    size=_size(words),
-                    bold=all(word.bold for word in words),
-                    edge=edge,
-                    pieces=len(row),
-                    row=is_row,
-                    column=number,
-                )
-            )
+    edge = max((piece.right for piece in pieces), default=0.0)
+    printed = _same_line(pieces)
+    for row_number, group in groupby(zip(_tabular(printed), printed, strict=True), _first):
+        if row_number:
+            lines.append(_row([line for _, line in group], page, column))
+            continue
+        for _, line in group:
+            if line[0].table:
+                lines += _rows(line[0].table, page, column)
+            else:
+                lines.append(replace(_line(line, page, column), edge=edge))
     return lines
 
 
-def _columns(pieces: list[_Piece]) -> list[list[_Piece]]:
+def _first(pair: tuple[int, list[_Piece]]) -> int:
+    return pair[0]
+
+
+def _line(row: Sequence[_Piece], page: Page, column: int) -> Line:
+    words = [word for piece in row for word in piece.words]
+    return Line(
+        text=" ".join(piece.text for piece in row),
+        page=page.number,
+        left=row[0].left,
+        top=min(piece.top for piece in row),
+        right=max(piece.right for piece in row),
+        bottom=max(piece.bottom for piece in row),
+        size=_size(words),
+        bold=all(word.bold for word in words),
+        edge=row[-1].right,
+        pieces=len(row),
+        column=column,
+        hung=len(row) > 1 and bool(_BARE.match(row[0].text)),
+        indent=row[1].left if len(row) > 1 and _is_mark(row[0]) else row[0].left,
+    )
+
+
+def _row(printed: Sequence[Sequence[_Piece]], page: Page, column: int) -> Line:
+    """Return the lines of one row of a table without ruled lines as that row."""
+    places = [piece.left for piece in printed[0]]
+    cells: list[list[str]] = [[] for _ in places]
+    for line in printed:
+        for piece in line:
+            nearest = min(range(len(places)), key=lambda at: abs(places[at] - piece.left))
+            at = nearest if line is not printed[0] else line.index(piece)
+            cells[at].append(piece.text)
+    whole = _line([piece for line in printed for piece in line], page, column)
+    text = "\t".join(" ".join(cell) for cell in cells)
+    return replace(whole, text=text, row=True, hung=False)
+
+
+def _columns(pieces: list[_Piece], gutter: float | None) -> list[list[_Piece]]:
     """Return the pieces by column in reading order; a piece across both columns ends a band."""
-    gutter = _gutter(pieces)
     if gutter is None:
         return [pieces] if pieces else []
     columns: list[list[_Piece]] = []
@@ -154,10 +228,10 @@ def _columns(pieces: list[_Piece]) -> list[list[_Piece]]:
     def finish() -> None:
         left = [piece for piece in band if piece.right <= gutter]
         right = [piece for piece in band if piece.right > gutter]
-        columns.extend(part for side in (left, right) for part in _columns(side) if part)
+        columns.extend(part for side in (left, right) for part in _columns(side, _gutter(side)))
         band.clear()
 
-    for piece in sorted(pieces, key=lambda piece: piece.middle):
+    for piece in sorted(pieces, key=lambda piece: piece.place):
         if piece.left < gutter < piece.right:
             finish()
             columns.append([piece])
@@ -187,8 +261,15 @@ def _gutter(pieces: Sequence[_Piece]) -> float | None:
     if width < 150:
         return None
     best: tuple[int, float, float] | None = None
-    # Only where some piece begins can a column begin.
-    starts = sorted({round(p.left) for p in pieces if 0.25 < (p.left - left) / width < 0.75})
+    # Only where some piece begins can a column begin,
+    # and not where the text hangs beside its numbers.
+    marks = [piece for piece in pieces if _is_mark(piece)]
+    hanging = {round(p.left) for p in pieces if any(_hangs_on(mark, p) for mark in marks)}
+    starts = sorted(
+        start
+        for start in {round(p.left) for p in pieces}
+        if 0.25 < (start - left) / width < 0.75 and not hanging & {start - 1, start, start + 1}
+    )
     for start in starts:
         place = start - 2.0
         crossing = sum(p.left < place < p.right for p in pieces)
@@ -203,51 +284,113 @@ def _gutter(pieces: Sequence[_Piece]) -> float | None:
 
 def _is_prose(before: Sequence[_Piece], after: Sequence[_Piece], width: float) -> bool:
     """Whether both sides are running text and not the cells of a table."""
-    for side in (before, after):
-        if len(side) < _FEW:
+    # Numbers that hang beside paragraphs, and the cells of a table in a column, are not counted.
+    sides = [
+        [p for p in side if len(p.words) >= 3 and p.right - p.left >= 0.18 * width]
+        for side in (before, after)
+    ]
+    for side, prose in zip((before, after), sides, strict=True):
+        ink = sum(piece.right - piece.left for piece in side)
+        if len(prose) < _FEW or sum(p.right - p.left for p in prose) < 0.6 * ink:
             return False
-        if median(len(piece.words) for piece in side) < 3:
-            return False
-        if median(piece.right - piece.left for piece in side) < 0.18 * width:
-            return False
-    shared = min(max(p.bottom for p in side) for side in (before, after)) - max(
-        min(p.top for p in side) for side in (before, after)
+    shared = min(max(p.bottom for p in side) for side in sides) - max(
+        min(p.top for p in side) for side in sides
     )
-    return shared > 3 * median(piece.bottom - piece.top for piece in before)
+    return shared > 3 * median(piece.bottom - piece.top for piece in sides[0])
+
+
+def _hangs_on(mark: _Piece, piece: _Piece) -> bool:
+    """Whether a paragraph's text begins beside this number of it."""
+    near = 0 < piece.left - mark.right < 5 * mark.size
+    return near and abs(piece.middle - mark.middle) < 0.4 * mark.size
+
+
+def _is_mark(piece: _Piece) -> bool:
+    return len(piece.words) == 1 and bool(
+        MARKER.match(piece.text) or BULLET.match(piece.text) or _BARE.match(piece.text)
+    )
 
 
 def _same_line(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
     """Return the pieces of a column line by line."""
     lines: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: (piece.middle, piece.left)):
+    for piece in sorted(pieces, key=lambda piece: (piece.place, piece.left)):
         height = piece.bottom - piece.top
-        if lines and abs(lines[-1][0].middle - piece.middle) < 0.4 * height:
+        if (
+            lines
+            and not piece.table
+            and not lines[-1][0].table
+            and abs(lines[-1][0].middle - piece.middle) < 0.4 * height
+        ):
             lines[-1].append(piece)
         else:
             lines.append([piece])
     return [sorted(line, key=lambda piece: piece.left) for line in lines]
 
 
-def _tabular(rows: Sequence[Sequence[_Piece]]) -> list[bool]:
-    """Return for each line whether it is a row of a table without ruled lines."""
-    several = [
+def _tabular(rows: Sequence[Sequence[_Piece]]) -> list[int]:
+    """Return for each line which row of a table without ruled lines it belongs to, 0 for none.
+
+    Rows are lines of as many pieces at the same places; a line between them that begins at the
+    place of one of their cells goes on that cell.
+    """
+    found = [0] * len(rows)
+    start = number = 0
+    while start < len(rows):
+        members = {start} if _may_be_row(rows[start]) else set()
+        end = start + 1
+        while members and end < len(rows):
+            if _may_be_row(rows[end]) and (
+                _aligned(rows[start], rows[end])
+                or _lacks_cells(rows[end], rows[start], rows[end - 1])
+            ):
+                members.add(end)
+            elif not _goes_on_cells(rows[end], rows[start], rows[end - 1]):
+                break
+            end += 1
+        if len(members) < 3:
+            start += 1
+            continue
+        for place in range(start, end):
+            number += place in members
+            found[place] = number
+        start = end
+    return found
+
+
+def _may_be_row(row: Sequence[_Piece]) -> bool:
+    return (
         len(row) > 1
+        and not any(piece.table for piece in row)
         and not any(MARKER.match(p.text) or BULLET.match(p.text) for p in row[:-1])
         and max(len(piece.words) for piece in row[1:]) <= 6
         # The small raised number of a footnote is no cell.
         and row[0].size > 0.8 * row[1].size
-        for row in rows
-    ]
-    found = [False] * len(rows)
-    start = 0
-    while start < len(rows):
-        end = start
-        while end < len(rows) and several[end] and _aligned(rows[start], rows[end]):
-            end += 1
-        if end - start >= 3:
-            found[start:end] = [True] * (end - start)
-        start = max(end, start + 1)
-    return found
+    )
+
+
+def _lacks_cells(row: Sequence[_Piece], first: Sequence[_Piece], above: Sequence[_Piece]) -> bool:
+    """Whether a line is a row of the table but for cells that are empty or those of one above."""
+    apart = row[0].top - above[0].top > 1.6 * row[0].size
+    return apart and 1 < len(row) < len(first) and _in_cells(row, first)
+
+
+def _goes_on_cells(row: Sequence[_Piece], first: Sequence[_Piece], above: Sequence[_Piece]) -> bool:
+    """Whether a line close below another begins where cells of the table do and stays in them."""
+    if len(row) > len(first) or any(piece.table for piece in row):
+        return False
+    return row[0].top - above[0].top <= 1.6 * row[0].size and _in_cells(row, first)
+
+
+def _in_cells(row: Sequence[_Piece], first: Sequence[_Piece]) -> bool:
+    ends = [*(cell.left for cell in first[1:]), float("inf")]
+    return all(
+        any(
+            abs(piece.left - cell.left) < 8 and piece.right < end
+            for cell, end in zip(first, ends, strict=True)
+        )
+        for piece in row
+    )
 
 
 def _aligned(first: Sequence[_Piece], other: Sequence[_Piece]) -> bool:
@@ -257,7 +400,7 @@ def _aligned(first: Sequence[_Piece], other: Sequence[_Piece]) -> bool:
     )
 
 
-def _rows(table: Table, page: Page) -> list[Line]:
+def _rows(table: Table, page: Page, column: int) -> list[Line]:
     lines = []
     for row in table.rows:
         words = [word for cell in row for word in cell]
@@ -276,6 +419,7 @@ def _rows(table: Table, page: Page) -> list[Line]:
                 bold=all(word.bold for word in words),
                 edge=table.right,
                 row=True,
+                column=column,
             )
         )
     return lines

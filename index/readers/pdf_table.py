@@ -61,25 +61,27 @@ def _table(rules: Sequence[Rule], words: list[Word]) -> tuple[Table | None, list
     down = [rule for rule in rules if rule.right - rule.left <= rule.bottom - rule.top]
     if len(across) < 3 or len(down) < 3:
         return None, words
+    walls = _distinct(rule.left for rule in down)
+    if len(walls) < 3:
+        return None, words
     left, right = min(r.left for r in across), max(r.right for r in across)
-    edges = [
-        y
-        for y in _distinct(rule.top for rule in across)
-        if _covered(across, y) >= 0.6 * (right - left)
-    ]
-    if len(edges) < 3 or len(_distinct(rule.left for rule in down)) < 3:
+    edges = _edges(across, walls, left, right)
+    if len(edges) < 3:
         return None, words
     inside = [w for w in words if _within(w, left, edges[0], right, edges[-1])]
     rows: list[list[list[Word]]] = []
-    framed: list[Word] = []
+    above: list[_Cell] = []
     for top, bottom in pairwise(edges):
         in_row = [word for word in inside if top <= word.middle < bottom]
-        walls = _distinct(r.left for r in down if r.top <= (top + bottom) / 2 <= r.bottom)
-        cells = _cells(in_row, [x for x in walls if left + _NEAR < x < right - _NEAR])
+        places = _distinct(r.left for r in down if r.top <= (top + bottom) / 2 <= r.bottom)
+        inner = [x for x in places if left + _NEAR < x < right - _NEAR]
+        cells = _cells(in_row, [left, *inner, right])
+        _reach_over(cells, above, across, top)
         if len(cells) == 1 and len(in_row) > _LONG_CELL:
-            framed += in_row
+            cells = []
         elif in_row:
-            rows.append(cells)
+            rows.append([cell.words for cell in cells])
+        above = cells
     if sum(len([cell for cell in row if cell]) > 1 for row in rows) < 2:
         return None, words
     taken = {id(word) for row in rows for cell in row for word in cell}
@@ -87,11 +89,65 @@ def _table(rules: Sequence[Rule], words: list[Word]) -> tuple[Table | None, list
     return table, [word for word in words if id(word) not in taken]
 
 
-def _cells(words: Sequence[Word], walls: Sequence[float]) -> list[list[Word]]:
-    cells: list[list[Word]] = [[] for _ in range(len(walls) + 1)]
+@dataclass(slots=True)
+class _Cell:
+    """A cell of one row, and the words that stand in it; one that reaches over several rows is in
+    each of them, with the same list of words.
+    """
+
+    left: float
+    right: float
+    words: list[Word]
+
+
+def _edges(
+    across: Sequence[Rule], walls: Sequence[float], left: float, right: float
+) -> list[float]:
+    """Return the heights at which a rule parts rows: it covers the table or whole cells of it."""
+    places = _distinct(rule.top for rule in across)
+    return [
+        y
+        for y in places
+        if _covered(across, y) >= 0.6 * (right - left)
+        or (y not in (places[0], places[-1]) and _parts_cells(across, walls, y))
+    ]
+
+
+def _parts_cells(across: Sequence[Rule], walls: Sequence[float], y: float) -> bool:
+    """Whether the rules at a height go from wall to wall; the line below a word does not."""
+    at = [rule for rule in across if abs(rule.top - y) <= _NEAR]
+    start, end = min(rule.left for rule in at), max(rule.right for rule in at)
+    return all(any(abs(wall - x) <= _NEAR for wall in walls) for x in (start, end)) and (
+        _covered(across, y) >= 0.95 * (end - start)
+    )
+
+
+def _cells(words: Sequence[Word], walls: Sequence[float]) -> list[_Cell]:
+    cells = [_Cell(left, right, []) for left, right in pairwise(walls)]
     for word in words:
-        cells[sum(wall <= (word.left + word.right) / 2 for wall in walls)].append(word)
+        middle = (word.left + word.right) / 2
+        cells[sum(wall <= middle for wall in walls[1:-1])].words.append(word)
     return cells
+
+
+def _reach_over(
+    cells: Sequence[_Cell], above: Sequence[_Cell], across: Sequence[Rule], top: float
+) -> None:
+    """Give a cell that no rule parts from the one above the words of both, and so the other."""
+    at = [rule for rule in across if abs(rule.top - top) <= _NEAR]
+    for cell in cells:
+        same = [
+            other
+            for other in above
+            if abs(other.left - cell.left) <= _NEAR and abs(other.right - cell.right) <= _NEAR
+        ]
+        parted = any(
+            min(rule.right, cell.right) - max(rule.left, cell.left) > 0.5 * (cell.right - cell.left)
+            for rule in at
+        )
+        if same and not parted:
+            same[0].words += cell.words
+            cell.words = same[0].words
 
 
 def _covered(across: Sequence[Rule], y: float) -> float:

@@ -27,7 +27,7 @@ from index import edition as editions
 from index.held import Held, Sought, Within
 from index.postgres_editions import PostgresEditions
 from index.search import search, words_of
-from tests.postgres_server import server
+from tests.vector_server import server
 
 _QUESTIONS = Path(__file__).parents[1] / "questions" / "tuning.yaml"
 _FEW = 200

@@ -2,14 +2,17 @@
 
     make bench
 
-Each cold figure is a whole process of its own, the two paths in turn, the median of five. Machines
-differ and are shared: read the ratios.
+Each cold figure is a whole process of its own, the two paths in turn, the median of five. The last
+figure is of questions that arrive at a steady pace, whether those before are answered or not, and
+counts from their arrival. Machines differ and are shared: read the ratios.
 """
 
+import asyncio
 import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +20,8 @@ from pathlib import Path
 QUESTION = "has government agreed to scrap the independent reviewing officer?"
 _RUNS = 5
 _WARM = 200
+_A_SECOND, _SECONDS = 20, 20
+_QUESTIONS = Path(__file__).parent.parent / "questions" / "tuning.yaml"
 
 _PLAIN = """
 import os
@@ -51,6 +56,41 @@ def main() -> None:
     print(f"\n{f'warm question, of {_WARM}':32}{'p50 ms':>10}{'p95 ms':>10}")
     for name, (middle, high) in _warm().items():
         print(f"  {name:30}{middle:10.1f}{high:10.1f}")
+    middle, high, lasted = asyncio.run(_paced())
+    print(f"\n{f'{_A_SECOND} questions a second':32}{'p50 ms':>10}{'p95 ms':>10}")
+    print(f"  {f'{_SECONDS} s, answered in {lasted:.1f} s':30}{middle:10.1f}{high:10.1f}")
+
+
+async def _paced() -> tuple[float, float, float]:
+    """Return p50 and p95 in ms from a question's arrival to its answer, and the seconds in all."""
+    from bot.audience import EVERYBODY
+    from bot.desk import Desk, Policy
+    from bot.evaluate import read_questions
+    from bot.library import Library
+    from bot.opening import open_answerer
+    from bot.settings import settings
+    from bot.store import Store
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/store.db")
+        desk = Desk(Library(open_answerer(settings())), store, Policy())
+        shelf = desk.shelf(EVERYBODY)
+        asked = read_questions(_QUESTIONS)
+        loop = asyncio.get_running_loop()
+
+        async def ask(number: int, begin: float) -> float:
+            due = begin + number / _A_SECOND
+            await asyncio.sleep(max(0.0, due - loop.time()))
+            each = asked[number % len(asked)]
+            await desk.ask(each.question, each.history, shelf)
+            return (loop.time() - due) * 1_000
+
+        await ask(0, loop.time())
+        begin = loop.time()
+        times = await asyncio.gather(*(ask(n, begin) for n in range(_A_SECOND * _SECONDS)))
+        lasted = loop.time() - begin
+        desk.close()
+    return statistics.median(times), statistics.quantiles(times, n=20)[-1], lasted
 
 
 def _measured(command: list[str]) -> tuple[float, float]:
