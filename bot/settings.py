@@ -166,7 +166,7 @@ def teams_package() -> TeamsPackageSettings:
 def _engine() -> str:
     name = os.environ.get("REVIEW_BOT_ENGINE") or "faiss"
     if name not in _ENGINES:
-        raise SettingsError(f"REVIEW_BOT_ENGINE is '{name}'; set faiss or postgres.")
+        raise SettingsError(f"REVIEW_BOT_ENGINE is '{name}'; set it to faiss or postgres.")
     return name
 
 

@@ -179,6 +179,8 @@ class InPostgres:
             self._papers_of([number])[0],
             number,
         )
+        if not rows:
+            raise KeyError(number)
         kinds, sentences, vectors = zip(*rows, strict=True)
         return OwnViews(
             np.array(kinds, dtype=np.int8), np.array(sentences, np.int32), as_vectors(vectors)

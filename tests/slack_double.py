@@ -25,6 +25,7 @@ from bot.serve import fronts, web_app
 from bot.settings import ServeSettings, SlackSettings
 from bot.store import Store
 from tests import toy_bot as toy
+from tests.engines import store_url
 from tests.local_slack import BOT, CHANNEL, LENA, SECRET, TEAM, free_port, is_up, until
 
 
@@ -93,7 +94,7 @@ async def bot(
     folder: Path, double: SlackDouble, library: Library | None = None, **policy: Any
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Run the bot in this process; what is sent to it goes as if over the network."""
-    store = Store(f"sqlite:///{folder / 'store.db'}")
+    store = Store(store_url(folder))
     store.migrate()
     desk = Desk(library or toy.library(), store, Policy(**policy))
     app = web_app(desk, fronts(desk, settings(folder, double)))
