@@ -97,6 +97,13 @@ async def bot(
     store = Store(store_url(folder))
     store.migrate()
     desk = Desk(library or toy.library(), store, Policy(**policy))
+    async with bot_on(desk, folder, double) as client:
+        yield client
+
+
+@asynccontextmanager
+async def bot_on(desk: Desk, folder: Path, double: SlackDouble) -> AsyncIterator[httpx.AsyncClient]:
+    """Run the bot in this process on a desk of one's own."""
     app = web_app(desk, fronts(desk, settings(folder, double)))
     transport = httpx.ASGITransport(app)
     async with (

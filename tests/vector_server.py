@@ -43,7 +43,9 @@ class Server:
         return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it where it does not run, and wait until it answers."""
+        if self._process:
+            return
         places = ["-D", str(self.folder / "data"), "-p", str(self.port), "-k", str(self.folder)]
         settings = [part for each in self.settings for part in ("-c", each)]
         self._process = subprocess.Popen(
