@@ -35,6 +35,10 @@ EXACT = 60_000
 _BUILDERS = 7310419
 """The lock that a build holds, so that two do not clear away each other's tables."""
 _AT_ONCE = 50_000
+_OF_GRAPH = 500
+"""Bytes that a vector takes in a graph that is being made, beside itself."""
+_MOST_MEMORY = 4_096
+"""Megabytes that the database may take to make one."""
 _SCHEMA = "review_edition_"
 
 
@@ -241,12 +245,16 @@ def _fill(writing: Writing, schema: str, edition: Edition) -> dict[str, Any]:
     public_views = int((~np.array(restricted)[np.array(owners)][edition.views.passage]).sum())
     scripts = [INDEXES, SEEN]
     if len(edition.vectors) > EXACT:
+        # A graph that does not fit into memory while it is made takes many times as long.
+        needed = len(edition.vectors) * (2 * edition.dimensions + _OF_GRAPH) >> 20
+        writing.run(f"SET maintenance_work_mem = '{min(needed + 64, _MOST_MEMORY)}MB'")
         scripts.append(GRAPH)
     if public_views > EXACT and any(restricted):
         scripts.append(PUBLIC_GRAPH)
     for script in scripts:
         for statement in _statements(script, schema):
             writing.run(statement)
+    writing.run("RESET maintenance_work_mem")
     lengths, public_lengths = counts.lengths()
     return {
         "papers": [asdict(paper) for paper in edition.papers],

@@ -42,7 +42,10 @@ def main() -> None:
     parser.add_argument("--url", default="")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        url = options.url or stack.enter_context(server(Path(folder) / "postgres")).url
+        url = (
+            options.url
+            or stack.enter_context(server(Path(folder) / "postgres", "shared_buffers=1GB")).url
+        )
         _measure(Path(folder), url, options.passages, options.questions)
 
 
