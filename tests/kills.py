@@ -1,18 +1,14 @@
 """Builds killed at random moments; after each the current edition must load and answer.
 
-    .venv/bin/python -m tests.kills --kills 1000
-
 Each build is a process of its own, killed with no chance to clear up. A few are let through, so
-that editions do change. PostgreSQL is started for it in a folder that is thrown away.
+that editions do change.
 """
 
-import argparse
 import multiprocessing
 import random
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,11 +78,13 @@ class Outcome:
     editions: int
 
 
-def kill_builds(place: Place, times: int, seed: int = 1) -> Outcome:
+def kill_builds(
+    place: Place, times: int, heard: Callable[[int, int], None] = lambda _killed, _ended: None
+) -> Outcome:
     """Kill so many builds, and answer from the current edition after each; raises what an edition
-    that does not load or answer raises.
+    that does not load or answer raises. Hears how many were killed and how many ended.
     """
-    draw = random.Random(seed)
+    draw = random.Random(1)
     # Each build starts from a process that has everything imported and nothing running.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.kills"])
@@ -116,8 +114,7 @@ def kill_builds(place: Place, times: int, seed: int = 1) -> Outcome:
         killed += building.exitcode != 0
         ended += building.exitcode == 0
         known.add(place.answer())
-        if (killed + ended) % 100 == 0:
-            print(f"{killed} killed, {ended} let through", flush=True)  # noqa: T201
+        heard(killed, ended)
     return Outcome(killed, ended, killed + ended, len(known))
 
 
@@ -125,31 +122,3 @@ def _checked(held: Held) -> str:
     answer = Answerer(held, WordEncoder()).answer(_QUESTION)
     assert answer.citations[0].quote == _ANSWER, answer
     return held.about.id
-
-
-def _places(folder: Path) -> Iterator[tuple[str, Place]]:
-    from tests.vector_server import server
-
-    yield "faiss", Place(folder / "faiss")
-    with server(folder / "postgres") as made:
-        yield "postgres", Place(folder / "with-postgres", made.url)
-
-
-def main() -> None:
-    """Print what came of it on both engines."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--kills", type=int, default=1_000)
-    parser.add_argument("--engine", choices=("faiss", "postgres"))
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        for name, place in _places(Path(folder)):
-            if options.engine not in (None, name):
-                continue
-            start = time.perf_counter()
-            found = kill_builds(place, options.kills)
-            took = time.perf_counter() - start
-            print(f"{name}: {found}, {took:.0f} s", flush=True)  # noqa: T201
-
-
-if __name__ == "__main__":
-    main()

@@ -40,20 +40,22 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--questions", type=int, default=500)
     parser.add_argument("--url", default="")
+    parser.add_argument("--restricted", type=int, default=10, help="one paper in so many; 0: none")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         url = (
             options.url
             or stack.enter_context(server(Path(folder) / "postgres", "shared_buffers=1GB")).url
         )
-        _measure(Path(folder), url, options.passages, options.questions)
+        _measure(Path(folder), url, options)
 
 
-def _measure(folder: Path, url: str, count: int, questions: int) -> None:
+def _measure(folder: Path, url: str, options: argparse.Namespace) -> None:
     answerer = open_answerer(settings(), restricted=True)
-    asked = asked_of(answerer, questions)
-    large = drawn(answerer.edition, count)
+    asked = asked_of(answerer, options.questions)
+    large = drawn(answerer.edition, options.passages, options.restricted)
     kept = PostgresEditions(url, folder / "kept")
+    print(f"{options.passages} passages, {len(large.vectors)} vectors", flush=True)
     _timed("faiss: saving", lambda: editions.save(large, folder / "var", keep=1))
     _timed("postgres: saving, with its indexes", lambda: kept.save(large, keep=1))
     print(f"faiss: {_size(folder / 'var')} MB on disk")

@@ -137,13 +137,13 @@ def _write(knowledge: Path, said: list[str], count: int) -> None:
     (knowledge / "papers.yaml").write_text(yaml.safe_dump({"papers": papers}))
 
 
-def drawn(small: Edition, count: int) -> Edition:
+def drawn(small: Edition, count: int, restricted: int = 10) -> Edition:
     """Return an edition of so many passages, each with a text and three sentences, a hundred a
-    paper; every tenth paper is restricted.
+    paper; one paper in so many is restricted, none for 0.
     """
     draw, rng = random.Random(1), np.random.default_rng(1)
     known = [sentence for passage in small.passages for sentence in sentences(passage.text)]
-    papers = tuple(_paper(number) for number in range(max(1, count // _IN_A_PAPER)))
+    papers = tuple(_paper(number, restricted) for number in range(max(1, count // _IN_A_PAPER)))
     passages = tuple(
         Passage(
             papers[min(number // _IN_A_PAPER, len(papers) - 1)].id,
@@ -167,24 +167,25 @@ def drawn(small: Edition, count: int) -> Edition:
             np.tile(np.array([-1, 0, 1, 2], dtype=np.int32), count),
             np.array([""] * (count * _VIEWS)),
         ),
-        vectors=Vectors.of(_near(small.vectors.matrix(), count * _VIEWS, rng)),
+        vectors=Vectors.of(near(small.vectors.matrix(), count * _VIEWS, rng)),
         words=Lexical.of([passage.own_words for passage in passages]),
         said=Lexical.of([passage.said_of_it for passage in passages]),
     )
 
 
-def _paper(number: int) -> Paper:
+def _paper(number: int, restricted: int) -> Paper:
+    is_restricted = bool(restricted) and number % restricted == restricted - 1
     return Paper(
         id=f"paper-{number}",
         title=f"Report {number}",
         publisher=_PUBLISHERS[number % len(_PUBLISHERS)],
         published=date(2015 + number % 10, 1 + number % 12, 1),
         kind="report",
-        visibility="restricted" if number % 10 == 9 else "public",
+        visibility="restricted" if is_restricted else "public",
     )
 
 
-def _near(real: Matrix, count: int, rng: np.random.Generator) -> Matrix:
+def near(real: Matrix, count: int, rng: np.random.Generator) -> Matrix:
     """Return unit vectors between two real ones each, with a little noise, shape (count, d)."""
     made = np.empty((count, real.shape[1]), dtype=np.float32)
     for start in range(0, count, _AT_ONCE):
