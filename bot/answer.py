@@ -11,7 +11,12 @@ import numpy as np
 
 from bot.answerability import Weights, signals
 from bot.citation import Citation, cite, cited
-from bot.collection import front_pages, is_about_collection
+from bot.collection import (
+    front_page,
+    front_pages,
+    is_about_collection,
+    is_about_paper_before,
+)
 from bot.comparing import comparison
 from bot.gaps import Gap, gaps
 from bot.guard import Notice, notice
@@ -19,10 +24,11 @@ from bot.guard_model import GuardModel
 from bot.known_names import known_names
 from bot.ledger import Side
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
-from bot.question import Question, Vocabulary, as_question, understand
+from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
 from index.encoder import Encoder
 from index.held import Held
+from index.passages import Passage
 from index.positions import Position, Topic
 from index.search import Hit, Sought, search, sentence_scores, words_of
 from index.sentences import sentences
@@ -169,12 +175,17 @@ class Answerer:
             contact = self._urgent_contact if noticed.outcome == "urgent" else ""
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds, contact=contact)
         if is_about_collection(text):
-            return self._collection(text, searched)
+            return self._collection(text, front_pages(self.edition, LARGEST_LIMIT), searched)
         if status := status_listed(text):
             return self._listed(text, status, searched)
         safe = [message for message in earlier if not self._sounds_like(message, encode)]
         if len(safe) < len(earlier):
             question = understand(text, safe, self._vocabulary)
+        if safe and is_about_paper_before(text):
+            before = understand(safe[-1], safe[:-1], self._vocabulary)
+            if hits := self._find(before, safe[:-1], encode).hits:
+                page = front_page(self.edition, hits[0].passage.paper)
+                return self._collection(text, [page], searched)
         found = self._find(question, safe, encode)
         sought, hits = found.sought, found.hits
         if sides := comparison(question, self.edition.topics, self.edition.papers):
@@ -215,6 +226,10 @@ class Answerer:
                 of_parts.append(Found(part, by_part, search(self.edition, by_part, _PART_POOL)))
             hits = self._ledger.bring_together(hits, [part.hits[0] for part in of_parts])
         return Found(question, sought, hits, tuple(of_parts))
+
+    def named_in(self, text: str) -> Named:
+        """Return what of the glossary a text names."""
+        return self._vocabulary.named_in(self._vocabulary.mend(text))
 
     def vector(self, text: str) -> Matrix:
         """Return a text's unit vector, shape (dimensions,)."""
@@ -332,11 +347,17 @@ class Answerer:
             gaps=missing,
         )
 
-    def _collection(self, text: str, searched: Searched) -> Answer:
-        """Return what is held: every paper by its first passage, the newest first."""
-        hits = [Hit(page, 1.0, 0, 1.0, 0.0) for page in front_pages(self.edition, LARGEST_LIMIT)]
-        citations = tuple(cited(self.edition, hit, number) for number, hit in enumerate(hits, 1))
-        chosen = tuple(Sentence(sentences(c.quote)[0], c.number) for c in citations)
+    def _collection(self, text: str, pages: Sequence[Passage], searched: Searched) -> Answer:
+        """Return what papers say of themselves, each by its front page; one alone says more."""
+        citations = tuple(
+            cite(self.edition, page.id, number) for number, page in enumerate(pages, 1)
+        )
+        most = 1 if len(citations) > 1 else _MOST_SENTENCES
+        chosen = tuple(
+            Sentence(sentence, citation.number)
+            for citation in citations
+            for sentence in sentences(citation.quote)[:most]
+        )
         return Answer(text, "answered", searched, chosen, citations)
 
     def _sentences(

@@ -77,10 +77,22 @@ def citation_of(paper: Paper, passage: Passage, number: int = 1, score: float = 
     )
 
 
+def publisher_link(paper: Paper) -> str:
+    """Return where a paper is published, "" where that is unknown or is no web address.
+
+    The register takes no other; an edition made elsewhere may hold any ("javascript:...").
+    """
+    return paper.url if _is_web(paper.url) else ""
+
+
 def _link(paper: Paper, page: int | None) -> str:
     """Return where a paper can be read, at the passage's page where that is a PDF."""
-    addresses = [url for url in (paper.url, *paper.sources) if url.startswith("http")]
+    addresses = [url for url in (paper.url, *paper.sources) if _is_web(url)]
     for url in addresses if page else ():
         if url.partition("?")[0].partition("#")[0].lower().endswith(".pdf"):
             return f"{url.partition('#')[0]}#page={page}"
-    return paper.url
+    return publisher_link(paper)
+
+
+def _is_web(url: str) -> bool:
+    return url.startswith(("https://", "http://"))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from bot import console, wording, wording_changes
+from bot import console, wording_changes
 from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Answerer
 from bot.as_json import as_json
+from bot.cli_admin import admin
 from bot.cli_backup import backup, restore
 from bot.cli_changes import changes
 from bot.cli_digest import digest
@@ -19,6 +20,7 @@ from bot.cli_feedback import feedback
 from bot.cli_options import folder_options, folders
 from bot.cli_papers import papers
 from bot.cli_positions import positions
+from bot.cli_run import run_here
 from bot.cli_running import audit, forget, pause, resume
 from bot.cli_serve import serve
 from bot.cli_start import start
@@ -98,29 +100,18 @@ def ask(
 
 
 @main.command()
+@click.option("--port", type=click.IntRange(0, 65_535), help="Port; PORT, or 3000, by default.")
 @folders
-def run(chosen: Settings) -> None:
-    """Build the edition if it is missing or stale, then answer questions as they are typed."""
+def run(chosen: Settings, port: int | None) -> None:
+    """Build the edition if it is missing or stale, then serve the bot's pages on this machine and
+    answer questions as they are typed.
+    """
     from index.build import is_stale
 
     bring_up_to_date(chosen)
     if is_stale(chosen.knowledge, chosen.var, chosen.model):
         _build(chosen, fresh=False)
-    answerer = open_answerer(chosen)
-    console.out.print(wording.PROMPT_HELP)
-    history: list[str] = []
-    for question in _typed():
-        if question.lower() in ("quit", "exit"):
-            return
-        if question.lower() == "new":
-            history.clear()
-            continue
-        try:
-            console.show_answer(answerer.answer(question, history))
-        except QuestionError as error:
-            console.out.print(str(error))
-            continue
-        history.append(question)
+    run_here(chosen, port)
 
 
 @main.command()
@@ -235,17 +226,6 @@ def _lines(path: Path) -> Iterator[bytes]:
         raise click.ClickException(f"{path} cannot be read ({error.strerror}).") from error
 
 
-def _typed() -> Iterator[str]:
-    """Yield the lines a person types, until the end of input."""
-    while True:
-        try:
-            line = input("\n> " if sys.stdin.isatty() else "")
-        except (EOFError, KeyboardInterrupt):
-            return
-        if line.strip():
-            yield line.strip()
-
-
 for command in (
     papers,
     positions,
@@ -265,5 +245,6 @@ for command in (
     forget,
     backup,
     restore,
+    admin,
 ):
     main.add_command(command)

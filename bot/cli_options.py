@@ -30,7 +30,7 @@ from index.team_file import TeamFileError
 if TYPE_CHECKING:
     from bot.store import Store
 
-_PERSON_MUST_ACT = (
+PERSON_MUST_ACT = (
     AwayError,
     BackupError,
     CalibrationError,
@@ -61,7 +61,7 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(
                 settings(knowledge or given.get("knowledge"), var or given.get("var")), **rest
             )
-        except _PERSON_MUST_ACT as error:
+        except PERSON_MUST_ACT as error:
             raise click.ClickException(str(error)) from error
 
     return wrapped

@@ -1,5 +1,7 @@
 """The command that puts the bot where people chat: review-bot serve."""
 
+from dataclasses import replace
+
 import click
 
 from bot.cli_options import folders
@@ -11,7 +13,7 @@ from bot.settings import ServeSettings, Settings, SettingsError, serve_settings
 @click.option("--port", type=click.IntRange(0, 65_535), help="Port; PORT, or 3000, by default.")
 @folders
 def serve(chosen: Settings, host: str, port: int | None) -> None:
-    """Answer in Slack and in Teams, whichever is configured."""
+    """Serve the bot's own pages, and answer in Slack and in Teams where these are configured."""
     # Kept out of the other commands, which need none of it and start faster without.
     from bot.desk import Desk, Policy
     from bot.library import Library
@@ -21,7 +23,7 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
     from bot.starters import read_starters
     from bot.store import Store
 
-    wanted = serve_settings(chosen.var)
+    wanted = replace(serve_settings(chosen.var), papers=chosen)
     _check(wanted)
     store = Store(wanted.database)
     store.migrate()
@@ -51,9 +53,10 @@ def _check(wanted: ServeSettings) -> None:
             "Teams is only half configured: set TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and "
             "TEAMS_TENANT_ID. docs/teams.md says where to find them."
         )
-    if not (wanted.slack or teams):
+    if not (wanted.slack or teams or wanted.web):
         raise SettingsError(
-            "Slack is not configured: set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET (HTTP) or "
-            "SLACK_APP_TOKEN (Socket Mode). docs/slack.md says where to find them. For Teams set "
-            "TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID; see docs/teams.md."
+            "There is nothing to serve: REVIEW_BOT_WEB is off, and Slack is not configured. Set "
+            "SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode); "
+            "docs/slack.md says where to find them. For Teams set TEAMS_CLIENT_ID, "
+            "TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID; see docs/teams.md."
         )

@@ -1,4 +1,6 @@
-"""Questions about the collection itself ("which councils do you hold?"): what is held."""
+"""Questions about the collection itself: what is held ("which councils do you hold?"), and of when
+and whom the paper just cited is ("what date was that meeting?").
+"""
 
 import re
 
@@ -24,6 +26,14 @@ _BESIDE = frozenset(
         *("information", "knowledge", "answer", "from", "hi", "hello", "pls", "ok", "so"),
     )
 )
+_MADE = frozenset(
+    (
+        *("date", "day", "month", "year", "old", "write", "wrote", "written", "author"),
+        *("publish", "published", "publisher", "title", "called", "committee", "meeting"),
+        *("meet", "met", "sat", "happen", "happened", "held", "place", "come", "came", "council"),
+    )
+)
+_THE_ONE = frozenset(("that", "this", "it", "those", "these", "the"))
 _SHORTENED = re.compile(r"['’](?:s|ve|re|ll|d|m)\b")
 
 
@@ -36,15 +46,34 @@ def is_about_collection(text: str) -> bool:
     return bool(words & _KINDS) and bool(holding) and content <= _KINDS | _HOLDING
 
 
+def is_about_paper_before(text: str) -> bool:
+    """Whether a follow-up asks only when, where or by whom the paper before it was made."""
+    plain = _SHORTENED.sub("", text.lower())
+    words = [_singular(word) for word in re.findall(r"[a-z]+", plain)]
+    content = {word for word in words if word not in STOP_WORDS} - _BESIDE
+    asks = {"when", "where", "who", "what", "which", "how"} & set(words)
+    return (
+        bool(asks)
+        and bool(_THE_ONE & set(words))
+        and bool(set(words) & _MADE or "when" in words)
+        and content <= _MADE | _KINDS
+    )
+
+
 def front_pages(edition: Held, limit: int) -> list[Passage]:
     """Return the first passage of each paper that has any, the newest paper first."""
     papers = sorted(edition.papers, key=lambda paper: (paper.published, paper.id), reverse=True)
     found: list[Passage] = []
     for paper in papers:
-        pages = edition.of_paper(paper.id)
-        if pages and len(found) < limit:
-            found.append(next((p for p in reversed(pages) if p.locator == FRONT_PAGE), pages[0]))
+        if edition.of_paper(paper.id) and len(found) < limit:
+            found.append(front_page(edition, paper.id))
     return found
+
+
+def front_page(edition: Held, paper: str) -> Passage:
+    """Return the passage of a paper that says what it is: its front page, else its first."""
+    pages = edition.of_paper(paper)
+    return next((page for page in reversed(pages) if page.locator == FRONT_PAGE), pages[0])
 
 
 def _singular(word: str) -> str:

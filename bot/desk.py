@@ -10,6 +10,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from bot import log, metrics, wording_chat
+from bot.answer import DEFAULT_LIMIT, Answer
 from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
@@ -21,6 +22,7 @@ from bot.retention import Forgotten
 from bot.store import Claim, Event, Feedback, Interrupted, Store, is_away
 from bot.switch import Pause
 from bot.threads import Threads
+from bot.touched import touched
 from index.held import AwayError
 
 _Given = ParamSpec("_Given")
@@ -38,6 +40,15 @@ class Policy:
     address: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what was asked before it, and how many citations are wanted at most."""
+
+    question: str
+    history: tuple[str, ...] = ()
+    limit: int = DEFAULT_LIMIT
+
+
 class NothingPublicError(Exception):
     """Somebody asks who may be shown none of the papers."""
 
@@ -51,9 +62,6 @@ class PausedError(QuestionError):
 
 class PapersAwayError(QuestionError):
     """The database that holds the papers is out of reach; the message is what is said instead."""
-
-
-_REFUSED = {PausedError: "paused", PapersAwayError: "papers_away"}
 
 
 class Desk:
@@ -117,26 +125,50 @@ class Desk:
         """Return the answer; raises QuestionError for what is no question, while paused, and while
         the papers are out of reach.
         """
+        return await self._answered(partial(shelf.ask, asked, history), shelf, front)
+
+    async def answer(self, asked: Asked, shelf: Shelf, front: str = "other") -> Answer:
+        """Return the answer with as many citations as wanted; raises QuestionError as `ask`."""
+
+        def work() -> Found:
+            return Found(shelf.answerer.answer(asked.question, asked.history, asked.limit))
+
+        return (await self._answered(work, shelf, front)).answer
+
+    async def paused(self) -> Pause | None:
+        """Return the pause that holds now, None while questions are answered."""
+        return await self._pausing.now()
+
+    async def _answered(self, work: Callable[[], Found], shelf: Shelf, front: str) -> Found:
         start, outcome = time.perf_counter(), "fault"
         try:
             if pause := await self.paused():
                 raise PausedError(wording_chat.paused(pause.saying))
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self._answering, shelf.ask, asked, history)
+            found = await loop.run_in_executor(self._answering, work)
             outcome = found.answer.outcome
-            return found
         except AwayError as error:
-            log.fault("papers_away", error)
+            outcome = "papers_away"
+            log.fault(outcome, error)
             raise PapersAwayError(wording_chat.PAPERS_AWAY) from error
         except QuestionError as error:
-            outcome = _REFUSED.get(type(error), "no_question")
+            outcome = "paused" if isinstance(error, PausedError) else "no_question"
             raise
         finally:
             metrics.asked(front, outcome, time.perf_counter() - start)
+        await self._count(found.answer, shelf)
+        return found
 
-    async def paused(self) -> Pause | None:
-        """Return the pause that holds now, None while questions are answered."""
-        return await self._pausing.now()
+    async def _count(self, answer: Answer, shelf: Shelf) -> None:
+        """Count a question that was not wholly answered under the topic of ours that it touched."""
+        if answer.outcome not in ("nothing_found", "partly_answered"):
+            return
+        topic = touched(shelf.answerer, answer.question)
+        try:
+            await self.in_store(lambda store: store.unanswered.add(topic, answer.outcome))
+        except Exception as error:
+            # The reader has an answer coming, whether or not it can be counted.
+            log.fault("not_counted", error)
 
     async def claim(self, event: Event) -> Claim | None:
         """Return the right to handle an event, None where that has happened or is happening."""
@@ -272,6 +304,10 @@ class Desk:
     async def forget_older(self, seconds: float) -> Forgotten:
         """Remove what is older and dealt with; return how much that was."""
         return await self._stored(self._store.forget_older, seconds)
+
+    async def in_store(self, work: Callable[[Store], _Value]) -> _Value:
+        """Return what a piece of work in the store returns, done off the event loop."""
+        return await self._stored(work, self._store)
 
     async def is_ready(self) -> bool:
         """Whether the store can be reached."""

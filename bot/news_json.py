@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.as_json import citation_as_json, position_as_json, unnumbered
-from bot.citation import citation_of
+from bot.citation import citation_of, publisher_link
 from bot.ledger import standing
 from bot.news import News
 from index.changes import Changes, TopicChange
@@ -82,7 +82,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "publisher": paper.publisher,
         "published": paper.published.isoformat(),
         "date_note": paper.date_note,
-        "url": paper.url,
+        "url": publisher_link(paper),
     }
 
 

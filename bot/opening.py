@@ -1,6 +1,6 @@
 """Open the current edition for answering; every front starts here, so that all answer alike."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from bot.guard_model import read_guard_model
 from bot.settings import Settings, SettingsError
 from index import edition as editions
 from index.edition import EditionError
-from index.encoder import load_encoder
+from index.encoder import Encoder, export_folder, load_encoder
 from index.held import Held
 
 if TYPE_CHECKING:
@@ -84,8 +84,22 @@ def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Ans
         raise _wrong_length("answerability.yaml", length, "calibrate")
     if judges.guard and judges.guard.weights.shape[1] != length:
         raise _wrong_length("guard.yaml", length, "calibrate-guard")
-    encoder = load_encoder(chosen.var, chosen.model)
+    encoder = _encoder(chosen.var, chosen.model, _exported_at(chosen))
     return Answerer(edition, encoder, judges, chosen.urgent_contact)
+
+
+@lru_cache(maxsize=1)
+def _encoder(var: Path, model: str, _exported_at: int) -> Encoder:
+    """Return the encoder; the same one for each edition, of which a process may open many."""
+    return load_encoder(var, model)
+
+
+def _exported_at(chosen: Settings) -> int:
+    """Return when the model was exported, 0 where it never was."""
+    try:
+        return (export_folder(chosen.var, chosen.model) / "about.json").stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _wrong_length(name: str, length: int, command: str) -> CalibrationError:

@@ -19,6 +19,7 @@ from bot.upkeep import Upkeep
 
 _SWEEP_SECONDS = 15.0
 _NO_UPKEEP = UpkeepSettings()
+Server = uvicorn.Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,24 @@ def serve(desk: Desk, settings: ServeSettings, address: Address) -> None:
         port=address.port,
         log_config=None,
         access_log=False,
+        server_header=False,
+        # Which proxies are believed is for bot/web/came.py to say.
+        proxy_headers=False,
         timeout_graceful_shutdown=20,
+    )
+
+
+def server(desk: Desk, fronts: Sequence[Front]) -> Server:
+    """Return a server that does not run yet; nothing is logged unless somebody says where to."""
+    return Server(
+        uvicorn.Config(
+            web_app(desk, fronts),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=5,
+        )
     )
 
 
@@ -54,6 +72,11 @@ def fronts(desk: Desk, settings: ServeSettings) -> list[Front]:
         from bot.teams.app import TeamsFront
 
         found.append(TeamsFront(desk, settings.teams))
+    if settings.web:
+        from bot.web.front import WebFront
+
+        # Last: it answers every path that no other front took.
+        found.append(WebFront(desk, settings.web, settings.doors, settings.papers))
     return found
 
 

@@ -2,7 +2,9 @@
 
 import os
 import re
+import sys
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +17,12 @@ NOBODY = Access()
 _ENGINES = ("faiss", "postgres")
 _FRONTS = ("slack", "teams", "web")
 _NAMED = re.compile(r'"((?:REVIEW_BOT|SLACK|TEAMS)_[A-Z_]+)"')
+_TEAMS_FRAMERS = (
+    "https://teams.microsoft.com",
+    "https://*.teams.microsoft.com",
+    "https://*.cloud.microsoft",
+)
+Network = IPv4Network | IPv6Network
 
 
 class SettingsError(Exception):
@@ -77,6 +85,33 @@ class UpkeepSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorSettings:
+    """Who may come in to the pages, and who says so.
+
+    `user_header` is where a trusted proxy puts the name of whom it signed in; `framed_by` are the
+    sites that may show the pages in a frame. `admin_password` is a hash.
+    """
+
+    address: str = ""
+    trusted_proxies: tuple[Network, ...] = ()
+    user_header: str = ""
+    admins: frozenset[str] = frozenset()
+    admin_password: str = field(default="", repr=False)
+    framed_by: tuple[str, ...] = ()
+    questions_a_minute: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Whether the bot's own pages are served."""
+
+    is_on: bool = True
+
+    def __bool__(self) -> bool:
+        return self.is_on
+
+
+@dataclass(frozen=True, slots=True)
 class ServeSettings:
     """What `review-bot serve` needs beside the papers; secrets stay out of its repr.
 
@@ -92,6 +127,9 @@ class ServeSettings:
     slack: SlackSettings = SlackSettings()
     teams: TeamsSettings = TeamsSettings()
     upkeep: UpkeepSettings = UpkeepSettings()
+    doors: DoorSettings = DoorSettings()
+    papers: Settings | None = None
+    web: WebSettings = WebSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +178,8 @@ def serve_settings(var: Path) -> ServeSettings:
             metrics_token=os.environ.get("REVIEW_BOT_METRICS_TOKEN") or "",
             retention_days=_days("REVIEW_BOT_RETENTION_DAYS"),
         ),
+        doors=_doors(),
+        web=_web(),
     )
 
 
@@ -215,6 +255,42 @@ def strange_variables() -> dict[str, list[str]]:
     return {name: known for name in sorted(looks_like) if name not in known}
 
 
+def _doors() -> DoorSettings:
+    header = os.environ.get("REVIEW_BOT_WEB_USER_HEADER") or ""
+    proxies = _networks("REVIEW_BOT_TRUSTED_PROXIES")
+    if header and not proxies:
+        raise SettingsError(
+            "REVIEW_BOT_WEB_USER_HEADER is set and REVIEW_BOT_TRUSTED_PROXIES is not; name the "
+            "address of the proxy that signs people in, or anybody could write that header."
+        )
+    admins = frozenset(_listed("REVIEW_BOT_ADMINS"))
+    if admins and not header:
+        raise SettingsError(
+            "REVIEW_BOT_ADMINS is set and REVIEW_BOT_WEB_USER_HEADER is not; name the header in "
+            "which your proxy says who was signed in, or set REVIEW_BOT_ADMIN_PASSWORD instead."
+        )
+    return DoorSettings(
+        address=_address("REVIEW_BOT_ADDRESS"),
+        trusted_proxies=proxies,
+        user_header=header,
+        admins=admins,
+        admin_password=_password_hash("REVIEW_BOT_ADMIN_PASSWORD"),
+        framed_by=_framers("REVIEW_BOT_FRAMED_BY"),
+        questions_a_minute=_whole_number("REVIEW_BOT_WEB_QUESTIONS_A_MINUTE", 60),
+    )
+
+
+def _web() -> WebSettings:
+    return WebSettings(is_on=_switch("REVIEW_BOT_WEB"))
+
+
+def has_desktop() -> bool:
+    """Whether there is a screen on which a browser can be opened."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
 def database_url(var: Path) -> str:
     """Return where the store is: DATABASE_URL, or a SQLite file below `var`."""
     given = os.environ.get("DATABASE_URL") or f"sqlite:///{(var / 'store.db').resolve()}"
@@ -243,6 +319,47 @@ def _named(name: str) -> frozenset[str]:
     return found
 
 
+def _listed(name: str) -> list[str]:
+    return [part.strip() for part in (os.environ.get(name) or "").split(",") if part.strip()]
+
+
+def _networks(name: str) -> tuple[Network, ...]:
+    """Return the networks in a setting: addresses, or with the number of their fixed bits."""
+    found = []
+    for part in _listed(name):
+        try:
+            found.append(ip_network(part, strict=False))
+        except ValueError as error:
+            raise SettingsError(
+                f"{name} has '{part}'; write addresses parted by commas: 10.0.0.5, 10.1.0.0/16."
+            ) from error
+    return tuple(found)
+
+
+def _framers(name: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for part in _listed(name):
+        if part == "teams":
+            found += _TEAMS_FRAMERS
+        elif re.fullmatch(r"https://[\w.*-]+(?::\d+)?", part):
+            found.append(part)
+        else:
+            raise SettingsError(
+                f"{name} has '{part}'; write teams, or addresses like https://intranet.example."
+            )
+    return tuple(found)
+
+
+def _password_hash(name: str) -> str:
+    """Return what `review-bot admin password` printed, never a password as it is."""
+    value = os.environ.get(name) or ""
+    if value and not re.fullmatch(r"scrypt:\d+:\d+:\d+:[\w-]+:[\w-]+", value):
+        raise SettingsError(
+            f"{name} is not a hash; run 'review-bot admin password' and set what it prints."
+        )
+    return value
+
+
 def _address(name: str) -> str:
     """Return an http(s) address without the slash at its end, "" where none is set."""
     value = (os.environ.get(name) or "").rstrip("/")
@@ -262,6 +379,14 @@ def _guarded(name: str) -> str:
     if value.startswith("http://") and urlsplit(value).hostname not in ("127.0.0.1", "localhost"):
         raise SettingsError(f"{name} is '{value}'; it must begin with https://.")
     return value
+
+
+def _switch(name: str) -> bool:
+    """Return whether something is on, as it is unless switched off."""
+    value = (os.environ.get(name) or "on").lower()
+    if value not in ("on", "off"):
+        raise SettingsError(f"{name} is '{value}'; write on or off.")
+    return value == "on"
 
 
 def _whole_number(name: str, default: int) -> int:

@@ -1,7 +1,9 @@
 """What must outlive a restart: events seen, feedback, channel settings. Never a question's text.
 
-SQLAlchemy is imported here, in bot/tables.py, bot/followers.py, bot/places.py, bot/switch.py,
-bot/retention.py, bot/store_copy.py, bot/store_health.py, bot/migrating.py and bot/migrations only.
+SQLAlchemy is imported here, in bot/tables.py, bot/migrations, and in the parts of the store that
+have their own module: bot/followers.py, bot/places.py, bot/doors.py,
+bot/unanswered.py, bot/switch.py, bot/retention.py, bot/store_copy.py, bot/store_health.py,
+bot/migrating.py.
 """
 
 import hashlib
@@ -17,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.doors import Doors
 from bot.followers import Followers
 from bot.migrating import migrate
 from bot.places import Places
@@ -26,6 +29,7 @@ from bot.store_error import StoreError
 from bot.store_health import Health, health
 from bot.switch import Switch
 from bot.tables import channels, feedback, metadata, seen
+from bot.unanswered import Unanswered
 
 LEASE = 30.0
 """Seconds after which an event that nobody has begun to answer may be taken over. Below Slack's
@@ -114,6 +118,8 @@ class Store:
         self.switch = Switch(self._engine, clock)
         self.copy = StoreCopy(self._engine)
         self.places = Places(self._engine, clock)
+        self.doors = Doors(self._engine, clock)
+        self.unanswered = Unanswered(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; raises StoreError where that cannot be."""
@@ -232,7 +238,7 @@ class Store:
             return connection.execute(joined.limit(1)).first() is not None
 
     def forget_old(self) -> None:
-        """Remove the events that can no longer come again."""
+        """Remove the events that can no longer come again, and what has run out."""
         with self._engine.begin() as connection:
             connection.execute(seen.delete().where(seen.c.at < self._clock() - KEPT))
         self.places.forget_old()
@@ -240,6 +246,8 @@ class Store:
     def forget_older(self, seconds: float, *, dry_run: bool = False) -> Forgotten:
         """Remove what is older and dealt with; return how much that is, also of a dry run."""
         return forget_older(self._engine, self._clock() - seconds, dry_run=dry_run)
+        self.doors.forget_old()
+        self.unanswered.forget_old()
 
     def follows(self, channel: str) -> bool:
         """Whether untagged follow-ups are answered in a channel; off until switched on."""

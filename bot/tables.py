@@ -1,4 +1,4 @@
-"""The store's tables. What is in them is said in bot/store.py, bot/followers.py, bot/switch.py."""
+"""The store's tables. What is in them is said in the modules that use them."""
 
 import sqlalchemy as sa
 
@@ -97,4 +97,32 @@ answers = sa.Table(
     sa.Column("answer", sa.String(64), primary_key=True),
     sa.Column("reference", sa.Text, nullable=False),
     sa.Column("at", sa.Float, nullable=False),
+)
+keys = sa.Table(
+    "keys",
+    metadata,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("value", sa.String(64), nullable=False),
+)
+paces = sa.Table(
+    "paces",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("due", sa.Float, nullable=False),
+    sa.Index("paces_due", "due"),
+)
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("rights", sa.String(64), nullable=False),
+    sa.Column("ends", sa.Float, nullable=False),
+)
+unanswered = sa.Table(
+    "unanswered",
+    metadata,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("topic", sa.String(200), primary_key=True),
+    sa.Column("outcome", sa.String(32), primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
 )

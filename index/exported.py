@@ -33,9 +33,10 @@ class ExportedEncoder:
             # Questions come one at a time; the arena would keep the largest batch's memory for
             # ever.
             options.enable_cpu_mem_arena = False
-            # Its threads would otherwise wait for the next question by spinning, on the processors
-            # that the rest of this answer, and other answers, need.
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            # Several questions are answered at once, each in a thread of ours. With threads of its
+            # own besides, each of which spins while it waits, an answer costs twice the processor.
+            options.intra_op_num_threads = 1
+            options.inter_op_num_threads = 1
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"]
             )

@@ -6,7 +6,7 @@ import pytest
 from toys import WordEncoder, edition_of
 
 from bot.answer import Answerer
-from bot.collection import front_pages, is_about_collection
+from bot.collection import front_pages, is_about_collection, is_about_paper_before
 
 PAPERS = {
     "ashby-2021-07-01": ("Homes are few. Carers are fewer.", "The budget fell."),
@@ -47,6 +47,55 @@ def test_a_question_about_what_is_held(text: str) -> None:
 )
 def test_a_question_about_a_subject_is_searched(text: str) -> None:
     assert not is_about_collection(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what date was that meeting?",
+        "who wrote that",
+        "when was it published",
+        "which committee was the report for",
+        "when's that from?",
+        "how old is that paper",
+    ],
+)
+def test_a_follow_up_about_the_paper_before(text: str) -> None:
+    assert is_about_paper_before(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when will the pilots begin?",
+        "what happened to the allowance",
+        "what does the council say about it",
+        "who gets the money",
+        "and that?",
+        "the meeting",
+    ],
+)
+def test_a_follow_up_about_a_subject(text: str) -> None:
+    assert not is_about_paper_before(text)
+
+
+def test_the_paper_of_the_answer_before_says_of_when_it_is(tmp_path: Path) -> None:
+    front = ("The allowance rose.\n\n### Front page\n\nA report of May. It went to cabinet.",)
+    held = edition_of(tmp_path, PAPERS | {"barrow-2022-06-01": front})
+    answerer = Answerer(held, WordEncoder())
+
+    answer = answerer.answer("what date was that meeting?", ["did the allowance rise"])
+
+    before = answerer.answer("did the allowance rise")
+    assert before.citations[0].paper == "barrow-2022-06-01"
+    assert answer.outcome == "answered"
+    assert [sentence.text for sentence in answer.sentences] == [
+        "A report of May.",
+        "It went to cabinet.",
+    ]
+    assert [(c.locator, str(c.published)) for c in answer.citations] == [
+        ("Front page", "2022-06-01")
+    ]
 
 
 def test_every_paper_is_shown_by_its_first_passage_the_newest_first(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Editions kept in PostgreSQL: the same answers, each whole, what is restricted stays restricted."""
+"""Editions kept in PostgreSQL: the same answers, each whole, and restricted stays restricted."""
 
 import asyncio
 import threading

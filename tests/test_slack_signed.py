@@ -521,7 +521,7 @@ def test_health_is_told(tmp_path: Path) -> None:
         ready = await client.get("/readyz")
         assert (ready.status_code, ready.json()) == (
             200,
-            {"papers": True, "store": True, "slack": True},
+            {"papers": True, "store": True, "slack": True, "web": True},
         )
 
     play(scene, tmp_path)
