@@ -32,7 +32,7 @@ def paper_as_json(edition: Held, identity: str) -> dict[str, Any] | None:
     paper = next((paper for paper in edition.papers if paper.id == identity), None)
     if paper is None:
         return None
-    held = [_passage(passage) for passage in edition.passages if passage.paper == identity]
+    held = [_passage(passage) for passage in edition.of_paper(identity)]
     return {"paper": _paper(paper), "passages": held}
 
 

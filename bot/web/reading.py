@@ -80,7 +80,7 @@ async def paper(visit: Visit) -> Response:
     found = next((each for each in edition.papers if each.id == identity), None)
     if found is None:
         return visit.said(wording_web.NO_PAPER_HEADING, wording_web.NO_PAPER, 404)
-    passages = [passage for passage in edition.passages if passage.paper == found.id]
+    passages = list(edition.of_paper(found.id))
     asked = visit.request.query_params
     key = asked.get("at", "")
     if key and key not in map(passage_key, passages):
