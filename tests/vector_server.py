@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import time
@@ -33,6 +34,7 @@ class Server:
     """A server that can be stopped and started again."""
 
     folder: Path
+    programs: Path
     port: int
     settings: tuple[str, ...] = ()
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
@@ -49,7 +51,13 @@ class Server:
         places = ["-D", str(self.folder / "data"), "-p", str(self.port), "-k", str(self.folder)]
         settings = [part for each in self.settings for part in ("-c", each)]
         self._process = subprocess.Popen(
-            [str(_programs() / "postgres"), *places, "-c", "listen_addresses=127.0.0.1", *settings],
+            [
+                str(self.programs / "postgres"),
+                *places,
+                "-c",
+                "listen_addresses=127.0.0.1",
+                *settings,
+            ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=self.folder,
@@ -94,9 +102,10 @@ def server(folder: Path, *settings: str) -> Iterator[Server]:
         for parent in folder.parents[:3]:
             if not parent.stat().st_mode & 0o001:
                 parent.chmod(parent.stat().st_mode | 0o011)
+    tools = _programs(folder)
     subprocess.run(
         [
-            str(_programs() / "initdb"),
+            str(tools / "initdb"),
             *("-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync", "-D"),
             str(folder / "data"),
         ],
@@ -105,7 +114,7 @@ def server(folder: Path, *settings: str) -> Iterator[Server]:
         cwd=folder,
         user=_user(),
     )
-    made = Server(folder, free_port(), ("fsync=off", *settings))
+    made = Server(folder, tools, free_port(), ("fsync=off", *settings))
     made.start()
     try:
         yield made
@@ -113,9 +122,17 @@ def server(folder: Path, *settings: str) -> Iterator[Server]:
         made.stop()
 
 
-def _programs() -> Path:
+def _programs(folder: Path) -> Path:
+    """Return the folder of the programs, copied below another where their user may not look."""
     found = programs()
     assert found is not None
+    found = found.resolve()
+    try:
+        version = [str(found / "postgres"), "--version"]
+        subprocess.run(version, check=True, capture_output=True, user=_user(), cwd="/")
+    except (OSError, subprocess.CalledProcessError):
+        shutil.copytree(found.parent, folder / "programs", symlinks=True)
+        return folder / "programs" / "bin"
     return found
 
 
