@@ -40,6 +40,8 @@ class Postgres:
             min_size=0,
             max_size=_MOST,
             timeout=_WAIT_SECONDS,
+            # It tries more and more seldom; given up, the next question makes it try anew at once.
+            reconnect_timeout=1.0,
             open=False,
             configure=_prepare,
             check=ConnectionPool.check_connection,
