@@ -2,12 +2,17 @@
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot import wording_chat
 from bot.cli_options import folders
-from bot.settings import Settings, SettingsError, serve_settings
+from bot.settings import ServeSettings, Settings, SettingsError, serve_settings
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.following import Sent
 
 
 @click.command()
@@ -20,21 +25,45 @@ def digest(chosen: Settings) -> None:
     from bot.desk import Desk, Policy
     from bot.library import Library
     from bot.opening import open_answerer
-    from bot.slack.app import slack_client
-    from bot.slack.digests import send_digests
     from bot.store import Store
 
     wanted = serve_settings(chosen.var)
-    if not wanted.slack.bot_token:
-        raise SettingsError("Slack is not configured: set SLACK_BOT_TOKEN; see docs/slack.md.")
+    if not (wanted.slack.bot_token or wanted.teams):
+        raise SettingsError(
+            "Slack is not configured: set SLACK_BOT_TOKEN; see docs/slack.md. For Teams set "
+            "TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID; see docs/teams.md."
+        )
     store = Store(wanted.database)
     store.migrate()
-    desk = Desk(Library(open_answerer(chosen), (), Path(chosen.var)), store, Policy())
-    client = slack_client(wanted.slack.bot_token, wanted.slack.api)
+    library = Library(open_answerer(chosen), (), Path(chosen.var))
+    desk = Desk(library, store, Policy(address=wanted.address))
     try:
-        sent = asyncio.run(send_digests(desk, client))
+        sent = asyncio.run(_send(desk, wanted))
     finally:
         desk.close()
     click.echo(wording_chat.digests_sent(sent.sent, sent.put_off, sent.stopped))
     if sent.put_off or sent.stopped:
         raise SystemExit(1)
+
+
+async def _send(desk: "Desk", wanted: ServeSettings) -> "Sent":
+    """Send the digests of every front that is configured; return what came of them together."""
+    from bot.following import Sent
+
+    total = Sent()
+    if wanted.slack.bot_token:
+        from bot.slack import digests as slack
+        from bot.slack.app import slack_client
+
+        client = slack_client(wanted.slack.bot_token, wanted.slack.api)
+        total = total + await slack.send_digests(desk, client)
+    if wanted.teams:
+        from bot.teams import digests as teams
+        from bot.teams.sdk import Wire
+
+        wire = Wire(wanted.teams)
+        try:
+            total = total + await teams.send_digests(desk, wire)
+        finally:
+            await wire.close()
+    return total

@@ -18,8 +18,8 @@ from index.positions import Topic
 
 _CHANGED = ("changed", "changes")
 _TELLS = ("where", "start", *_CHANGED, "subscribe", "unsubscribe", "subscriptions", "list")
-_ALONE = ("help", "papers", "start", "where", "changed", "changes", "subscriptions")
 _ALWAYS = ("subscribe", "unsubscribe", "glossary")
+_ALONE = ("help", "papers", "start", "where", "subscriptions", *_CHANGED, *_ALWAYS)
 _ASKING = frozenset(
     (
         "are",

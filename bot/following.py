@@ -35,6 +35,11 @@ class Sent:
     put_off: int = 0
     stopped: int = 0
 
+    def __add__(self, other: "Sent") -> "Sent":
+        return Sent(
+            self.sent + other.sent, self.put_off + other.put_off, self.stopped + other.stopped
+        )
+
 
 Post = Callable[[str, Told, str, bool], Awaitable[None]]
 """Posts a digest to a place: (place, what to tell, a mark that is its alone, whether it may have

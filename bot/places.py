@@ -88,7 +88,7 @@ class Places:
             connection.execute(places.delete().where(theirs))
         return list(names)
 
-    def forget_old(self) -> None:
-        """Remove the references that are too old to be asked for."""
+    def forget_old(self, seconds: float = KEPT) -> None:
+        """Remove the references that are older; by default those too old to be asked for."""
         with self._engine.begin() as connection:
-            connection.execute(answers.delete().where(answers.c.at < self._clock() - KEPT))
+            connection.execute(answers.delete().where(answers.c.at < self._clock() - seconds))

@@ -242,12 +242,14 @@ class Store:
         with self._engine.begin() as connection:
             connection.execute(seen.delete().where(seen.c.at < self._clock() - KEPT))
         self.places.forget_old()
+        self.doors.forget_old()
+        self.unanswered.forget_old()
 
     def forget_older(self, seconds: float, *, dry_run: bool = False) -> Forgotten:
         """Remove what is older and dealt with; return how much that is, also of a dry run."""
+        if not dry_run:
+            self.places.forget_old(seconds)
         return forget_older(self._engine, self._clock() - seconds, dry_run=dry_run)
-        self.doors.forget_old()
-        self.unanswered.forget_old()
 
     def follows(self, channel: str) -> bool:
         """Whether untagged follow-ups are answered in a channel; off until switched on."""
@@ -309,11 +311,15 @@ class Store:
             gone += 1 + self.followers.unsubscribe(own)
         return gone + self.followers.forget(asker, place)
 
-    def resolve(self, number: int, resolution: str) -> bool:
-        """Note what became of a piece of feedback; False where there is none of that number."""
+    def resolve(self, number: int, resolution: str, by: str = "") -> bool:
+        """Note what became of a piece of feedback, also in the audit; False where there is none of
+        that number.
+        """
         row = feedback.update().where(feedback.c.id == number)
         with self._engine.begin() as connection:
             done = connection.execute(row.values(resolved=self._clock(), resolution=resolution))
+        if done.rowcount == 1:
+            self.switch.note(by, "resolve feedback", f"{number}: {resolution}")
         return done.rowcount == 1
 
     def _take_over(self, event: Event, token: str, now: float) -> bool:

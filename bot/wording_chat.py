@@ -223,6 +223,11 @@ def and_more(left: int) -> str:
     return f"and {left} more; ask for one of them by its name."
 
 
+def left_out(left: int) -> str:
+    """Return that not every passage is shown."""
+    return f"{left} more do not fit here; 'Copy for a record' has them."
+
+
 def and_older(left: int) -> str:
     """Return that not every paper is shown."""
     return f"and {left} older ones"

@@ -104,10 +104,6 @@ class LocalTeams:
         """
         return self._post("/_conversation/v1/invoke", self._deed(value, at) | {"name": name})
 
-    def submit(self, value: Any, at: Said | None = None) -> dict[str, Any]:
-        """Have the person press a submit button of a card."""
-        return self._post("/_conversation/v1/submit", self._deed(value, at))
-
     def _deed(self, value: Any, at: Said | None) -> dict[str, Any]:
         place = {"id": at.place if at else self.personal}
         deed = {"value": value, "from": self._sender(), "conversation": place}

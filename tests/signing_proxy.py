@@ -34,13 +34,15 @@ class Call:
 
     client: str
     path: str
+    query: dict[str, str]
     content: bytes
 
 
 @dataclass
 class SigningProxy:
     """Stands between the clients and the bot; `answers` are statuses to give the bot instead of
-    passing its next calls on.
+    passing its next calls on. `last_id` is that of the message sent last: Teams gives every message
+    an id, and names it where a thumb is under it; the client does neither.
     """
 
     base: str
@@ -50,6 +52,7 @@ class SigningProxy:
     calls: list[Call] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     unsigned: int = 0
+    last_id: str = ""
     http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=60))
 
     @property
@@ -65,7 +68,7 @@ class SigningProxy:
             "TEAMS_CLIENT_SECRET": SECRET,
             "TEAMS_TENANT_ID": TENANT,
             "TEAMS_OPENID_METADATA": self.metadata,
-            "TEAMS_LOGIN": f"{self.base}/login",
+            "TEAMS_LOGIN_URL": f"{self.base}/login",
         }
 
     def service_url(self, client: str) -> str:
@@ -80,6 +83,8 @@ class SigningProxy:
     async def to_bot(self, request: Request) -> Response:
         """Pass a client's activity on to the bot, signed."""
         activity = await request.json()
+        if activity.get("name") == "message/submitAction":
+            activity["replyToId"] = self.last_id
         headers = {"authorization": f"Bearer {token(activity['serviceUrl'])}"}
         try:
             answer = await self.http.post(self.bot, json=activity, headers=headers)
@@ -96,16 +101,20 @@ class SigningProxy:
             self.unsigned += 1
             return JSONResponse({"error": "no token"}, 401)
         content = await request.body()
-        self.calls.append(Call(client, path, content))
+        query = dict(request.query_params)
+        self.calls.append(Call(client, path, query, content))
         if self.answers:
             return JSONResponse({}, self.answers.pop(0), headers={"retry-after": "1"})
         answer = await self.http.request(
             request.method,
             f"{self.clients[client]}/_connector/{path}",
             content=content,
-            params=dict(request.query_params),
+            params=query,
             headers={"content-type": request.headers.get("content-type", "application/json")},
         )
+        if answer.is_success and json.loads(content or b"{}").get("type") == "message":
+            self.last_id = str(len(self.calls))
+            return JSONResponse({"id": self.last_id}, 201)
         kind = answer.headers.get("content-type", "application/json")
         return Response(answer.content, answer.status_code, media_type=kind)
 

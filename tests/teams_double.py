@@ -67,6 +67,7 @@ class TeamsDouble:
     """Answered to the next activities, one each, in place of taking them."""
     targeted_works: bool = True
     role: str = "user"
+    keys_take: float = 0.0
     logins: int = 0
     next_id: int = 1_000
 
@@ -81,6 +82,7 @@ class TeamsDouble:
 
     async def keys(self, _request: Request) -> Response:
         """Give the key set."""
+        await asyncio.sleep(self.keys_take)
         public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
         return JSONResponse({"keys": [public | {"kid": KEY_ID, "use": "sig", "alg": "RS256"}]})
 

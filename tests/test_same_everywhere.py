@@ -1,13 +1,16 @@
 """The same questions put through every front: outcome, sentences and citations are the same."""
 
 import asyncio
+import html
 import json
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -15,11 +18,19 @@ from starlette.responses import JSONResponse
 
 from bot.answer import Answerer
 from bot.cli import main
+from bot.desk import Desk, Policy
 from bot.library import FOUND, Library, Shelf
 from bot.reference import recall
-from bot.settings import Settings
+from bot.serve import web_app
+from bot.settings import DoorSettings, Settings, WebSettings
+from bot.store import Store
+from bot.web.front import WebFront
+from tests import slack_double as slack_side
+from tests import teams_double as teams_side
 from tests.local_slack import HOME, words
-from tests.slack_double import SlackDouble, bot, mention, send_event, settled, slack_double
+from tests.slack_double import SlackDouble
+from tests.teams_double import TeamsDouble
+from tests.toy_pages import BASE as PAGES
 
 pytestmark = pytest.mark.model
 _PUBLIC = HOME.parent / "shared" / "questions" / "public.yaml"
@@ -153,7 +164,7 @@ def test_the_command_line_says_the_same_however_many_passages_it_lists(
 @pytest.fixture
 def slack() -> Any:
     """Slack's side of the wire, where the bot may not read channels and remembers by itself."""
-    with slack_double() as double:
+    with slack_side.slack_double() as double:
         refused = JSONResponse({"ok": False, "error": "missing_scope"})
         double.refusals["conversations.replies"] = [refused]
         yield double
@@ -164,16 +175,18 @@ async def ask_slack(
 ) -> list[Shown]:
     """Return what Slack shows of each question, each asked in a thread of its own."""
     number, starts = 0, []
-    async with bot(folder, double, library, questions_a_minute=100_000) as client:
+    async with slack_side.bot(folder, double, library, questions_a_minute=100_000) as client:
         for question in questions:
             thread = ""
             for text in (*question.history, question.text):
                 number += 1
                 before = len(double.made("chat.postMessage"))
-                event = mention(text, number, **({"thread_ts": thread} if thread else {}))
+                event = slack_side.mention(
+                    text, number, **({"thread_ts": thread} if thread else {})
+                )
                 thread = thread or event["event"]["ts"]
-                assert await send_event(client, event) == 200
-                await settled(double, "chat.postMessage", before + 1)
+                assert await slack_side.send_event(client, event) == 200
+                await slack_side.settled(double, "chat.postMessage", before + 1)
             starts.append((thread, before))
     posts = double.made("chat.postMessage")
     return [
@@ -204,3 +217,91 @@ def test_slack_says_what_the_command_line_says(
     library = Library(shipped)
     shown = asyncio.run(ask_slack(questions, slack, library, tmp_path))
     assert_same(told, shown, library.inside)
+
+
+@pytest.fixture
+def teams() -> Any:
+    """Teams' side of the wire."""
+    with teams_side.teams_double() as double:
+        yield double
+
+
+async def ask_teams(
+    questions: Sequence[Question], double: TeamsDouble, library: Library, folder: Path
+) -> list[Shown]:
+    """Return what Teams shows of each question, each asked in a channel's thread of its own."""
+    number, shown = 0, []
+    async with teams_side.bot(folder, double, library, questions_a_minute=100_000) as client:
+        for question in questions:
+            thread = number + 1
+            for text in (*question.history, question.text):
+                number += 1
+                before = len(_said_in_teams(double))
+                activity = teams_side.mention(text, number, thread=thread)
+                answer = await teams_side.post(client, double, activity)
+                assert answer.status_code == 200
+                said = await _one_more(double, before)
+            shown.append(_shown_in_teams(said))
+    return shown
+
+
+def _said_in_teams(double: TeamsDouble) -> list[dict[str, Any]]:
+    """Return what was said so far: to all, or to one person alone."""
+    return [call.body for call in list(double.calls) if call.what in ("message", "targeted")]
+
+
+async def _one_more(double: TeamsDouble, before: int) -> dict[str, Any]:
+    for _ in range(600):
+        if len(_said_in_teams(double)) > before:
+            break
+        await asyncio.sleep(0.05)
+    return _said_in_teams(double)[before]
+
+
+def _shown_in_teams(said: dict[str, Any]) -> Shown:
+    cards = [attachment["content"] for attachment in said.get("attachments") or []]
+    actions = [action for card in cards for action in card.get("actions", ())]
+    values = [a["data"]["reference"] for a in actions if a.get("verb") == "record"]
+    # In a text every sign that could format stands after a backslash.
+    text = re.sub(r"\\(.)", r"\1", html.unescape(said["text"]))
+    return Shown(f"{text} {teams_side.words(cards)}", values[0] if values else "")
+
+
+def test_teams_says_what_the_command_line_says(
+    questions: list[Question],
+    told: list[dict[str, Any]],
+    shipped: Answerer,
+    teams: TeamsDouble,
+    tmp_path: Path,
+) -> None:
+    library = Library(shipped)
+    shown = asyncio.run(ask_teams(questions, teams, library, tmp_path))
+    assert_same(told, shown, library.inside)
+
+
+def test_the_pages_json_says_what_the_command_line_says(
+    questions: list[Question],
+    told: list[dict[str, Any]],
+    shipped: Answerer,
+    shipped_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
+    store.migrate()
+    desk = Desk(Library(shipped), store, Policy())
+    app = web_app(desk, [WebFront(desk, WebSettings(), DoorSettings(), shipped_settings)])
+
+    async def answers() -> list[dict[str, Any]]:
+        found = []
+        for number, question in enumerate(questions):
+            # Each from another reader, so that nobody asks too often.
+            transport = httpx.ASGITransport(app, client=(f"203.0.113.{number + 1}", 40_000))
+            async with httpx.AsyncClient(transport=transport, base_url=PAGES) as client:
+                body = {"question": question.text, "history": question.history, "limit": FOUND}
+                answer = await client.post("/api/ask", json=body)
+            assert answer.status_code == 200, answer.text
+            found.append(answer.json())
+        return found
+
+    for mine, theirs in zip(asyncio.run(answers()), told, strict=True):
+        assert heard_from_json(mine) == heard_from_json(theirs), theirs["id"]

@@ -10,10 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import wording_chat
-from bot.answer import Answer, Outcome, Searched, Sentence
-from bot.citation import Citation
+from bot.answer import Answer, Outcome, Sentence
 from bot.library import Found
-from bot.over_time import Stand
 from bot.record import record
 from bot.slack import blocks as kit
 from bot.slack import pages
@@ -28,111 +26,10 @@ from bot.slack.render import (
     said,
 )
 from bot.store import hashed
-from index.positions import Position
 from tests import toy_bot as toy
 from tests.block_kit import has_schema, problems
+from tests.hostile import SEARCHED, TEXT, answers, citation
 from tests.local_slack import words
-
-SEARCHED = Searched(5, 191, date(2023, 3, 20))
-HOSTILE = (
-    "<!channel> <@U1> <#C1> <https://x.example|y>",
-    "*bold* _it_ ~no~ `code` ```pre``` > quote &lt;!here&gt; &amp;",
-    "\u200b\u202eevil\u202c\ufeff\u0000\u0007",
-    "",
-    " \n\n\t ",
-    '"' * 5_000,
-    "\\" * 5_000,
-    "word " * 4_000,
-    "x" * 20_000,
-    "\ud800 lone",
-    "\U0001f468\u200d\U0001f469\u200d\U0001f467 " * 400,
-    "Line one.\nLine two.\r\nLine three.",
-)
-TEXT = st.one_of(
-    st.sampled_from(HOSTILE),
-    st.text(max_size=300),
-    st.builds(lambda a, b, n: (a + b) * n, st.text(), st.sampled_from(HOSTILE), st.integers(0, 3)),
-)
-
-
-def citation(number: int = 1, **given_: Any) -> Citation:
-    """Return a citation, the plainest there is unless something else is given."""
-    plain = {
-        "number": number,
-        "paper": "kirkford-2023",
-        "title": "Stable Homes in Kirkford",
-        "publisher": "Kirkford Council",
-        "published": date(2023, 3, 20),
-        "locator": "2.1",
-        "heading": (),
-        "page": None,
-        "source": "paper",
-        "quote": "Carers are paid. Homes are near.",
-        "url": "https://papers.example/kirkford",
-        "score": 0.5,
-    }
-    return Citation(**(plain | given_))
-
-
-@st.composite
-def answers(draw: st.DrawFn) -> Found:
-    """Return any answer with any papers behind it."""
-    outcome: Outcome = draw(
-        st.sampled_from(
-            [
-                "answered",
-                "partly_answered",
-                "nothing_found",
-                "personal_data",
-                "urgent",
-                "out_of_scope",
-            ]
-        )
-    )
-    cited = []
-    for number in range(1, draw(st.integers(0, 20)) + 1):
-        cited.append(
-            citation(
-                number,
-                title=draw(TEXT),
-                publisher=draw(TEXT),
-                locator=draw(TEXT),
-                quote=draw(TEXT),
-                page=draw(st.one_of(st.none(), st.integers(0, 999))),
-                source=draw(st.sampled_from(["paper", "summary"])),
-                url=draw(
-                    st.sampled_from(["", "https://a.example/" + "p" * 3_000, "https://b.example/x"])
-                ),
-            )
-        )
-    sentences = tuple(
-        Sentence(c.quote[: draw(st.integers(0, 400))], c.number)
-        for c in cited[: draw(st.integers(0, 9))]
-    )
-    stands = tuple(
-        Stand(
-            draw(TEXT),
-            Position(date(2023, 2, 2), "government", "rejected", draw(TEXT), "a#1", draw(TEXT)),
-            c.number,
-        )
-        for c in cited[: draw(st.integers(0, 15))]
-    )
-    is_found = outcome in ("answered", "partly_answered")
-    shown = tuple(cited)
-    further = tuple(citation(n, quote=draw(TEXT)) for n in range(30, 30 + draw(st.integers(0, 7))))
-    return Found(
-        Answer(
-            draw(TEXT),
-            outcome,
-            SEARCHED,
-            sentences if is_found else (),
-            shown if is_found else (),
-            shown if outcome == "nothing_found" else (),
-            stands=stands if is_found else (),
-        ),
-        further,
-    )
-
 
 REFERENCE = "a|" + ",".join(f"{n}.{'f' * 10}" for n in range(20)) + "|1:0-20|"
 
@@ -325,3 +222,20 @@ def _numbers(blocks: list[Any]) -> list[int]:
     runs = [run.strip() for block in blocks for run in words({"blocks": [block]}).split("  ")]
     joined = " ".join(runs).replace("[", " [").split()
     return [int(word[1:-1]) for word in joined if word[:1] == "[" and word[1:-1].isdecimal()]
+
+
+def test_a_passage_leads_to_its_place_in_the_bots_own_pages() -> None:
+    answer = Answer("q", "answered", SEARCHED, (Sentence("Carers are paid.", 1),), (citation(),))
+    (message,) = answer_messages(Found(answer), Frame("a|", address="https://bot.example"))
+
+    links = [
+        (run["url"], run["text"])
+        for block in message.blocks
+        for element in block.get("elements", ())
+        for run in element.get("elements", ())
+        if run["type"] == "link"
+    ]
+    assert links == [
+        ("https://papers.example/kirkford", "Open the paper"),
+        (f"https://bot.example/p/{citation().key}", "Read on from here"),
+    ]

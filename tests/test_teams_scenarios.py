@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -9,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from toys import TOY_MODEL, edition_of, write_toy_export
+from toys import TOY_MODEL, build_toy, edition_of, write_toy_export
 
+from bot.store import Store
 from tests.local_slack import free_port, is_up, running, until
 from tests.local_teams import (
+    CHANNEL,
+    GROUP,
     LENA,
     OMAR,
     LocalTeams,
@@ -21,6 +25,7 @@ from tests.local_teams import (
     local_teams,
 )
 from tests.signing_proxy import SigningProxy, signing_proxy
+from tests.teams_double import words
 
 pytestmark = [
     pytest.mark.client,
@@ -112,22 +117,47 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
             stage.stop()
 
 
-def answered(teams: LocalTeams, before: int, place: str = "") -> dict[str, Any]:
-    """Return the bot's next message in a conversation, once it is there."""
-    return until(lambda: teams.answers(place)[before:], seconds=60)[0]
+@dataclass(frozen=True)
+class Heard:
+    """What came of a message: the client shows a text and its card one below the other."""
+
+    place: str
+    messages: tuple[dict[str, Any], ...]
+
+    @property
+    def text(self) -> str:
+        """The words outside of cards."""
+        return "\n".join(m["text"] for m in self.messages if m.get("text"))
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """The card."""
+        (found,) = [a["content"] for m in self.messages for a in m["attachments"]]
+        return dict(found)
+
+    @property
+    def at(self) -> Said:
+        """Where its buttons and thumbs are."""
+        return Said(self.messages[0]["messageId"], self.place)
 
 
-def ask(teams: LocalTeams, text: str, place: str = "", *, mention: bool = False) -> dict[str, Any]:
-    """Have a person ask; return the bot's answer."""
+def ask(teams: LocalTeams, text: str, place: str = "", *, mention: bool = False) -> Heard:
+    """Have a person write; return what the bot says to it, once it says no more."""
     before = len(teams.answers(place))
     said = teams.say(text, place, mention=mention)
-    return answered(teams, 0 if said.place != (place or teams.personal) else before, said.place)
+    # A message in a channel begins a conversation of its own.
+    before = before if said.place == (place or teams.personal) else 0
+    until(lambda: teams.answers(said.place)[before:], seconds=60)
+    return Heard(said.place, tuple(settled(teams, said.place)[before:]))
 
 
-def card(message: dict[str, Any]) -> dict[str, Any]:
-    """Return the card in a message."""
-    (attachment,) = message["attachments"]
-    return dict(attachment["content"])
+def settled(teams: LocalTeams, place: str) -> list[dict[str, Any]]:
+    """Return what the bot has said in a place, once nothing more comes."""
+    while True:
+        found = teams.answers(place)
+        time.sleep(0.5)
+        if len(teams.answers(place)) == len(found):
+            return found
 
 
 def button(made: dict[str, Any], verb: str) -> dict[str, Any]:
@@ -135,17 +165,178 @@ def button(made: dict[str, Any], verb: str) -> dict[str, Any]:
     return next(action for action in made["actions"] if action["verb"] == verb)
 
 
-def press(teams: LocalTeams, message: dict[str, Any], action: dict[str, Any]) -> dict[str, Any]:
-    """Have a person press a button below a message; return the card that they are shown."""
-    pressed = {"action": {key: action[key] for key in ("type", "verb", "data")}}
-    at = Said(message["messageId"], teams.personal)
-    shown = teams.invoke("adaptiveCard/action", pressed, at)
-    return shown
+def press(teams: LocalTeams, heard: Heard, verb: str) -> dict[str, Any]:
+    """Have a person press a button of an answer; return what they are shown."""
+    action = button(heard.card, verb)
+    pressed = {key: action[key] for key in ("type", "verb", "data")}
+    return teams.invoke("adaptiveCard/action", {"action": pressed}, heard.at)
 
 
-def test_a_question_is_answered_with_citations(stage: Stage) -> None:
+def test_a_question_in_a_personal_chat_is_answered_with_citations(stage: Stage) -> None:
     answer = ask(stage.lena, QUESTION)
-    print(json.dumps(answer, indent=1, ensure_ascii=False))
-    print(stage.log, stage.proxy.calls)
-    assert answer["text"].startswith(SENTENCE)
-    (first, *_) = answer["aiEntity"]["citation"]
+    assert answer.text == f"{SENTENCE}\n\nThe allowance ends at eighteen. [1]"
+    (cited,) = answer.messages[0]["aiEntity"]["citation"]
+    assert cited["position"] == 1
+    assert cited["appearance"]["name"] == "Barrowmere Council, Report"
+    assert cited["appearance"]["abstract"].startswith("Kinship carers get an allowance of £90")
+    assert answer.messages[0]["feedbackLoopEnabled"] is True
+    said = words(answer.card)
+    assert PLACE in said
+    assert "Searched 2 papers up to 1 May 2024; later events are not covered." in said
+    assert stage.lena.typed() > 0
+
+
+def test_a_follow_up_is_understood(stage: Stage) -> None:
+    ask(stage.lena, "what about the allowance of kinship carers?")
+    assert "The allowance ends at eighteen. [1]" in ask(stage.lena, "and when does it end?").text
+
+
+def test_a_mention_in_a_group_chat_is_answered_there(stage: Stage) -> None:
+    answer = ask(stage.lena, QUESTION, GROUP, mention=True)
+    assert answer.text.startswith(SENTENCE)
+    assert PLACE in words(answer.card)
+    assert answer.place == GROUP
+
+
+def test_a_mention_in_a_channel_is_answered_in_its_thread(stage: Stage) -> None:
+    answer = ask(stage.omar, QUESTION, CHANNEL, mention=True)
+    assert answer.place.startswith(f"{CHANNEL};messageid=")
+    assert answer.text.startswith(SENTENCE)
+
+
+def test_two_people_get_their_own_answers(stage: Stage) -> None:
+    stage.lena.say("what do agency staff cost?")
+    assert ask(stage.omar, QUESTION).text.startswith(SENTENCE)
+    (hers,) = [m for m in settled(stage.lena, "")[-2:] if m.get("text")]
+    assert hers["text"] == "Agency staff cost a tenth of the budget. [1]"
+
+
+def test_nothing_found_says_what_was_searched(stage: Stage) -> None:
+    answer = ask(stage.omar, "nonsense about the moon", CHANNEL, mention=True)
+    assert answer.text.startswith("The papers here do not say.")
+    assert "Searched 2 papers up to 1 May 2024" in answer.text
+    assert "If you need to know more, ask the policy team." in words(answer.card)
+
+
+def test_further_passages_and_the_record_are_shown_to_who_presses(stage: Stage) -> None:
+    answer = ask(stage.lena, "who are kinship carers?")
+    more = press(stage.lena, answer, "more")
+    assert "More passages" in words(more["value"])
+    assert "Barrowmere Council, Report, 1 May 2024, paragraph 2" in words(more["value"])
+    record = words(press(stage.lena, answer, "record")["value"])
+    assert "[1] Barrowmere Council, Report, 1 May 2024" in record
+    assert "who are kinship" not in record
+
+
+def test_case_details_in_a_group_get_a_hint_for_their_writer_alone(stage: Stage) -> None:
+    before = len(stage.proxy.calls)
+    stage.omar.say(
+        "Jayden Brown, born 3/4/2015, NHS number 943 476 5919: what should his carers do?",
+        GROUP,
+        mention=True,
+    )
+    (call,) = until(lambda: [c for c in stage.proxy.calls[before:] if c.query])
+    assert call.query == {"isTargetedActivity": "true"}
+    sent = json.loads(call.content)
+    assert sent["recipient"]["id"] == OMAR.entry()["id"]
+    assert sent["text"].startswith("That looks as if it holds details of a real person or case")
+    assert "Jayden" not in call.content.decode()
+
+
+def test_a_thumbs_down_is_kept_with_its_reason(stage: Stage) -> None:
+    answer = ask(stage.omar, QUESTION)
+    given = json.dumps({"reason": "out_of_date", "comment": "there is a newer paper"})
+    judged = {"reaction": "dislike", "feedback": given}
+    value = {"actionName": "feedback", "actionValue": judged}
+    stage.omar.invoke("message/submitAction", value, answer.at)
+    store = Store(f"sqlite:///{stage.folder / 'var' / 'store.db'}")
+    kept = store.feedback()[-1]
+    store.close()
+    assert (kept.reason, kept.comment) == ("out_of_date", "there is a newer paper")
+    assert kept.outcome == "answered" and kept.citations[0] == f"{BARROWMERE}#1"
+
+
+def test_the_message_extension_finds_a_passage_to_insert(stage: Stage) -> None:
+    asked = [{"name": "query", "value": QUESTION}]
+    value = {"commandId": "searchPapers", "parameters": asked}
+    found = stage.lena.invoke("composeExtension/query", value)["composeExtension"]
+    assert found["type"] == "result"
+    assert PLACE in words(found["attachments"][0]["content"])
+    assert found["attachments"][0]["preview"]["content"]["title"] == "Report, paragraph 1"
+
+
+def test_a_message_is_checked_against_the_papers(stage: Stage) -> None:
+    message = {"id": "1", "body": {"contentType": "html", "content": "<p>agency staff cost</p>"}}
+    value = {"commandId": "checkMessage", "commandContext": "message", "messagePayload": message}
+    task = stage.lena.invoke("composeExtension/fetchTask", value)["task"]
+    assert task["value"]["title"] == "From the papers"
+    assert "Agency staff cost a tenth of the budget." in words(task["value"]["card"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("help", "What I can do"),
+        ("where IRO", "Feb 2023, government: rejected"),
+        ("start", "New here? A path in short steps"),
+        ("papers", "Barrowmere Council, Report, 1 May 2024"),
+        ("changed since 2024", "Published since"),
+        ("glossary moon", "The glossary has no such term."),
+        ("glossary", "Write the term after the command"),
+        ("subscriptions", "Nothing is subscribed to here."),
+        ("forget me", "Done. Removed:"),
+    ],
+)
+def test_commands_are_answered(stage: Stage, typed: str, said: str) -> None:
+    heard = ask(stage.lena, typed)
+    assert said in f"{heard.text}\n{words([m['attachments'] for m in heard.messages])}"
+
+
+def test_an_activity_that_comes_twice_is_answered_once(stage: Stage) -> None:
+    ask(stage.lena, QUESTION)
+    again = stage.proxy.passed[-1].activity
+    before = len(stage.lena.answers())
+    assert stage.proxy.send(again) == 200
+    assert len(settled(stage.lena, "")) == before
+
+
+def test_a_message_that_teams_is_too_busy_for_is_sent_again(stage: Stage) -> None:
+    stage.proxy.answers += [429, 429]
+    assert ask(stage.omar, QUESTION).text.startswith(SENTENCE)
+    assert stage.proxy.answers == []
+
+
+def test_a_digest_comes_by_itself_and_buttons_work_after_a_restart(stage: Stage) -> None:
+    answer = ask(stage.omar, "who are kinship carers?")
+    assert (
+        "What changes is told here as soon as there is something."
+        in ask(stage.omar, "subscribe").text
+    )
+    before = len(stage.omar.answers())
+    stage.stop()
+    _add_a_passage(stage.folder)
+    stage.start()
+    until(lambda: stage.omar.answers()[before:], seconds=60)
+    digest = Heard(stage.omar.personal, tuple(settled(stage.omar, "")[before:]))
+    assert digest.text == "**What is new in the papers**"
+    assert "Kinship carers have a new phone line." in words(digest.card)
+    more = press(stage.omar, answer, "more")
+    assert "More passages" in words(more["value"])
+
+
+def _add_a_passage(folder: Path) -> None:
+    path = folder / "knowledge" / "summaries" / f"{BARROWMERE}.md"
+    added = "\n### 6\n\nKinship carers have a new phone line.\n"
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    build_toy(folder / "knowledge", folder / "var")
+
+
+def test_what_was_sent_was_signed_and_small_enough(stage: Stage) -> None:
+    assert stage.proxy.unsigned == 0
+    assert max(len(call.content) for call in stage.proxy.calls) <= 80_000
+    assert {passed.status for passed in stage.proxy.passed} == {200}
+
+
+def test_nothing_that_was_asked_is_in_the_log(stage: Stage) -> None:
+    for word in ("allowance", "kinship", "Jayden", "Lena", "Omar"):
+        assert word not in stage.log

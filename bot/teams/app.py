@@ -51,6 +51,7 @@ class TeamsFront:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_LAST_SECONDS)
         await self._wire.close()
+        self._gate.close()
 
     async def sweep(self) -> None:
         """Tell those whose question was lost with a process, and send the digests that are due."""
@@ -69,7 +70,7 @@ class TeamsFront:
         if activity is None:
             return _refused(400, "malformed", "This request cannot be read.")
         if not await self._gate.lets_in(request.headers.get("authorization", ""), activity.service):
-            return _refused(401, "not_teams", "This request does not come from Teams.")
+            return _refused(401, "unsigned", "This request does not come from Teams.")
         if activity.tenants != {self._tenant}:
             return _refused(403, "other_tenant", "This bot answers in one tenant only.")
         try:
@@ -112,5 +113,5 @@ def _is_goodbye(activity: Activity) -> bool:
 
 
 def _refused(status: int, why: str, words: str) -> Response:
-    log.event("refused", front="teams", status=status, why=why)
+    log.event(why, front="teams", status=status)
     return Response(words, status, media_type="text/plain")

@@ -19,11 +19,11 @@ CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 MOST_BYTES = 24_000
 """Of a card as JSON; Teams refuses some above 25 KB."""
 MOST_TEXT = 12_000
-"""Characters of a message's text. With the card and twenty citations it stays below 80 KB."""
+"""Bytes of a message's text. With a card and twenty citations it stays below 80 KB."""
 MOST_CITED = 20
 _NAME, _ABSTRACT, _KEYWORD = 80, 160, 28
-_LONGEST_URL = 1_000
-_BUTTON = 80
+_LONGEST_URL = 500
+_BUTTON, _DATA = 80, 2_000
 _SIGNS = re.compile(r"([\\`*_~\[\]|#{}!])")
 _NUMBER = re.compile(r"\[(\d+)\]")
 _OPENING = re.compile(r"^(\s*)(?:([-+=:])|(\d+)([.)]))", re.MULTILINE)
@@ -61,7 +61,7 @@ def card(body: Sequence[Element], actions: Sequence[Element] = ()) -> Card:
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.5",
-        "lang": "en-GB",
+        "lang": "en",
         "msteams": {"width": "Full"},
         "body": list(body),
     }
@@ -105,11 +105,16 @@ def link(url: str, text: str, place: str = "") -> list[Element]:
     """Return a button to an address, as a list that is empty where it cannot be used; `place` says
     to those who only hear it where it leads.
     """
-    address = clean(url)
-    if not address.startswith(("https://", "http://")) or len(address) > _LONGEST_URL:
+    if not (usable := address(url)):
         return []
-    made: Element = {"type": "Action.OpenUrl", "title": text, "url": address}
+    made: Element = {"type": "Action.OpenUrl", "title": text, "url": usable}
     return [made | ({"tooltip": one_line(place, 200)} if place else {})]
+
+
+def address(url: str) -> str:
+    """Return an address that can be opened, "" for any other."""
+    kept = clean(url)
+    return kept if kept.startswith(("https://", "http://")) and len(kept) <= _LONGEST_URL else ""
 
 
 def press(verb: str, text: str, **data: str) -> Element:
@@ -118,7 +123,7 @@ def press(verb: str, text: str, **data: str) -> Element:
         "type": "Action.Execute",
         "verb": verb,
         "title": one_line(text, _BUTTON) or "\u00a0",
-        "data": data,
+        "data": {name: clean(value)[:_DATA] for name, value in data.items()},
     }
 
 
@@ -142,11 +147,16 @@ def field(name: str, label: str, value: str = "", longest: int = 0) -> Element:
     return made | ({"maxLength": longest} if longest else {})
 
 
+def tall(element: Element) -> Element:
+    """Return an element with room for a page of text."""
+    return {"type": "Container", "minHeight": "320px", "items": [element | {"height": "stretch"}]}
+
+
 def cited(citation: Citation, url: str, place: Sequence[str]) -> Cited:
     """Return a citation within Teams' limits; `place` says in a few words each where it stands."""
     name = one_line(f"{citation.publisher}, {citation.title}", _NAME)
     words = tuple(one_line(each, _KEYWORD) for each in place[:3] if each.strip())
-    usable = url if url.startswith(("https://", "http://")) and len(url) <= _LONGEST_URL else ""
+    usable = address(url)
     # Neither may be empty, or the whole message is refused.
     return Cited(
         citation.number,

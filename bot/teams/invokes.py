@@ -20,7 +20,7 @@ from bot.teams.cards import CARD_TYPE, Card
 from bot.teams.payloads import Activity, Payload, typed
 from bot.teams.readers import Readers
 from bot.teams.render import Frame
-from bot.teams.talk import NOT_HERE, Question
+from bot.teams.talk import Question, command_here
 
 SEARCH, CHECK = "searchPapers", "checkMessage"
 """The message extension's commands, as the manifest names them."""
@@ -91,7 +91,7 @@ class Invokes:
     async def _told(self, activity: Activity, command: str) -> Body:
         word, _, rest = command.partition(" ")
         reader = await self._readers.reader(activity, is_private=True)
-        page = await tell(self._desk, "" if word in NOT_HERE else word, rest, reader)
+        page = await tell(self._desk, command_here(word), rest, reader)
         return _card(pages.page_card(page, self._desk.policy.address))
 
     async def _asked(self, activity: Activity, question: str, audience: Audience) -> Body:
@@ -155,7 +155,7 @@ class Invokes:
         if not asked:
             return _said_in_search(wording_chat.TYPE_TO_SEARCH)
         audience = await self._readers.audience(activity, is_private=False)
-        found = await self._desk.ask(asked, (), self._desk.shelf(audience))
+        found = await self._desk.ask(asked, (), self._desk.shelf(audience), "teams")
         log.event("searched", id=activity.event.id, outcome=found.answer.outcome)
         answer = found.answer
         passages = [*(answer.citations or answer.nearest), *found.further][:_MOST_FOUND]

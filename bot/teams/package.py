@@ -78,7 +78,7 @@ _WHENCE = {
     "validDomains": "REVIEW_BOT_ADDRESS",
 }
 """Which setting a value comes from, for the sentence that tells of it."""
-_REQUIRED = ("id", "version", "developer.name", "name.short", "name.full", "description.short")
+_REQUIRED = ("developer.name", "name.short", "name.full", "description.short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _versions(manifest: Mapping[str, Any]) -> Iterator[str]:
 
 def _absent(values: list[tuple[str, str]]) -> Iterator[str]:
     there = {place for place, value in values if value.strip()}
-    for place in (*_REQUIRED, *(place for place in _SHAPES if place.startswith("developer."))):
+    for place in _REQUIRED:
         if place not in there:
             yield f"{_named(place)} is empty."
 
@@ -133,7 +133,7 @@ def _wrong_values(values: list[tuple[str, str]]) -> Iterator[str]:
         if len(value) > longest:
             yield f"{_named(place)} has {len(value)} characters; Teams takes {longest} at most."
         shape = _SHAPES.get(place)
-        if shape and value and not shape[0].fullmatch(value):
+        if shape and not shape[0].fullmatch(value):
             yield f"{_named(place)} is '{value[:80]}'; it {shape[1]}."
         if any(ord(character) < 32 for character in value):
             yield f"{_named(place)} holds a line break or another invisible character."
@@ -142,8 +142,13 @@ def _wrong_values(values: list[tuple[str, str]]) -> Iterator[str]:
 def _wrong_lists(manifest: Mapping[str, Any]) -> Iterator[str]:
     for place, count in _counts(manifest):
         most = _MOST.get(place)
+        if count == 0 and place == "composeExtensions.commands.parameters":
+            yield f"{_named(place)} is an empty list; Teams wants at least one entry."
         if most is not None and count > most:
             yield f"{_named(place)} holds {count} entries; Teams takes {most} at most."
+    tabs = [tab.get("entityId") for tab in manifest.get("staticTabs", [])]
+    if len(set(tabs)) < len(tabs):
+        yield "Two tabs have the same id; Teams takes each once."
     for commands in _lists(manifest):
         titles = [str(command.get("title", "")) for command in commands]
         if len({title.casefold() for title in titles}) < len(titles):

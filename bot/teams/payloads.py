@@ -15,6 +15,7 @@ _MENTION = re.compile(r"<at\b[^>]*>.*?</at>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
 _THREAD = ";messageid="
+_BOT = "28:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Activity:
     def is_personal(self) -> bool:
         """Whether only the sender reads the conversation."""
         return self.scope == "personal"
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person wrote this: no other bot, and no form that comes as a message."""
+        return not self.user.startswith(_BOT) and not (self.value and not self.text)
 
     @property
     def address(self) -> str:

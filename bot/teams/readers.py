@@ -10,7 +10,7 @@ from bot.commands import Reader
 from bot.desk import Desk
 from bot.store import hashed
 from bot.teams.payloads import FRONT, Activity
-from bot.teams.sdk import Conversation, SendError, Wire
+from bot.teams.sdk import Conversation, Wire
 
 _KEPT_SECONDS = 900.0
 _KEPT = 1_000
@@ -58,8 +58,8 @@ class Readers:
         try:
             where = Conversation(activity.conversation, activity.service)
             found = await self._wire.is_guest(where, activity.user)
-        except SendError as error:
-            log.event("member_unknown", status=error.status, person=hashed(activity.person))
+        except Exception as error:
+            log.fault("member_unknown", error, person=hashed(activity.person))
             return True
         self._known[key] = (now + _KEPT_SECONDS, found)
         while len(self._known) > _KEPT:

@@ -1,6 +1,6 @@
 """An answer as Teams shows it: sentences with their numbers, the passages in a card. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import wording, wording_chat
@@ -8,20 +8,39 @@ from bot.answer import SEARCHED, Answer
 from bot.citation import Citation, reader_link
 from bot.excerpt import CUT, clean, marked, one_line, shortened
 from bot.library import Found
+from bot.over_time import Stand
 from bot.teams import cards as kit
 from bot.teams.cards import Card, Element, Message
 
 MORE, RECORD, BACK = "more", "record", "back"
-_QUOTES = (1_200, 900, 600, 400, 250, 150, 80)
-"""Characters of a quotation, tried in turn until the whole fits."""
 _SENTENCE = 600
 _MOST_SENTENCES = 8
 _MOST_STANDS = 12
 _STAND = 160
-_PLACE = 250
-_MOST_PASSAGES = 20
 _AROUND = 3_000
 """Bytes of a card for all but the text that is to be copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How much room there is: characters of a quotation and of its place, and passages.
+
+    `has_hints` says whether links tell those who only hear them where they lead.
+    """
+
+    quote: int
+    place: int = 250
+    passages: int = 20
+    has_hints: bool = True
+
+
+_SHAPES = (
+    *(_Shape(quote) for quote in (1_200, 900, 600, 400, 250)),
+    _Shape(150, 150, has_hints=False),
+    _Shape(80, 100, has_hints=False),
+    *(_Shape(80, 80, passages, has_hints=False) for passages in (12, 8, 5, 3, 2, 1)),
+)
+"""Tried in turn until the whole fits; the last are for papers of signs that take many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +63,7 @@ def answer_message(found: Found, frame: Frame) -> Message:
     No source is ever left out: what is too long is shortened, and says so.
     """
     answer = found.answer
-    text = _text(answer)
+    text = _text(answer, frame)
     is_searched = answer.outcome in SEARCHED
     return Message(
         text=text,
@@ -57,10 +76,10 @@ def answer_message(found: Found, frame: Frame) -> Message:
 def answer_card(found: Found, frame: Frame, further: Sequence[Citation] = ()) -> Card:
     """Return the answer's passages as a card, with `further` those that come next below them."""
     made: Card = {}
-    for longest in _QUOTES:
-        body = _opening(found.answer, longest) if frame.is_alone else []
-        body += _passages(found.answer, frame, longest)
-        body += _further(further, frame, longest)
+    for shape in _SHAPES:
+        body = _opening(found.answer, shape) if frame.is_alone else []
+        body += _passages(found.answer, frame, shape)
+        body += _further(further, frame, shape)
         body += _closing(found.answer, frame)
         made = kit.card(body, _buttons(found, frame, is_whole=bool(further)))
         if kit.size(made) <= kit.MOST_BYTES:
@@ -75,7 +94,7 @@ def record_card(text: str, frame: Frame) -> Card:
         words = words[: len(words) * 9 // 10].rstrip() + CUT
     body = [
         kit.paragraph(wording_chat.RECORD_TITLE, "heading"),
-        kit.field("copied", wording_chat.RECORD_HINT, words),
+        kit.tall(kit.field("copied", wording_chat.RECORD_HINT, words)),
     ]
     return kit.card(body, [_press(BACK, wording_chat.BACK, frame)])
 
@@ -95,44 +114,52 @@ def passage_card(citation: Citation, address: str) -> Card:
     who may not be there.
     """
     made: Card = {}
-    for longest in _QUOTES:
-        made = kit.card([_passage(citation, (), (address, longest), numbered=False)])
+    for shape in _SHAPES:
+        made = kit.card([_passage(citation, (), (address, shape), numbered=False)])
         if kit.size(made) <= kit.MOST_BYTES:
             break
     return made
 
 
-def _text(answer: Answer) -> str:
+def _text(answer: Answer, frame: Frame) -> str:
     """Return what answers, a paragraph each; only our own words and numbers are not escaped."""
-    lines = []
+    made = ""
+    for longest in (_SENTENCE, 400, 250, 120, 80):
+        made = "\n\n".join(_paragraphs(answer, frame, longest)) or wording_chat.NAME
+        if len(made.encode()) <= kit.MOST_TEXT:
+            break
+    return made
+
+
+def _paragraphs(answer: Answer, frame: Frame, longest: int) -> Iterator[str]:
     if lead := wording_chat.lead(answer):
-        lines.append(kit.escaped(lead))
-    lines += [
-        f"{kit.escaped(_sentence(sentence.text))} [{sentence.citation}]"
-        for sentence in answer.sentences[:_MOST_SENTENCES]
+        yield kit.escaped(lead)
+    for sentence in answer.sentences[:_MOST_SENTENCES]:
+        words = " ".join(shortened(clean(sentence.text), (), longest).split())
+        yield f"{kit.escaped(words)} [{sentence.citation}]".strip()
+    rows = [
+        f"- {kit.escaped(_row(stand, min(longest, _STAND)))} [{stand.citation}]"
+        for stand in answer.stands[:_MOST_STANDS]
     ]
-    if answer.stands:
-        rows = [
-            f"- {kit.escaped(_row(stand.topic, wording.stood(stand.position)))} [{stand.citation}]"
-            for stand in answer.stands[:_MOST_STANDS]
-        ]
-        lines.append("\n".join(rows))
+    if rows:
+        yield "\n".join(rows)
     if answer.outcome == "nothing_found":
-        lines.append(kit.escaped(wording.as_of(answer)))
+        yield kit.escaped(wording.as_of(answer))
     if answer.nearest:
-        lines.append(kit.escaped(wording.NEAREST))
-    return "\n\n".join(lines) or wording_chat.NAME
+        yield kit.escaped(wording.NEAREST)
+    if answer.outcome == "out_of_scope" and frame.ask_whom:
+        yield kit.escaped(wording_chat.whom_to_ask(frame.ask_whom))
 
 
-def _opening(answer: Answer, longest: int) -> list[Element]:
+def _opening(answer: Answer, shape: _Shape) -> list[Element]:
     made = []
     if lead := wording_chat.lead(answer):
         made.append(kit.paragraph(lead, "bold"))
     for sentence in answer.sentences[:_MOST_SENTENCES]:
-        words = shortened(clean(sentence.text), (), min(longest, _SENTENCE))
+        words = shortened(clean(sentence.text), (), min(shape.quote, _SENTENCE))
         made.append(kit.rich(kit.run(f"{words} "), kit.run(f"[{sentence.citation}]", "bold")))
     for stand in answer.stands[:_MOST_STANDS]:
-        words = _row(stand.topic, wording.stood(stand.position))
+        words = _row(stand, min(shape.quote, _STAND))
         made.append(kit.rich(kit.run(f"{words} "), kit.run(f"[{stand.citation}]", "bold")))
     if answer.outcome == "nothing_found":
         made.append(kit.paragraph(wording.as_of(answer)))
@@ -141,43 +168,48 @@ def _opening(answer: Answer, longest: int) -> list[Element]:
     return made
 
 
-def _passages(answer: Answer, frame: Frame, longest: int) -> list[Element]:
+def _passages(answer: Answer, frame: Frame, shape: _Shape) -> list[Element]:
+    shown = answer.citations or answer.nearest
     made = []
-    for citation in (answer.citations or answer.nearest)[:_MOST_PASSAGES]:
+    for citation in shown[: shape.passages]:
         said = [s.text for s in answer.sentences if s.citation == citation.number]
-        made.append(_passage(citation, said, (frame.address, longest)))
-    return made
+        made.append(_passage(citation, said, (frame.address, shape)))
+    return made + _left_out(len(shown) - shape.passages)
 
 
-def _further(further: Sequence[Citation], frame: Frame, longest: int) -> list[Element]:
+def _further(further: Sequence[Citation], frame: Frame, shape: _Shape) -> list[Element]:
     if not further:
         return []
     made = [
         kit.paragraph(wording_chat.FURTHER_TITLE, "heading"),
         kit.paragraph(wording_chat.FURTHER, "subtle"),
     ]
-    return made + [
-        _passage(citation, (), (frame.address, longest)) for citation in further[:_MOST_PASSAGES]
-    ]
+    made += [_passage(each, (), (frame.address, shape)) for each in further[: shape.passages]]
+    return made + _left_out(len(further) - shape.passages)
+
+
+def _left_out(left: int) -> list[Element]:
+    return [kit.paragraph(wording_chat.left_out(left), "subtle")] if left > 0 else []
 
 
 def _passage(
-    citation: Citation, said: Sequence[str], drawn: tuple[str, int], *, numbered: bool = True
+    citation: Citation, said: Sequence[str], drawn: tuple[str, _Shape], *, numbered: bool = True
 ) -> Element:
     """Return where a passage stands, its words with those that answer in bold, and its links;
-    `drawn` is the address of the bot's own pages and the characters there is room for.
+    `drawn` is the address of the bot's own pages and the room there is.
     """
-    address, longest = drawn
+    address, shape = drawn
     whole = clean(citation.quote)
     kept = [clean(sentence) for sentence in said]
-    words = shortened(whole, kept, longest)
-    place = one_line(wording.place(citation), _PLACE)
+    words = shortened(whole, kept, shape.quote)
+    place = one_line(wording.place(citation), shape.place)
     number = [kit.run(f"[{citation.number}] ", "bold")] if numbered else []
     pieces = [kit.run(piece, "bold" if answers else "") for piece, answers in marked(words, kept)]
     source = wording.source(citation).capitalize() + "."
     end = source if words == whole else f"{source} {wording_chat.SHORTENED}"
-    links = kit.link(citation.url, wording_chat.OPEN_PAPER, place)
-    links += kit.link(reader_link(address, citation), wording_chat.OPEN_PASSAGE, place)
+    hint = place if shape.has_hints else ""
+    links = kit.link(citation.url, wording_chat.OPEN_PAPER, hint)
+    links += kit.link(reader_link(address, citation), wording_chat.OPEN_PASSAGE, hint)
     return kit.box(
         kit.rich(*number, kit.run(place, "bold")),
         kit.rich(*(pieces or [kit.run("")]), space="Small"),
@@ -222,9 +254,5 @@ def _cited(answer: Answer, text: str, address: str) -> list[kit.Cited]:
     ]
 
 
-def _sentence(text: str) -> str:
-    return " ".join(shortened(clean(text), (), _SENTENCE).split())
-
-
-def _row(topic: str, stood: str) -> str:
-    return one_line(f"{topic}: {stood}", _STAND)
+def _row(stand: Stand, longest: int) -> str:
+    return one_line(f"{stand.topic}: {wording.stood(stand.position)}", longest)

@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -20,7 +21,7 @@ from bot import log
 from bot.settings import TeamsSettings
 from bot.teams.cards import CARD_TYPE, Message
 
-_TRIES = 6
+_TRIES, _CHECKS = 6, 4
 _LONGEST_WAIT = 60.0
 _TIMEOUT = 15.0
 _EARLY = 300.0
@@ -51,6 +52,8 @@ class Gate:
         # Only what the Bot Framework itself signs gets in: the SDK's wider check takes tokens of
         # another platform too, which do not say where an answer may be sent.
         self._validator = TokenValidator.for_service(settings.client_id, cloud=_cloud(settings))
+        # The SDK fetches the keys without giving way; in threads of their own, nobody else waits.
+        self._checking = ThreadPoolExecutor(_CHECKS, "gate")
 
     async def lets_in(self, authorization: str, service: str) -> bool:
         """Whether a token is valid, for us, and for answers to this service."""
@@ -58,15 +61,22 @@ class Gate:
         if kind != "Bearer" or not token or not service:
             return False
         try:
-            # The SDK fetches the keys without giving way; in a thread, nobody else waits for them.
-            await asyncio.to_thread(self._check, token, service)
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._checking, self._check, token, service)
         except Exception as error:
             log.event("token_refused", kind=log.kind_of(error))
             return False
         return True
 
+    def close(self) -> None:
+        """Give the threads back."""
+        self._checking.shutdown(wait=False, cancel_futures=True)
+
     def _check(self, token: str, service: str) -> None:
-        asyncio.run(self._validator.validate_token(token, service))
+        claims = asyncio.run(self._validator.validate_token(token, service))
+        if "exp" not in claims:
+            # The SDK checks the end of a token only where there is one.
+            raise ValueError("a token without an end")
 
 
 class Wire:

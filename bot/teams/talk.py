@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import chat, log, wording_chat
-from bot.audience import EVERYBODY, Audience
+from bot.audience import Audience
 from bot.chat import Reply, Taken
 from bot.commands import command_in, tell
 from bot.desk import Desk
@@ -20,8 +20,6 @@ from bot.teams.render import Frame, answer_message, said
 from bot.teams.sdk import Conversation, SendError, Wire
 
 _TYPING_SECONDS = 1.0
-NOT_HERE = ("follow",)
-"""Commands that Teams has no use for: it shows us only what mentions us."""
 Work = Coroutine[Any, Any, None]
 
 
@@ -44,12 +42,14 @@ class Talk:
 
     async def take(self, activity: Activity) -> Work | None:
         """Return the work of answering a message, None for what is not for us or is known."""
-        if not activity.is_tagged:
+        if not (activity.is_tagged and activity.is_typed):
             return None
         command = command_in(activity.text, self._desk.library.topics)
         if command and command[0] == "ask" and command[1]:
             activity, command = replace(activity, text=command[1]), None
-        asked = Question(activity.question, activity.text, EVERYBODY)
+        # Who reads the answer is found out once Teams has heard that we have the question.
+        unread = Audience(channel=FRONT + activity.conversation)
+        asked = Question(activity.question, activity.text, unread)
         try:
             await self._desk.keep_place(_place(activity))
         except Exception as error:
@@ -81,7 +81,7 @@ class Talk:
     async def _obey(self, claim: Claim, command: tuple[str, str], activity: Activity) -> None:
         word, rest = command
         reader = await self._readers.reader(activity, is_private=False)
-        page = await tell(self._desk, "" if word in NOT_HERE else word, rest, reader)
+        page = await tell(self._desk, command_here(word), rest, reader)
         message = page_message(page, self._desk.policy.address)
         try:
             if await self._desk.begin_posting(claim):
@@ -143,6 +143,13 @@ class _Room:
         except SendError as error:
             log.event("not_told_alone", status=error.status, channel=hashed(activity.place))
             await self._wire.send(self._where, said(wording_chat.NOT_TOLD_APART))
+
+
+def command_here(word: str) -> str:
+    """Return a command's word, an unknown one for what Teams has no use for: it shows us only what
+    mentions us, so that there is nothing to follow.
+    """
+    return "?" if word == "follow" else word
 
 
 def where_of(activity: Activity) -> Conversation:

@@ -9,6 +9,7 @@ passages that ship are known to answer.
 
 import argparse
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -16,18 +17,21 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-from benchmarks.large import drawn
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent)]
 
-from bot.answer import Answerer
-from bot.evaluate import read_questions
-from bot.opening import open_answerer
-from bot.settings import settings
-from index import edition as editions
-from index.held import Held, Sought, Within
-from index.postgres_editions import PostgresEditions
-from index.search import search, words_of
-from tests.vector_server import server
+import numpy as np  # noqa: E402
+from benchmarks.large import drawn  # noqa: E402
+
+from bot.answer import Answerer  # noqa: E402
+from bot.evaluate import read_questions  # noqa: E402
+from bot.opening import open_answerer  # noqa: E402
+from bot.settings import settings  # noqa: E402
+from index import edition as editions  # noqa: E402
+from index.held import Held, Sought, Within  # noqa: E402
+from index.postgres_editions import PostgresEditions  # noqa: E402
+from index.search import search, words_of  # noqa: E402
+from tests.vector_server import server  # noqa: E402
 
 _QUESTIONS = Path(__file__).parents[1] / "questions" / "tuning.yaml"
 _FEW = 200

@@ -7,19 +7,24 @@ Vectors are drawn near those of what ships, as in large.py; asked are our own qu
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import faiss
-import numpy as np
-from benchmarks.large import near
 
-from bot.evaluate import read_questions
-from bot.opening import open_unjudged
-from bot.settings import settings
-from index import edition as editions
-from index.vectors import Matrix
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent)]
+
+import numpy as np  # noqa: E402
+from benchmarks.large import near  # noqa: E402
+
+from bot.evaluate import read_questions  # noqa: E402
+from bot.opening import open_unjudged  # noqa: E402
+from bot.settings import settings  # noqa: E402
+from index import edition as editions  # noqa: E402
+from index.vectors import Matrix  # noqa: E402
 
 _QUESTIONS = Path(__file__).parents[1] / "questions" / "tuning.yaml"
 _ASKED = 2_000
