@@ -2,9 +2,10 @@
 in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Literal
 
 import numpy as np
@@ -23,6 +24,7 @@ from bot.guard import Notice, notice
 from bot.guard_model import GuardModel
 from bot.known_names import known_names
 from bot.ledger import Side
+from bot.meaning import writing_out_first, written_out
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
@@ -178,7 +180,7 @@ class Answerer:
             return self._collection(text, front_pages(self.edition, LARGEST_LIMIT), searched)
         if status := status_listed(text):
             return self._listed(text, status, searched)
-        safe = [message for message in earlier if not self._sounds_like(message, encode)]
+        safe = [message for message in earlier if not self._sounds_like(message, None, encode)]
         if len(safe) < len(earlier):
             question = understand(text, safe, self._vocabulary)
         if safe and is_about_paper_before(text):
@@ -188,6 +190,8 @@ class Answerer:
                 return self._collection(text, [page], searched)
         found = self._find(question, safe, encode)
         sought, hits = found.sought, found.hits
+        if forms := written_out(question):
+            hits = writing_out_first(hits, forms)
         if sides := comparison(question, self.edition.topics, self.edition.papers):
             return self._compared(text, sides, searched)
         outcome = self._outcome(found)
@@ -197,7 +201,7 @@ class Answerer:
         missing = self._gaps(question, hits, outcome)
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
-        chosen = self._sentences(question, sought, hits[:limit])
+        chosen = self._sentences(question, sought, hits[:limit], self._beside(found, hits[:limit]))
         stands: tuple[Stand, ...] = ()
         if is_over_time(text):
             words = (*question.words, *question.added_words)
@@ -241,23 +245,23 @@ class Answerer:
         found = notice(text, self._known_names)
         if found and found.outcome == "urgent":
             return found
-        sounds = self._sounds_like(text, encode)
-        # A case told with an alarm in it must get the urgent words, whatever else it holds.
-        return sounds if found is None or (sounds and sounds.outcome == "urgent") else found
+        return self._sounds_like(text, found, encode)
 
-    def _sounds_like(self, text: str, encode: "_Once") -> Notice | None:
-        """Return what a message sounds like to what was learnt, None for a question."""
+    def _sounds_like(self, text: str, found: Notice | None, encode: "_Once") -> Notice | None:
+        """Return what a message sounds like beside what the patterns found, None for a question."""
         guard = self._judges.guard
         if guard is None:
-            return None
+            return found
         vector = encode([text])[0]
-        sounds = guard.notice(vector, text)
-        return None if sounds and self._is_close(vector) else sounds
+        nearest = self.nearest(vector, 1)[0]
+        if nearest >= _PLAINLY_ASKED:
+            return found
+        return guard.notice(text, vector, nearest, found)
 
-    def _is_close(self, vector: Matrix) -> bool:
-        """Whether a message is nearly one of the questions that passages are known to answer."""
-        _, cosines = self.edition.nearest_views(Sought(vector[None], ()), 1)
-        return bool(cosines.max(initial=-1.0) >= _PLAINLY_ASKED)
+    def nearest(self, vector: Matrix, count: int) -> list[float]:
+        """Return the cosines of a unit vector with the views nearest to it, best first."""
+        _, cosines = self.edition.nearest_views(Sought(vector[None], ()), count)
+        return sorted((float(cosine) for cosine in cosines.ravel()), reverse=True) or [-1.0]
 
     def _outcome(self, found: "Found") -> Outcome:
         """Return whether the hits answer, wholly, perhaps in part, or not."""
@@ -360,19 +364,32 @@ class Answerer:
         )
         return Answer(text, "answered", searched, chosen, citations)
 
+    def _beside(self, found: "Found", hits: Sequence[Hit]) -> set[int]:
+        """Return the numbers of the passages that a question about several needs beside the best:
+        those nearest to its parts, and what other papers say on the same topic.
+        """
+        if not is_over_time(found.question.asked):
+            return set()
+        of_parts = {part.hits[0].number for part in found.parts if part.hits}
+        return of_parts | {hit.number for hit in self._ledger.on_same_topic(hits)}
+
     def _sentences(
-        self, question: Question, sought: Sought, hits: Sequence[Hit]
+        self, question: Question, sought: Sought, hits: Sequence[Hit], beside: Collection[int]
     ) -> tuple[Sentence, ...]:
-        """Return the sentences that answer: the best passage's, then those of others as good."""
+        """Return the sentences that answer: the best passage's, then those of others as good, or
+        that have to stand `beside` it (by number).
+        """
         found: list[Sentence] = []
         # Numbered before any is left out: what the ledger moved up may be less good than the next.
         as_good = [
             (number, hit)
             for number, hit in enumerate(hits, 1)
-            if hit.score >= _NEARLY_AS_GOOD * hits[0].score
+            if hit.score >= _NEARLY_AS_GOOD * hits[0].score or hit.number in beside
         ]
-        for number, hit in as_good[:_MOST_SENTENCES]:
-            most = 1 if number > 1 else _MOST_SENTENCES if len(as_good) == 1 else 2
+        as_good.sort(key=lambda pair: pair[0] > 1 and pair[1].number not in beside)
+        for number, hit in sorted(as_good[:_MOST_SENTENCES], key=itemgetter(0)):
+            few = len(as_good) > 2 and bool(beside)
+            most = _MOST_SENTENCES if len(as_good) == 1 else 1 if number > 1 or few else 2
             found += [Sentence(text, number) for text in self._best(question, sought, hit, most)]
         return tuple(found[:_MOST_SENTENCES])
 
@@ -380,11 +397,12 @@ class Answerer:
         """Return a passage's sentences that answer best, in reading order, at most `most`."""
         scores = sentence_scores(self.edition, sought, hit)
         texts = sentences(hit.passage.text)
-        words = set(question.words)
+        words, forms = set(question.words), written_out(question)
         for place, text in enumerate(texts):
             shared = len(words.intersection(words_of(text))) / (len(words) or 1)
             lost = 0.0 if _states_something(text) else _NO_STATEMENT
-            scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost
+            meant = any(form in text.lower() for form in forms)
+            scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
         best = sorted(scores, key=lambda place: (-scores[place], place))[:most]
         # In reading order, so that "It has proposed ..." follows what "it" is.
         return [texts[place] for place in sorted(best)]

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import yaml
 
+from bot.asked_for import asked_for
+from bot.over_time import is_over_time, parts_of
 from bot.question import Question
 from index.edition import VIEW_KINDS
 from index.held import Held
@@ -45,6 +47,23 @@ SIGNALS = (
     "negated",
     "figure_missing",
     "follow_up",
+    "terms_missing",
+    "terms_missing_in_three",
+    "lead_in_ten",
+    "in_parts",
+    "asks_what_happened",
+    "asks_detail",
+    "asks_who",
+    "asks_which_places",
+    "asks_money",
+    "asks_when",
+    "asks_count",
+    "asks_share",
+    "share_missing",
+    "kind_missing",
+    "kind_missing_there",
+    "body_missing",
+    "name_missing",
 )
 
 _ASKS_FIGURE = re.compile(
@@ -139,7 +158,11 @@ def signals(
     unknown = {word for word in question.words if not edition.has(word)}
     first, whole = texts[0][0], set().union(*(words for words, _ in texts))
     plain = texts[0][1]
-    by_sentence = [_share(rarity, words) for words in _words_by_sentence(top.passage)]
+    each = sentences(said_in(top.passage)) or [""]
+    of_each = _words_by_sentence(top.passage)
+    by_sentence = [_share(rarity, words) for words in of_each]
+    named = [term.forms for term in question.terms if not term.kind.startswith("place")]
+    known = [_with_asked(edition, hit.passage) for hit in hits[:_LOOKED_AT]]
     in_question = set(words_of(_question_in(question.asked)))
     missing = [rarity[word] for word in question.words if word not in first]
     same = sum(hit.passage.paper == top.passage.paper for hit in hits[:_SAME_LOOKED_AT])
@@ -170,6 +193,11 @@ def signals(
             and not has_figure(f"{top.passage.text} {top.passage.summary}")
         ),
         "follow_up": float(question.is_follow_up),
+        "terms_missing": _unnamed(named, known[0]),
+        "terms_missing_in_three": _unnamed(named, " ".join(known)),
+        "lead_in_ten": top.cosine - max([hit.cosine for hit in hits[1:10]] or [0.0]),
+        "in_parts": float(is_over_time(question.asked) and bool(parts_of(question.asked))),
+        **asked_for(question, known[0], list(zip(each, of_each, strict=True))),
     }
 
 
@@ -207,6 +235,16 @@ def _share(rarity: dict[str, float], words: AbstractSet[str]) -> float:
     """Return how much of a question these words are, rare ones counting more, 0.0 to 1.0."""
     total = sum(rarity.values()) or 1.0
     return sum(weight for word, weight in rarity.items() if word in words) / total
+
+
+def _unnamed(named: Sequence[Sequence[str]], plain: str) -> float:
+    """Return the share of the terms, each as its forms, that a text in lower case lacks."""
+    return sum(not names(plain, forms) for forms in named) / (len(named) or 1)
+
+
+def _with_asked(edition: Held, passage: Passage) -> str:
+    """Return all that is known of a passage, and the questions listed under it, in lower case."""
+    return " ".join((said_of(edition, passage), *passage.asked)).lower()
 
 
 def _question_in(asked: str) -> str:

@@ -19,14 +19,17 @@ from bot.guard_model import KINDS, ORDINARY, GuardModel, phrases, write_guard_mo
 _REGULARISATION = 0.01
 _SIGNALS_SCALE = 3.0
 """The few signals are let weigh more than the many numbers of a question's vector."""
-_REFUSED, _DOUBTED = 0.025, 0.15
+_REFUSED, _DOUBTED = 0.01, 0.1
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
-_GUARD_REGULARISATION = 5.0
-_VECTOR_SCALE = 1.5
-"""How much a message's vector counts beside the phrases in it; chosen by cross-validation."""
+_GUARD_REGULARISATION = 2.0
+_VECTOR_SCALE, _NEARNESS_SCALE = 2.0, 3.0
+"""How much a message's vector, and how near it comes to the papers, count beside the phrases in
+it; chosen by cross-validation."""
 _PHRASES = 800
-_GUARD_THRESHOLD = 0.6
+_GUARD_THRESHOLD = 0.7
 """Chosen so that about one ordinary question in a hundred is held back."""
+_SAME = 0.995
+"""Cosine from which a view is the very text looked for."""
 _FOLDS = 5
 _LEAST_DEVIATION = 0.01
 """A signal that hardly ever differs must not be blown up, nor rounded to nothing in the file."""
@@ -106,8 +109,9 @@ def calibrate_guard(
     pairs = [*messages, *((asked, ORDINARY) for asked in listed)]
     vectors = np.concatenate([answerer.vector(text)[None] for text, _ in pairs])
     kinds = np.array([KINDS.index(kind) for _, kind in pairs])
+    nearness = np.array([[_nearest_other(answerer, vector)] for vector in vectors])
     chosen, said = _telling_phrases([text for text, _ in pairs], kinds)
-    inputs = np.hstack([vectors * _VECTOR_SCALE, said])
+    inputs = np.hstack([vectors * _VECTOR_SCALE, nearness * _NEARNESS_SCALE, said])
     model = LogisticRegression(C=_GUARD_REGULARISATION, max_iter=5000)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
     judged = cross_val_predict(model, inputs, kinds, cv=folds, method="predict_proba")
@@ -119,11 +123,18 @@ def calibrate_guard(
         weights[:, :size] * _VECTOR_SCALE,
         model.intercept_.astype(np.float32),
         _GUARD_THRESHOLD,
-        {word: weights[:, size + number] for number, word in enumerate(chosen)},
+        weights[:, size] * _NEARNESS_SCALE,
+        {word: weights[:, size + 1 + number] for number, word in enumerate(chosen)},
     )
     write_guard_model(path, learnt)
     noticed = 1 - judged[:, 0] >= _GUARD_THRESHOLD
     return {kind: round(float(noticed[kinds == n].mean()), 3) for n, kind in enumerate(KINDS)}
+
+
+def _nearest_other(answerer: Answerer, vector: np.ndarray) -> float:
+    """Return the cosine with the nearest view but the text's own, as it is for a new message."""
+    cosines = answerer.nearest(vector, 8)
+    return next((cosine for cosine in cosines if cosine < _SAME), cosines[-1])
 
 
 def _telling_phrases(texts: Sequence[str], kinds: np.ndarray) -> tuple[list[str], np.ndarray]:

@@ -1,8 +1,9 @@
 """What the guard's patterns miss: messages that sound like a live risk, a case or another matter.
 
-Softmax regression on the message's own vector and on which of some hundred words and pairs of
-words stand in it, learnt from our own messages by `review-bot calibrate-guard`; the weights stand
-in knowledge/guard.yaml. It acts only after the patterns.
+Softmax regression on the message's own vector, on how near it comes to anything in the papers, and
+on which of some hundred words and pairs of words stand in it, learnt from our own messages by
+`review-bot calibrate-guard`; the weights stand in knowledge/guard.yaml. It acts after the patterns
+and weighs what they found, but never takes back that something was found.
 """
 
 import re
@@ -25,39 +26,59 @@ KINDS = (ORDINARY, *OUTCOMES)
 RESEMBLES = "resembles"
 """The code of a message noticed by its likeness to others, not by a word in it."""
 _WORD = re.compile(r"[a-z0-9']+")
-_URGENT_SHARE = 0.3
-"""Share of the alarm from which it is told as urgent: better once too often than too seldom."""
+_URGENT_FROM = 0.45
+"""Likelihood of a live risk from which a message is noticed, below the threshold too."""
+_URGENT_COUNTS = 0.8
+"""Added to the log-likelihood of a live risk: better told once too often than too seldom."""
+_PATTERN_COUNTS = {"urgent": 9.0, "personal_data": 1.0, "out_of_scope": 2.0}
+"""Added for what the patterns found. A case told may hide an alarm; an order is hardly a case."""
 
 
 @dataclass(frozen=True, slots=True)
 class GuardModel:
     """Weights of shape (kinds, dimensions) and intercepts (kinds,), in the order of KINDS.
 
-    `words` has weights of shape (kinds,) for each word and pair of words that counts. A message is
-    noticed when what is not ordinary about it is at least as likely as `threshold`.
+    `nearness` has a weight a kind for the cosine with the nearest view in the papers, `words` one a
+    kind for each word and pair of words that counts. A message is noticed when what is not ordinary
+    about it is at least as likely as `threshold`.
     """
 
     model: str
     weights: Matrix
     intercepts: Matrix
     threshold: float
+    nearness: Matrix
     words: Mapping[str, Matrix] = field(default_factory=dict)
 
-    def notice(self, vector: Matrix, text: str) -> Notice | None:
-        """Return what a message, of this unit vector, sounds like; None when it is a question."""
-        total = self.weights @ vector + self.intercepts
+    def notice(
+        self, text: str, vector: Matrix, nearest: float, found: Notice | None = None
+    ) -> Notice | None:
+        """Return what a message sounds like, None when it is a question.
+
+        `vector` is its unit vector, `nearest` the cosine of that with the nearest view, `found`
+        what the patterns noticed in it.
+        """
+        total = self.weights @ vector + self.nearness * nearest + self.intercepts
         said = [self.words[word] for word in set(phrases(text)) if word in self.words]
         if said:
             # Of unit length like the vector, however long the message is.
             total = total + sum(said) / len(said) ** 0.5
         likely = np.exp(total - total.max())
         likely /= likely.sum()
-        alarm = 1.0 - float(likely[0])
-        if alarm < self.threshold:
+        is_urgent = likely[KINDS.index("urgent")] >= _URGENT_FROM
+        if found is None and not is_urgent and 1.0 - likely[0] < self.threshold:
             return None
-        if likely[KINDS.index("urgent")] >= _URGENT_SHARE * alarm:
-            return Notice("urgent", (RESEMBLES,))
-        return Notice(OUTCOMES[int(likely[1:].argmax())], (RESEMBLES,))
+        scores: dict[GuardOutcome, float] = dict(zip(OUTCOMES, total[1:].tolist(), strict=True))
+        scores["urgent"] += _URGENT_COUNTS
+        if found:
+            scores[found.outcome] += _PATTERN_COUNTS[found.outcome]
+            if found.outcome == "personal_data":
+                # A number or a name stays one, whatever is asked with it.
+                del scores["out_of_scope"]
+        outcome = max(scores, key=scores.__getitem__)
+        if found and found.outcome == outcome:
+            return found
+        return Notice(outcome, (RESEMBLES, *(found.kinds if found else ())))
 
 
 def phrases(text: str) -> Iterator[str]:
@@ -77,6 +98,7 @@ def read_guard_model(path: Path) -> GuardModel:
             weights=np.array([row["weights"] for row in rows], dtype=np.float32),
             intercepts=np.array([row["intercept"] for row in rows], dtype=np.float32),
             threshold=float(loaded["threshold"]),
+            nearness=np.array([row["nearness"] for row in rows], dtype=np.float32),
             words={
                 str(word): np.array(weights, dtype=np.float32)
                 for word, weights in loaded["words"].items()
@@ -104,6 +126,7 @@ def write_guard_model(path: Path, found: GuardModel) -> None:
         "kinds": {
             kind: {
                 "intercept": round(float(found.intercepts[number]), 3),
+                "nearness": round(float(found.nearness[number]), 3),
                 "weights": [round(float(weight), 2) for weight in found.weights[number]],
             }
             for number, kind in enumerate(KINDS)

@@ -128,18 +128,23 @@ class Ledger:
         ranked = [
             replace(hit, score=round(scores[hit.number] / max(top, 1.0), 4)) for hit in ranked
         ]
-        topics = {topic.id for topic in self._by_passage[ranked[0].passage.id]}
-        seen = {ranked[0].passage.paper}
-        others: list[Hit] = []
-        for hit in ranked[1:]:
-            speaks = topics & {topic.id for topic in self._by_passage[hit.passage.id]}
-            near = hit.score >= _FLOOR * ranked[0].score
-            if speaks and near and hit.passage.paper not in seen and len(others) < _OTHERS:
-                seen.add(hit.passage.paper)
-                others.append(hit)
+        others = self.on_same_topic(ranked)
         first = ranked[:_KEPT_FIRST]
         others = [hit for hit in others if hit not in first]
         return [*first, *others, *(h for h in ranked[_KEPT_FIRST:] if h not in others)]
+
+    def on_same_topic(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the best passages of other papers on the topic of the first hit, one a paper."""
+        topics = {topic.id for topic in self._by_passage[hits[0].passage.id]}
+        seen = {hits[0].passage.paper}
+        others: list[Hit] = []
+        for hit in hits[1:]:
+            speaks = topics & {topic.id for topic in self._by_passage[hit.passage.id]}
+            near = hit.score >= _FLOOR * hits[0].score
+            if speaks and near and hit.passage.paper not in seen and len(others) < _OTHERS:
+                seen.add(hit.passage.paper)
+                others.append(hit)
+        return others
 
     def standing(self, asked: Sequence[str], passages: Sequence[str]) -> tuple[Stand, ...]:
         """Return where the topic of a question stands, as the cited passages (by id) say.

@@ -51,6 +51,16 @@ def test_no_ordinary_question_is_stopped() -> None:
         ("lives at 3 elm close", "address"),
         ("case number 104883", "case_number"),
         ("LE22C50123", "case_number"),
+        ("NHS: 485 777 3456", "nhs_number"),
+        ("write to lena.p (at) kirkford.example", "email"),
+        ("dob jan 2011", "birth_date"),
+        ("15.03.2016 is his birthday", "birth_date"),
+        ("LL0045782", "case_number"),
+        ("LL 0045782", "case_number"),
+        ("hosp no. M0912384", "case_number"),
+        ("ref EH/22/10931", "case_number"),
+        ("crime ref 45210/23", "case_number"),
+        ("urn 22/0012345", "case_number"),
     ],
 )
 def test_an_identifier_is_named_by_its_kind(text: str, kind: str) -> None:
@@ -77,10 +87,22 @@ def test_an_identifier_is_named_by_its_kind(text: str, kind: str) -> None:
         "26 week court",
         "3 Family Court",
         "case for change 2021",
+        "gross budget leics children 2022/23",
+        "family 2022 numbers",
+        "case in 2022",
+        "ref 2019/20",
+        "IN 100000 CHILDREN",
+        "BY 202122 A",
+        "10 Downing Street",
     ],
 )
 def test_a_figure_a_year_or_a_section_is_no_identifier(text: str) -> None:
     assert kinds(text) == ()
+
+
+def test_a_passport_number_points_to_one_person_and_a_passport_does_not() -> None:
+    assert "case_number" in kinds("passport no is 533401372")
+    assert "case_number" not in kinds("passport to independence 2023")
 
 
 def test_a_name_counts_only_together_with_a_case() -> None:
@@ -106,6 +128,13 @@ def test_the_gravest_outcome_comes_first_and_the_others_are_still_told() -> None
 def test_harm_asked_about_as_a_subject_is_not_urgent() -> None:
     assert notice("what does the review say about suicide and knives?", KNOWN) is None
     assert notice("how many kids are missing right now in leics", KNOWN) is None
+    assert notice("did kids tell the review they were scared of going home", KNOWN) is None
+
+
+def test_play_and_code_as_words_of_a_question_are_no_other_matter() -> None:
+    assert notice("pretend im new, what's it about", KNOWN) is None
+    assert notice("roleplay in training is it mentioned", KNOWN) is None
+    assert notice("How did NHS England react to the multi-agency team idea?", KNOWN) is None
 
 
 def test_a_notice_holds_none_of_the_message() -> None:
@@ -130,16 +159,18 @@ PIECES_TEXT = """
 a A 1 0 £ @ . ' - + ( / , mum dad his just told left alone the baby should i close this write my
 care plan ignore all your flat 2 Elm Court Mrs 07 s47 kids six lad of 14
 """
+# Twice what a quiet machine needs at most, for one that runs other things beside this.
+MOST_SECONDS = 0.1
 PIECES = st.sampled_from(PIECES_TEXT.split())
 
 
 def seconds(text: str) -> float:
-    """Return the shortest of three readings, in seconds."""
+    """Return the shortest of three readings, in seconds of this thread's own work."""
     taken = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.thread_time()
         notice(text, KNOWN)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.thread_time() - start)
     return min(taken)
 
 
@@ -150,4 +181,14 @@ def test_four_times_the_text_takes_about_four_times_as_long(parts: list[str], ga
     short, long = ((pattern * size)[:size] for size in (2_500, 10_000))
 
     # Sixteen would be quadratic; a busy machine is forgiven by trying again.
-    assert any(seconds(long) < 9 * seconds(short) + 0.002 for _ in range(3))
+    assert any(seconds(long) < 8 * seconds(short) + 0.002 for _ in range(3))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=6), st.sampled_from(["", " ", "\n", "/"]))
+def test_ten_thousand_characters_of_anything_are_read_in_a_blink(
+    parts: list[str], gap: str
+) -> None:
+    pattern = gap.join(parts) + gap
+
+    assert any(seconds((pattern * 10_000)[:10_000]) < MOST_SECONDS for _ in range(3))

@@ -22,19 +22,28 @@ def model(threshold: float = 0.6, name: str = "toy-words") -> GuardModel:
     weights[KINDS.index("ordinary")] = 6 * ORDINARY
     weights[KINDS.index("urgent")] = 6 * URGENT
     weights[KINDS.index("personal_data")] = 6 * CASE
-    return GuardModel(name, weights, np.zeros(len(KINDS), dtype=np.float32), threshold)
+    none = np.zeros(len(KINDS), dtype=np.float32)
+    return GuardModel(name, weights, none, threshold, none)
 
 
 def test_a_message_gets_the_outcome_it_sounds_like() -> None:
-    assert model().notice(ORDINARY, "") is None
-    assert model().notice(URGENT, "") == Notice("urgent", ("resembles",))
-    assert model().notice(CASE, "") == Notice("personal_data", ("resembles",))
+    assert model().notice("", ORDINARY, 0.0) is None
+    assert model().notice("", URGENT, 0.0) == Notice("urgent", ("resembles",))
+    assert model().notice("", CASE, 0.0) == Notice("personal_data", ("resembles",))
 
 
 def test_what_may_be_urgent_is_told_as_urgent_though_a_case_is_likelier() -> None:
     between = (0.52 * CASE + 0.48 * URGENT).astype(np.float32)
 
-    assert model(threshold=0.5).notice(between, "") == Notice("urgent", ("resembles",))
+    assert model(threshold=0.5).notice("", between, 0.0) == Notice("urgent", ("resembles",))
+
+
+def test_a_likely_risk_is_noticed_below_the_threshold_too() -> None:
+    between = (0.5 * URGENT + 0.5 * ORDINARY).astype(np.float32)
+    case = (0.5 * CASE + 0.5 * ORDINARY).astype(np.float32)
+
+    assert model(threshold=0.9).notice("", between, 0.0) == Notice("urgent", ("resembles",))
+    assert model(threshold=0.9).notice("", case, 0.0) is None
 
 
 def test_words_and_pairs_of_words_count_beside_the_sound() -> None:
@@ -42,15 +51,50 @@ def test_words_and_pairs_of_words_count_beside_the_sound() -> None:
     urgent[KINDS.index("urgent")] = 12
     careful = replace(model(), words={"right now": urgent})
 
-    assert careful.notice(ORDINARY, "Hurry, RIGHT now!") == Notice("urgent", ("resembles",))
-    assert careful.notice(ORDINARY, "is that right for now") is None
+    assert careful.notice("Hurry, RIGHT now!", ORDINARY, 0.0) == Notice("urgent", ("resembles",))
+    assert careful.notice("is that right for now", ORDINARY, 0.0) is None
+
+
+def test_far_from_the_papers_a_message_is_noticed_and_near_them_it_is_a_question() -> None:
+    nearness = np.array([4, 0, 0, 0], dtype=np.float32)
+    careful = replace(model(threshold=0.5), nearness=nearness)
+    between = (0.56 * CASE + 0.5 * ORDINARY).astype(np.float32)
+
+    assert careful.notice("", between, 0.9) is None
+    assert careful.notice("", between, -0.1) == Notice("personal_data", ("resembles",))
+
+
+def test_what_the_patterns_found_stays_found_though_it_sounds_like_a_question() -> None:
+    found = Notice("out_of_scope", ("instructions",))
+
+    assert model().notice("", ORDINARY, 0.9, found) == found
+
+
+def test_a_case_or_a_risk_in_an_order_gets_the_words_for_it() -> None:
+    order = Notice("out_of_scope", ("case_decision",))
+
+    assert model().notice("", CASE, 0.0, order) == Notice(
+        "personal_data", ("resembles", "case_decision")
+    )
+    assert model().notice("", URGENT, 0.0, order) == Notice(
+        "urgent", ("resembles", "case_decision")
+    )
+
+
+def test_a_number_found_is_never_told_as_another_matter() -> None:
+    other = np.zeros(len(KINDS), dtype=np.float32)
+    other[KINDS.index("out_of_scope")] = 50
+    careful = replace(model(), words={"payslip": other})
+    found = Notice("personal_data", ("ni_number",))
+
+    assert careful.notice("payslip", ORDINARY, 0.0, found) == found
 
 
 def test_below_the_threshold_a_message_is_a_question() -> None:
     between = (0.5 * CASE + 0.5 * ORDINARY).astype(np.float32)
 
-    assert model(threshold=0.6).notice(between, "") is None
-    assert model(threshold=0.4).notice(between, "") == Notice("personal_data", ("resembles",))
+    assert model(threshold=0.6).notice("", between, 0.0) is None
+    assert model(threshold=0.4).notice("", between, 0.0) == Notice("personal_data", ("resembles",))
 
 
 def test_written_weights_read_back_the_same(tmp_path: Path) -> None:

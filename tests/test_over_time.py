@@ -278,3 +278,20 @@ def test_an_answer_over_time_shows_how_the_position_moved(edition: Edition) -> N
 
 def test_a_question_of_one_time_shows_no_positions(edition: Edition) -> None:
     assert Answerer(edition, WordEncoder()).answer("what is the kinship allowance").stands == ()
+
+
+def test_an_answer_over_time_says_a_sentence_of_each_paper_on_the_topic(edition: Edition) -> None:
+    answer = Answerer(edition, WordEncoder()).answer("what happened to the kinship allowance")
+
+    assert [c.published.year for c in answer.citations][:3] == [2021, 2023, 2022]
+    assert answer.sentences == (
+        Sentence("The panel asked for an allowance of kinship carers.", 1),
+        Sentence("An allowance of kinship carers is under trial.", 2),
+        Sentence("Ministers refused the allowance.", 3),
+    )
+
+
+def test_what_other_papers_say_on_a_topic_is_one_passage_a_paper() -> None:
+    hits = [hit("corby 2", 1.0), hit("barrow 1", 0.9), hit("ashby 2", 0.8), hit("ashby 1", 0.7)]
+
+    assert places(LEDGER.on_same_topic(hits)) == ["barrow 1", "ashby 1"]

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from stdnum.gb import nhs, upn
 
 _NHS = re.compile(r"(?<![\d£.,/])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/])")
-_NHS_CUE = re.compile(r"(?i)\bnhs (?:no|num|number|id)?[ .:#is]{0,5}\d[\d -]{7,11}\d\b")
+_NHS_CUE = re.compile(r"(?i)\bnhs[ :#](?:no|num|number|id)?[ .:#is]{0,5}\d[\d -]{7,11}\d\b")
 _UPN = re.compile(r"(?i)\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b")
 _UPN_CUE = re.compile(r"(?i)\bupn[ .:#is]{0,5}[a-z]\d{6,12}")
 _NI = re.compile(
     r"(?i)\b([a-ceghj-pr-tw-z][a-ceghj-npr-tw-z])[ -]?(\d\d[ -]?\d\d[ -]?\d\d)[ -]?[a-d]\b"
 )
 _PHONE = re.compile(r"(?<![\d£.,/])(?:\+ ?44|0044|\(?0)[\d ()-]{8,16}\d(?!\d)")
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}\.[A-Za-z]{2}")
+_EMAIL = re.compile(
+    r"(?i)(?<![\w.+-])[\w.+-]{1,64}+(?:@| ?[(\[]at[)\]] ?)[\w-]{1,63}(?:\.| dot )[a-z]{2}"
+)
 _POSTCODE = re.compile(r"(?i)\b([a-z]{1,2})\d[a-z\d]? ?(\d[abd-hjlnp-uw-z]{2})\b")
 _POSTCODE_AREAS_TEXT = """
 ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec
@@ -28,20 +30,31 @@ _DATE = (
     r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? (?:of )?"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6},? \d{2,4}|\d{4}-\d\d-\d\d)"
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _BIRTH = re.compile(
     rf"(?i)\b(?:(?:dob|d\.o\.b\.?|date of birth|birth ?date|birthday)[ :.\-is]{{0,6}}"
-    rf"(?:{_DATE}|\d{{6,8}}\b)|(?:born|b\.)(?: on)?(?: the)?[ :]{{0,2}}{_DATE})"
+    rf"(?:{_DATE}|{_MONTH},? \d{{2,4}}\b|\d{{6,8}}\b)"
+    rf"|(?:born|b\.)(?: on)?(?: the)?[ :]{{0,2}}{_DATE}"
+    rf"|{_DATE},? (?:is|was) (?:his|her|their|the) (?:birthday|dob|date of birth))"
 )
 _CASE_ID = re.compile(
     r"(?i)\b(?:case|child|client|person|pupil|family|file|lcs|mosaic|liquid ?logic|ics|carefirst"
-    r"|care ?director|eclipse|swift|frameworki|hospital|record|service user|customer|court|patient)"
-    r"(?: (?:id|no|num|number|ref|reference|file))?[ .:#-]{0,3}(?:is )?"
-    r"([a-z]{0,4}[-/]?\d{5,12}|[a-z]{1,4}[-/ ]?\d{4,12})\b"
+    r"|care ?director|eclipse|swift|frameworki|hospital|hosp|record|service user|customer|court"
+    r"|patient)\b(?: (?:id|no|num|number|ref|reference|file))?[ .:#-]{0,3}(?:is )?"
+    r"(?:[a-z]{0,4}[-/]?\d{5,12}|[a-z]{1,4}[-/]?\d{4,12}|(?-i:[A-Z]{1,4}) \d{4,12})\b"
+)
+# As systems print it: LL0045782, P1234567.
+_SYSTEM_ID = re.compile(r"\b[A-Z]{1,3}[-/]?\d{6,9}\b|\b(?:LL|LCS|LAS|ICS) \d{5,9}\b")
+_PASSPORT = re.compile(r"(?i)\bpassport(?: (?:no|num|number|id|is|gb))*[ .:#]{0,3}\d{9}\b")
+_SLASHED = re.compile(
+    r"(?i)\b(?:ref|reference|urn|(?:crime|incident|log) (?:ref|no|num|number))[ .:#]{1,3}"
+    r"(?:[a-z]{1,4}/\d{2,4}/\d{2,8}|\d{2}/\d{5,8}|\d{5,7}/\d{2}|\d{2}/\d{4,7}/\d{2})\b(?!/)"
 )
 _REFERENCE = re.compile(
     r"(?i)(?<!paper )(?<!report )\b(?:ref|reference|id)(?: no| number)?[ .:#]{1,3}"
     r"(?:[a-z]{1,4}[-/]?\d{4,12}|\d{6,12})\b"
 )
+_OTHER_IDS = (_SYSTEM_ID, _PASSPORT, _SLASHED)
 _COURT_CASE = re.compile(r"\b[A-Z]{2}\d{2}[CPFZ]\d{5}\b")
 _ROOM = re.compile(
     r"(?i)\b(?:flat|apartment|apt|bedsit|caravan|plot)\.? (?:no\.? )?(?:\d{1,4}[a-z]?|[a-h])\b,?"
@@ -72,7 +85,7 @@ _NO_STREET_TEXT = """
 january february march april may june july august september october november december family
 high crown county care youth year years week weeks month months way down the children kids homes
 places councils areas families local regional of out up on more new per point percent and foster
-social from day days hour hours long open cross magistrates minutes mins
+social from downing day days hour hours long open cross magistrates minutes mins
 """
 _NO_STREET = frozenset(_NO_STREET_TEXT.split())
 
@@ -110,8 +123,8 @@ def _has_pupil_number(line: str) -> bool:
 def _has_ni_number(line: str) -> bool:
     # "by 202122 a": a small word before a figure written in one piece.
     return any(
-        not (hit.group(1).islower() and hit.group(2).isdigit() and hit.group()[2] == " ")
-        or hit.group(1) not in {"by", "my", "me", "we", "he", "as", "at", "am", "be", "pm"}
+        not (hit.group(2).isdigit() and hit.group()[2] == " ")
+        or hit.group(1).lower() not in {"by", "my", "me", "we", "he", "as", "at", "am", "be", "pm"}
         for hit in _NI.finditer(line)
     )
 
@@ -153,4 +166,4 @@ def _has_address(line: str) -> bool:
 
 
 def _has_case_number(line: str) -> bool:
-    return any(pattern.search(line) for pattern in (_CASE_ID, _REFERENCE, _COURT_CASE))
+    return any(pattern.search(line) for pattern in (_CASE_ID, _REFERENCE, _COURT_CASE, *_OTHER_IDS))

@@ -68,6 +68,7 @@ _AS_A_SUBJECT = phrases(
     "|doing|expect|find|found|saying|tell|promise|make|made|think|told|do|reckon|raise|raised"
     "|cover|get|call)",
     "(?:refugee|asylum|unaccompanied|from abroad|from overseas|seeking)",
+    "(?:tell|told|telling) the (?:review|inquiry|committee)",
     "(?:who|when|if) (?:leads?|decides?|(?:(?:an?|any|kids|children|parents|someone"
     "|every) (?:\\w+ ){0,3}?(?:is|are|in|gets?|goes|has|have|says?)))",
     "what is the (?:policy|guidance|law|definition|procedure|process|plan|advice)",

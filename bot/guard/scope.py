@@ -236,9 +236,9 @@ _ORDERS = phrases(
     "|act as|act like|play the|behave|simulate|impersonate|imagine you are|imagine youre"
     "|imagine you|imagine that you|imagine youre|speak as|talk like|respond as|answer as|be my"
     "|take on the role|assume the role|become a|assume you are|suppose you are|you play"
-    "|play a)(?: \\w+)?",
+    "|play a)(?! (?:im new|in |any ))(?: \\w+)?",
     "(?:lets|can we|we can|want to) (?:play a game|roleplay|role play|pretend)|(?:pretend"
-    "|pretending) (?:to be|you|youre|that you|im|i am|there|that|its|the)",
+    "|pretending) (?:to be|you|youre|that you|im(?! new)|i am(?! new)|there|that|its|the)",
     "(?:print|show|reveal|repeat|display|output|tell|give|share|leak|list|dump|expose|paste|copy"
     "|type|write|send|read|see|whats|what is|what are|what was|disclose|translate|summarise"
     "|recite|describe|quote|say|spell out|echo|encode|what were|post|know) (?:out |me |us |back "
@@ -324,7 +324,7 @@ _NEVER_OURS = phrases(
     "|for|this|later|forecast|in (?:leeds|leicester|huddersfield|nottingham|london|spain|\\w+)"
     "|weekend|on|tonight|outside|or|be)|(?:going to|will it|is it|gonna|gona) (?:rain|snow"
     "|be (?:sunny|hot|cold|wet|nice))(?: \\w+)?",
-    "(?:python|javascript|java|excel|sql|html|css|bash|vba|powershell|regex|react"
+    "(?:python|javascript|java|excel|sql|html|css|bash|vba|powershell|regex"
     "|c ) (?:\\w+ ){0,3}?(?:code|script|function|formula|macro|loop|query|program|snippet|pivot"
     "|error|list|spreadsheet|vlookup|app|for|to)|(?:write|fix|debug|code|explain|build|create"
     "|generate) (?:me |us |my |this |a |an |some |the ){0,4}(?:\\w+ ){0,2}?(?:code|script|function"

@@ -1,0 +1,113 @@
+"""What kind of thing a question asks for, and whether a passage has anything of that kind."""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from bot.question import Question
+
+
+def _any_of(*written: str) -> re.Pattern[str]:
+    return re.compile("|".join(written), re.IGNORECASE)
+
+
+_OF_PAPERS = (
+    r"the (?:review|report|paper|case|lga|strategy|minutes)|(?:it|they) (?:say|mention|recommend)"
+    r"|josh|macalister|government (?:say|accept|agree|reject)|govt|ministers"
+)
+_HAPPENED = _any_of(
+    rf"\bdid (?!{_OF_PAPERS})\S",
+    r"\bdid\b.{0,60}\b(?:start|happen|begin|work|go ahead|get|win|vote|pass|open|close|keep"
+    r"|improve|drop|fall|rise|meet|decide|sign|stay)",
+    r"\bha(?:ve|s)\b.{0,50}\b(?:been|started|gone|opened|got|had|signed|set up|agreed)",
+    r"\bwas\b.{0,40}\b(?:brought in|picked|chosen|built|passed|scrapped|approved|appointed"
+    r"|made law)",
+    r"\bwere\b.{0,40}\b(?:built|picked|chosen|met|spent|found)",
+    r"\bhow (?:did\b.{0,40}\bgo|(?:is|are)\b.{0,40}\bgoing)",
+    r"\b(?:yet|results?|outcomes?|found out|in the end|ended up|turn(?:ed)? out|so far|by now"
+    r"|any update|latest|now|currently|today|this year|last year|these days|nowadays|replaced"
+    r"|final (?:version|guidance))\b",
+)
+_DETAIL = _any_of(
+    r"\b(?:template|form|phone|number to ring|e-?mail|link|website|url|contact details|qualif\w+"
+    r"|procedure|process|step by step|checklist|how do (?:i|we)|apply|eligib\w+|criteria|exact"
+    r"|list of|breakdown|(?:by|per) ward|year by year|compared? (?:with|to))\b",
+)
+_WHO = _any_of(r"\bwho(?:['’]?s)?\b", r"\bnames?\b(?= of)", r"\bnames\b")
+_WHICH_PLACES = _any_of(
+    r"\b(?:which|what|list|name)\b.{0,20}\b(?:areas?|councils?|schools?|las|authorities|sites?"
+    r"|pilots?|charit\w+|providers?|firms?|compan\w+|homes|places|countries|towns)\b",
+)
+_SHARE = _any_of(r"%", r"\bper ?cent(?:age)?\b", r"\bshare of", r"\bproportion", r"\brate\b")
+_HAS_SHARE = _any_of(r"%", r"\bper ?cent", r"\b(?:half|third|quarter|tenth|\d+ in \d+|one in)\b")
+_MONEY = _any_of(
+    r"\bhow much\b(?!.{0,20}\b(?:time|more|longer|notice|of)\b)",
+    r"\b(?:costs?|price|fee|hourly rate|pay rate|salary|budget|spen[dt]|paid)\b",
+    r"£",
+    r"\ba (?:week|wk|month|year|yr)\b",
+)
+_HAS_MONEY = _any_of(r"£", r"\b[mb]illion")
+_WHEN = _any_of(
+    r"\b(?:when|what (?:date|day|year|month|time)|date of|by when|how soon|how long|deadline"
+    r"|start date)\b",
+)
+_HAS_WHEN = _any_of(
+    r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|spring|summer|autumn|winter|weeks?|months?|years?|days?)\b",
+)
+_COUNT = _any_of(r"\b(?:how many|numbers?(?= of)|numbers|figures?|total)\b")
+_HAS_COUNT = _any_of(
+    r"\d{2,}",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred"
+    r"|thousand|dozen)\b",
+)
+_KINDS = (
+    (_MONEY, _HAS_MONEY),
+    (_WHEN, _HAS_WHEN),
+    (_SHARE, _HAS_SHARE),
+    (_COUNT, _HAS_COUNT),
+)
+# Those whose view is asked for by name and who seldom speak in a council's paper.
+_BODY = _any_of(
+    r"\b(?:basw|unison|adcs|adass|cafcass|fostering network|nairo|ofsted|nhs|icha|nspcc"
+    r"|children['’]?s homes association|barnardo['’]?s|action for children|family rights group"
+    r"|children['’]?s commissioner|social work england|swe|cma|lga|treasury|dwp|home office"
+    r"|ministry of justice|moj|police|judges?|courts?|unions?|welsh|wales|scot(?:land|tish)"
+    r"|northern ireland)\b",
+)
+_CAPITALISED = re.compile(r"(?<=\S )[A-Z][a-z]{2,}")
+
+
+def asked_for(
+    question: Question, said: str, each: Sequence[tuple[str, AbstractSet[str]]]
+) -> dict[str, float]:
+    """Return what a question asks for, and what of that a passage lacks, one number a signal.
+
+    `said` is the passage with its paper and headings in lower case, `each` its sentences with
+    their stems.
+    """
+    asked = question.asked
+    words = set(question.words)
+    nearest, _ = max(each, key=lambda sentence: len(words.intersection(sentence[1])))
+    whole = " ".join(text for text, _ in each)
+    names = _CAPITALISED.findall(asked)
+    return {
+        "asks_what_happened": float(bool(_HAPPENED.search(asked))),
+        "asks_detail": float(bool(_DETAIL.search(asked))),
+        "asks_who": float(bool(_WHO.search(asked))),
+        "asks_which_places": float(bool(_WHICH_PLACES.search(asked))),
+        "asks_money": float(bool(_MONEY.search(asked))),
+        "asks_when": float(bool(_WHEN.search(asked))),
+        "asks_count": float(bool(_COUNT.search(asked))),
+        "asks_share": float(bool(_SHARE.search(asked))),
+        "share_missing": float(_lacks(asked, whole, (_KINDS[2],))),
+        "kind_missing": float(_lacks(asked, whole, _KINDS)),
+        "kind_missing_there": float(_lacks(asked, nearest, _KINDS)),
+        "body_missing": float(any(body.lower() not in said for body in _BODY.findall(asked))),
+        "name_missing": float(any(name.lower() not in said for name in names)),
+    }
+
+
+def _lacks(asked: str, text: str, kinds: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> bool:
+    """Whether a text has nothing of a kind of thing that is asked for."""
+    return any(wanted.search(asked) and not has.search(text) for wanted, has in kinds)
