@@ -274,13 +274,25 @@ class Answerer:
         of_parts = [self._probability(weights, part) for part in found.parts]
         # Two questions in one are seldom near any passage together: each part is judged too.
         if max([whole, *of_parts]) < weights.nothing:
-            return "nothing_found"
+            return "partly_answered" if self._is_in_ledger(found) else "nothing_found"
         in_parts = min(of_parts, default=0.0)
         if max(whole, in_parts) < weights.partly or self._is_silent_on_government(
             found.question, found.hits
         ):
             return "partly_answered"
         return "answered"
+
+    def _is_in_ledger(self, found: "Found") -> bool:
+        """Whether it asks how a topic moved of which the ledger has several positions at hand.
+
+        The year or place that a question names may be just what the papers lack.
+        """
+        question = found.question
+        if question.years or question.places or not is_over_time(question.asked):
+            return False
+        words = (*question.words, *question.added_words)
+        nearest = [hit.passage.id for hit in found.hits[:DEFAULT_LIMIT]]
+        return bool(self._ledger.standing(words, nearest))
 
     def _probability(self, weights: Weights, found: "Found") -> float:
         """Return how likely it is that the papers answer what was found for, 0.0 to 1.0."""

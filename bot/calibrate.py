@@ -5,16 +5,20 @@ from pathlib import Path
 
 import numpy as np
 import yaml
-from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.feature_selection import SelectKBest, chi2
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from bot.answer import Answerer
 from bot.answerability import SIGNALS, CalibrationError, signals
 from bot.evaluate import Asked
 from bot.guard_model import KINDS, ORDINARY, GuardModel, phrases, write_guard_model
+
+try:
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.feature_selection import SelectKBest, chi2
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+except ImportError as error:
+    raise CalibrationError("Calibrating needs the whole installation; this one is slim.") from error
 
 _REGULARISATION = 0.01
 _SIGNALS_SCALE = 3.0

@@ -25,7 +25,7 @@ from bot.cli_running import audit, forget, pause, resume
 from bot.cli_serve import serve
 from bot.cli_start import start
 from bot.cli_teams import teams
-from bot.opening import open_answerer
+from bot.opening import bring_up_to_date, editions_elsewhere, open_answerer
 from bot.question import QuestionError
 from bot.settings import Settings
 
@@ -47,6 +47,7 @@ def build(chosen: Settings, if_stale: bool, fresh: bool) -> None:
     """Make an edition of the papers and summaries."""
     from index.build import is_stale
 
+    bring_up_to_date(chosen)
     if if_stale and not is_stale(chosen.knowledge, chosen.var, chosen.model):
         return
     _build(chosen, fresh)
@@ -107,6 +108,7 @@ def run(chosen: Settings, port: int | None) -> None:
     """
     from index.build import is_stale
 
+    bring_up_to_date(chosen)
     if is_stale(chosen.knowledge, chosen.var, chosen.model):
         _build(chosen, fresh=False)
     run_here(chosen, port)
@@ -153,6 +155,7 @@ def _build(chosen: Settings, fresh: bool) -> None:
             keep=chosen.editions_kept,
             progress=heard,
             fresh=fresh,
+            keeper=editions_elsewhere(chosen),
         )
     about = made.about
     console.err.print(

@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -32,7 +31,7 @@ from index.register import (
     change_in_register,
     read_register,
 )
-from index.sources import PassedOver, Source, files_of, newer
+from index.sources import PassedOver, Source, files_of, newer, room_in
 
 _ASKED = ("title", "publisher", "committee", "published", "url", "kind")
 _SUFFIXES = {"pdf": ".pdf", "docx": ".docx"}
@@ -106,9 +105,9 @@ def add(
     _web_address(given.fields.get("url", ""))
     if ocr and not can_recognise():
         raise click.ClickException("ocrmypdf is not installed; install it or leave --ocr out.")
-    with files_of(files) as found, tempfile.TemporaryDirectory(prefix="papers-") as folder:
+    with files_of(files, within=chosen.var) as found, room_in(chosen.var) as folder:
         if ocr:
-            found = recognised(found, Path(folder))
+            found = recognised(found, folder)
         sys.exit(tell(add_all(chosen, found, given)))
 
 
@@ -126,7 +125,7 @@ def sync(chosen: Settings) -> None:
     }
     if not known:
         raise click.ClickException("No paper here came from the web; add one by its address.")
-    with newer(known) as found:
+    with newer(known, within=chosen.var) as found:
         sys.exit(tell(add_all(chosen, found, Given(None, {}, None, "", ""))))
 
 

@@ -10,6 +10,7 @@ from bot.cli_options import folders, since_option, topic_named
 from bot.dates import today
 from bot.news import News, find_edition, news_between, news_since, one_before
 from bot.news_json import news_as_json
+from bot.opening import bring_up_to_date
 from bot.settings import Settings
 from index import edition as editions
 from index.positions import Topic
@@ -31,6 +32,7 @@ def changes(
     """
     if since and (span["earlier"] or span["later"]):
         raise click.UsageError("Give --since, or --from and --to, not both.")
+    bring_up_to_date(chosen)
     about = topic_named(editions.contents(chosen.var).topics, topic) if topic else None
     if since:
         found = news_since(chosen.var, since, about)

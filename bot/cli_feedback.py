@@ -43,12 +43,10 @@ def list_feedback(chosen: Settings, everything: bool, as_lines: bool) -> None:
 @folders
 def resolve(chosen: Settings, number: int, resolution: str, by: str) -> None:
     """Note what was done about feedback NUMBER, for example "summary of 2.3 put right"."""
-    store = open_store(chosen)
-    if not store.resolve(number, resolution):
+    if not open_store(chosen).resolve(number, resolution, by):
         raise click.ClickException(
             f"There is no feedback {number}; 'review-bot feedback list --all' shows what there is."
         )
-    store.switch.note(by, "resolve feedback", f"{number}: {resolution}")
     click.echo(f"Feedback {number} is resolved.")
 
 

@@ -20,6 +20,7 @@ from bot.store_error import StoreError
 from index.edition import EditionError
 from index.encoder import ModelError
 from index.glossary import GlossaryError
+from index.held import AwayError
 from index.positions import Topic
 from index.readers import ReadError
 from index.register import RegisterError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 PERSON_MUST_ACT = (
+    AwayError,
     BackupError,
     CalibrationError,
     EditionError,

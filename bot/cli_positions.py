@@ -10,8 +10,8 @@ from bot import console, wording
 from bot.as_json import positions_as_json
 from bot.cli_options import folders, since_option, topic_named
 from bot.ledger import Wanted, compared, papers_named, select
+from bot.opening import open_edition
 from bot.settings import Settings
-from index import edition as editions
 from index.positions import STAGES, STATUSES
 from index.register import Paper
 
@@ -37,7 +37,7 @@ def positions(
     **only: str | None,
 ) -> None:
     """Say where a recommendation stands, and how it came there; all of them without a TOPIC."""
-    edition = editions.load(chosen.var)
+    edition = open_edition(chosen)
     if not edition.topics:
         raise click.ClickException(wording.NO_LEDGER)
     sides = _sides(edition.papers, paper)

@@ -17,7 +17,7 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
     # Kept out of the other commands, which need none of it and start faster without.
     from bot.desk import Desk, Policy
     from bot.library import Library
-    from bot.opening import open_answerer
+    from bot.opening import bring_up_to_date, open_answerer
     from bot.serve import Address
     from bot.serve import serve as run
     from bot.starters import read_starters
@@ -28,11 +28,14 @@ def serve(chosen: Settings, host: str, port: int | None) -> None:
     store = Store(wanted.database)
     store.migrate()
 
+    def look() -> None:
+        bring_up_to_date(chosen)
+
     def library() -> Library:
         starters = read_starters(chosen.knowledge / "starters.yaml")
         # Where nobody may be shown restricted papers, they are not even loaded.
         answerer = open_answerer(chosen, restricted=bool(wanted.access))
-        return Library(answerer, starters, chosen.var, wanted.access)
+        return Library(answerer, starters, chosen.var, wanted.access, look)
 
     desk = Desk(
         library(),

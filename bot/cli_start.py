@@ -4,8 +4,8 @@ import click
 
 from bot import console, wording
 from bot.cli_options import folders
+from bot.opening import open_edition
 from bot.settings import Settings
-from index import edition as editions
 from index.onboarding import Step
 
 
@@ -14,7 +14,7 @@ from index.onboarding import Step
 @folders
 def start(chosen: Settings, step: str | None) -> None:
     """Show the path for new staff, or one STEP of it by its number or id."""
-    edition = editions.load(chosen.var)
+    edition = open_edition(chosen)
     if not edition.steps:
         raise click.ClickException(wording.NO_STEPS)
     if step is None:

@@ -14,14 +14,16 @@ from bot.answer import DEFAULT_LIMIT, Answer
 from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
+from bot.meanwhile import Meanwhile
 from bot.pausing import Pausing
 from bot.places import Place
 from bot.question import QuestionError
 from bot.retention import Forgotten
-from bot.store import Claim, Event, Feedback, Interrupted, Store
+from bot.store import Claim, Event, Feedback, Interrupted, Store, is_away
 from bot.switch import Pause
 from bot.threads import Threads
 from bot.touched import touched
+from index.held import AwayError
 
 _Given = ParamSpec("_Given")
 _Value = TypeVar("_Value")
@@ -58,6 +60,10 @@ class PausedError(QuestionError):
     """
 
 
+class PapersAwayError(QuestionError):
+    """The database that holds the papers is out of reach; the message is what is said instead."""
+
+
 class Desk:
     """Answers for every front alike; holds what they share."""
 
@@ -77,20 +83,30 @@ class Desk:
         # Answering is arithmetic, which more threads than processors only slow down.
         self._answering = ThreadPoolExecutor(2, "answer")
         self._storing = ThreadPoolExecutor(4, "store")
+        self._meanwhile = Meanwhile()
+        self._followed: dict[str, bool] = {}
         self._pausing = Pausing(partial(self._stored, store.switch.paused))
 
     async def refresh(self) -> None:
         """Answer from the current edition, where a build has made a newer one since.
 
         What is being answered ends on the edition that it began on. One that cannot be opened
-        leaves the older one answering, and is not tried again.
+        leaves the older one answering, and is not tried again; where its database cannot be
+        reached, it is.
         """
-        current = self.library.current()
-        if self._reopen is None or current is None or current == self._opened:
+        await self._settle()
+        if self._reopen is None:
             return
-        self._opened = current
+        await asyncio.to_thread(self.library.look)
+        current = self.library.current()
+        if current is None or current == self._opened:
+            return
+        before, self._opened = self._opened, current
         try:
             self.library = await asyncio.to_thread(self._reopen)
+        except AwayError:
+            self._opened = before
+            raise
         except Exception as error:
             log.fault("edition_not_opened", error, edition=current)
             return
@@ -106,7 +122,9 @@ class Desk:
     async def ask(
         self, asked: str, history: Sequence[str], shelf: Shelf, front: str = "other"
     ) -> Found:
-        """Return the answer; raises QuestionError for what is no question, and while paused."""
+        """Return the answer; raises QuestionError for what is no question, while paused, and while
+        the papers are out of reach.
+        """
         return await self._answered(partial(shelf.ask, asked, history), shelf, front)
 
     async def answer(self, asked: Asked, shelf: Shelf, front: str = "other") -> Answer:
@@ -129,6 +147,10 @@ class Desk:
             loop = asyncio.get_running_loop()
             found = await loop.run_in_executor(self._answering, work)
             outcome = found.answer.outcome
+        except AwayError as error:
+            outcome = "papers_away"
+            log.fault(outcome, error)
+            raise PapersAwayError(wording_chat.PAPERS_AWAY) from error
         except QuestionError as error:
             outcome = "paused" if isinstance(error, PausedError) else "no_question"
             raise
@@ -150,11 +172,21 @@ class Desk:
 
     async def claim(self, event: Event) -> Claim | None:
         """Return the right to handle an event, None where that has happened or is happening."""
-        return await self._stored(self._store.claim, event)
+        try:
+            claim = await self._stored(self._store.claim, event)
+        except Exception as error:
+            _only_if_away(error)
+            return self._meanwhile.claim(event)
+        self._meanwhile.note(event, claim)
+        return claim
 
     async def is_open(self, event: Event) -> bool:
         """Whether an event is taken and not answered yet."""
-        return await self._stored(self._store.is_open, event)
+        try:
+            return await self._stored(self._store.is_open, event)
+        except Exception as error:
+            _only_if_away(error)
+            return self._meanwhile.is_open(event)
 
     def is_too_often(self, claim: Claim) -> bool:
         """Whether this question is over its asker's number a minute."""
@@ -162,11 +194,25 @@ class Desk:
 
     async def begin_posting(self, claim: Claim) -> bool:
         """Whether the answer may be sent."""
-        return await self._stored(self._store.begin_posting, claim)
+        if self._meanwhile.is_ours(claim):
+            return self._meanwhile.begin_posting(claim)
+        try:
+            return await self._stored(self._store.begin_posting, claim)
+        except Exception as error:
+            # It is ours, and nobody can take it over from a store that is away.
+            _only_if_away(error)
+            return self._meanwhile.begin_posting(claim)
 
     async def finish(self, claim: Claim) -> None:
         """Note that an event is dealt with."""
-        await self._stored(self._store.finish, claim)
+        is_stored = not self._meanwhile.is_ours(claim)
+        try:
+            if is_stored:
+                await self._stored(self._store.finish, claim)
+        except Exception as error:
+            _only_if_away(error)
+            is_stored = False
+        self._meanwhile.finish(claim, is_stored=is_stored)
 
     async def interrupted(self, front: str) -> list[Interrupted]:
         """Return a front's questions that were lost with their process, and forget what is old."""
@@ -175,9 +221,15 @@ class Desk:
 
     async def may_follow_up(self, channel: str, thread: str) -> bool:
         """Whether an untagged message in a thread is for us: joined before, and switched on."""
-        if not await self._stored(self._store.follows, channel):
-            return False
-        return await self._stored(self._store.has_joined, channel, thread)
+        try:
+            self._followed[channel] = await self._stored(self._store.follows, channel)
+            if not self._followed[channel]:
+                return False
+            return await self._stored(self._store.has_joined, channel, thread)
+        except Exception as error:
+            _only_if_away(error)
+            was_asked_here = bool(self.threads.before(f"{channel}:{thread}"))
+            return self._followed.get(channel, False) and was_asked_here
 
     async def set_follow(self, channel: str, follow: bool) -> None:
         """Switch untagged follow-ups in a channel on or off."""
@@ -267,11 +319,24 @@ class Desk:
         self._storing.shutdown()
         self._store.close()
 
+    async def _settle(self) -> None:
+        """Tell the store what was dealt with while it was away."""
+        for event in self._meanwhile.owed():
+            await self._stored(self._store.settle, event)
+            self._meanwhile.settled(event)
+
     async def _stored(
         self, work: Callable[_Given, _Value], *args: _Given.args, **kwargs: _Given.kwargs
     ) -> _Value:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._storing, partial(work, *args, **kwargs))
+
+
+def _only_if_away(error: Exception) -> None:
+    """Go on where the store cannot be reached; any other fault is raised again."""
+    if not is_away(error):
+        raise error
+    log.event("store_away", kind=log.kind_of(error))
 
 
 def fault_id() -> str:

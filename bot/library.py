@@ -1,6 +1,6 @@
 """What each reader may be shown: public papers, restricted ones where the settings say so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class Shelf:
 class Library:
     """Both shelves: `outside` of public papers, None where there are none, and `inside` of all.
 
-    `var` is where editions are.
+    `var` is where editions are; `look` brings it up to date where they are made elsewhere.
     """
 
     def __init__(
@@ -57,8 +57,10 @@ class Library:
         candidates: Starters = (),
         var: Path | None = None,
         access: Access = NOBODY,
+        look: Callable[[], None] = lambda: None,
     ) -> None:
         self.var = var
+        self.look = look
         self._access = access
         edition = answerer.edition
         public = edition.public()

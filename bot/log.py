@@ -2,10 +2,13 @@
 
 import json
 import logging
+import re
+import secrets
 import sys
 import traceback
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 
 class Hearer(Protocol):
@@ -17,6 +20,8 @@ class Hearer(Protocol):
 
 
 hearers: set[Hearer] = set()
+_REQUEST: ContextVar[str] = ContextVar("request", default="")
+_AN_ID = re.compile(r"[0-9a-f-]{8,64}")
 _LOGGER = logging.getLogger("review_bot")
 _LIBRARIES = (
     "slack_bolt",
@@ -31,9 +36,9 @@ _LIBRARIES = (
 )
 
 
-def to_stream() -> None:
+def to_stream(stream: TextIO | None = None) -> None:
     """Write the log to standard error, and keep the libraries from logging what people type."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Lines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -50,6 +55,13 @@ def for_library() -> logging.Logger:
     return quiet
 
 
+def in_request(given: str = "") -> None:
+    """Have all lines of this task, and of those that it begins, name its request: by the id that a
+    proxy gave, where it is one, since a stranger may write anything there.
+    """
+    _REQUEST.set(given if _AN_ID.fullmatch(given) else secrets.token_hex(8))
+
+
 def event(name: str, **fields: Any) -> None:
     """Log that something happened; the fields are ids, outcomes and times."""
     for hear in hearers:
@@ -61,9 +73,13 @@ def fault(name: str, error: BaseException, **fields: Any) -> None:
     """Log an exception by its kind and the places it passed through, leaving out its words."""
     for hear in hearers:
         hear(name, is_fault=True)
+    # Where nobody was told a number, the line has one all the same, to speak of it by.
+    named = {"fault": secrets.token_hex(4)}
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     places = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-    _LOGGER.error(name, extra={"fields": fields | {"kind": kind_of(error), "at": places}})
+    _LOGGER.error(
+        name, extra={"fields": named | fields | {"kind": kind_of(error), "where": places}}
+    )
 
 
 def kind_of(error: BaseException) -> str:
@@ -89,6 +105,8 @@ class _Lines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
         }
+        if request := _REQUEST.get():
+            line["request"] = request
         fields = getattr(record, "fields", None)
         if fields is not None:
             line |= {"event": record.getMessage(), **fields}

@@ -40,6 +40,7 @@ _COUNTED = {
     "taken_over": (_REFUSED, "taken_over"),
     "too_large": (_REFUSED, "too_large"),
     "unsigned": (_REFUSED, "unsigned"),
+    "refused": (_REFUSED, "refused"),
     "malformed": (_REFUSED, "malformed"),
 }
 

@@ -1,15 +1,20 @@
 """Open the current edition for answering; every front starts here, so that all answer alike."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answer import Answerer, Judges
 from bot.answerability import CalibrationError, read_weights
 from bot.guard_model import read_guard_model
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from index import edition as editions
 from index.edition import EditionError
 from index.encoder import Encoder, export_folder, load_encoder
+from index.held import Held
+
+if TYPE_CHECKING:
+    from index.postgres_editions import PostgresEditions
 
 
 def open_answerer(chosen: Settings, *, restricted: bool = False) -> Answerer:
@@ -25,6 +30,40 @@ def open_unjudged(chosen: Settings) -> Answerer:
     return _answerer(chosen, Judges())
 
 
+def open_edition(chosen: Settings, *, restricted: bool = False) -> Held:
+    """Return the current edition, its public part unless `restricted`, on the engine that is set.
+
+    Raises EditionError, or AwayError where its database cannot be reached.
+    """
+    if kept := editions_elsewhere(chosen):
+        kept.mirror()
+        return kept.load(restricted=restricted)
+    return editions.load(chosen.var, restricted=restricted)
+
+
+def editions_elsewhere(chosen: Settings) -> "PostgresEditions | None":
+    """Return the editions in the database that is set, None where they are in the folder `var`."""
+    return _in_postgres(chosen.engine_url, chosen.var) if chosen.engine == "postgres" else None
+
+
+def bring_up_to_date(chosen: Settings) -> None:
+    """Let the folder `var` name the editions there are, also where another machine made them."""
+    if kept := editions_elsewhere(chosen):
+        kept.mirror()
+
+
+@cache
+def _in_postgres(url: str, var: Path) -> "PostgresEditions":
+    try:
+        from index.postgres_editions import PostgresEditions
+    except ImportError as error:
+        raise SettingsError(
+            "REVIEW_BOT_ENGINE is 'postgres', which needs PostgreSQL's client: "
+            "pip install 'review-bot[postgres]'."
+        ) from error
+    return PostgresEditions(url, var)
+
+
 def _judges(knowledge: Path) -> Judges:
     weights, guard = knowledge / "answerability.yaml", knowledge / "guard.yaml"
     return Judges(
@@ -34,7 +73,7 @@ def _judges(knowledge: Path) -> Judges:
 
 
 def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Answerer:
-    edition = editions.load(chosen.var, restricted=restricted)
+    edition = open_edition(chosen, restricted=restricted)
     if edition.about.model != chosen.model:
         raise EditionError(
             f"The edition was built with the model '{edition.about.model}', "

@@ -1,6 +1,6 @@
 """Papers as JSON: what readers may know of them."""
 
-from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from bot.citation import passage_key, publisher_link
@@ -11,19 +11,10 @@ from index.register import Paper
 
 def papers_as_json(edition: Held) -> dict[str, Any]:
     """Return the papers of an edition, the newest first."""
-    counts = Counter(passage.paper for passage in edition.passages)
-    originals = {passage.paper for passage in edition.passages if passage.source == "paper"}
     newest_first = sorted(edition.papers, key=lambda p: (p.published, p.id), reverse=True)
     return {
         "as_of": edition.latest.isoformat(),
-        "papers": [
-            _paper(paper)
-            | {
-                "source": "paper" if paper.id in originals else "summary",
-                "passages": counts[paper.id],
-            }
-            for paper in newest_first
-        ],
+        "papers": [_paper(paper) | _held(edition.of_paper(paper.id)) for paper in newest_first],
     }
 
 
@@ -32,8 +23,12 @@ def paper_as_json(edition: Held, identity: str) -> dict[str, Any] | None:
     paper = next((paper for paper in edition.papers if paper.id == identity), None)
     if paper is None:
         return None
-    held = [_passage(passage) for passage in edition.passages if passage.paper == identity]
-    return {"paper": _paper(paper), "passages": held}
+    return {"paper": _paper(paper), "passages": [_passage(p) for p in edition.of_paper(identity)]}
+
+
+def _held(passages: Sequence[Passage]) -> dict[str, Any]:
+    is_original = any(passage.source == "paper" for passage in passages)
+    return {"source": "paper" if is_original else "summary", "passages": len(passages)}
 
 
 def _paper(paper: Paper) -> dict[str, Any]:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import log
 from bot.desk import Desk
@@ -118,4 +121,17 @@ def web_app(
     return Starlette(
         routes=[*routes, *(route for front in fronts for route in front.routes())],
         lifespan=lifespan,
+        middleware=[Middleware(_Named)],
     )
+
+
+class _Named:
+    """Has the log name the request that its lines belong to."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            log.in_request(Headers(scope=scope).get("x-request-id", ""))
+        await self._app(scope, receive, send)

@@ -14,6 +14,7 @@ from index.encoder import DEFAULT_MODEL
 KNOWLEDGE_VARIABLE = "REVIEW_BOT_KNOWLEDGE"
 VAR_VARIABLE = "REVIEW_BOT_VAR"
 NOBODY = Access()
+_ENGINES = ("faiss", "postgres")
 _FRONTS = ("slack", "teams", "web")
 _NAMED = re.compile(r'"((?:REVIEW_BOT|SLACK|TEAMS)_[A-Z_]+)"')
 _TEAMS_FRAMERS = (
@@ -37,6 +38,8 @@ class Settings:
     model: str = DEFAULT_MODEL
     editions_kept: int = 5
     urgent_contact: str = ""
+    engine: str = "faiss"
+    engine_url: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,8 @@ def settings(knowledge: Path | None = None, var: Path | None = None) -> Settings
         model=os.environ.get("REVIEW_BOT_MODEL") or DEFAULT_MODEL,
         urgent_contact=" ".join((os.environ.get("REVIEW_BOT_URGENT_CONTACT") or "").split()),
         editions_kept=_whole_number("REVIEW_BOT_EDITIONS_KEPT", 5),
+        engine=_engine(),
+        engine_url=_engine_url(),
     )
 
 
@@ -196,6 +201,27 @@ def teams_package() -> TeamsPackageSettings:
         address=address,
         missing=(*missing, *(() if website else ("TEAMS_WEBSITE_URL",))),
     )
+
+
+def _engine() -> str:
+    name = os.environ.get("REVIEW_BOT_ENGINE") or "faiss"
+    if name not in _ENGINES:
+        raise SettingsError(f"REVIEW_BOT_ENGINE is '{name}'; set it to faiss or postgres.")
+    return name
+
+
+def _engine_url() -> str:
+    """Return the database that the postgres engine keeps its editions in, "" for another engine."""
+    if _engine() != "postgres":
+        return ""
+    given = os.environ.get("REVIEW_BOT_ENGINE_URL") or os.environ.get("DATABASE_URL") or ""
+    if not given.startswith(("postgres://", "postgresql://", "postgresql+psycopg://")):
+        raise SettingsError(
+            "REVIEW_BOT_ENGINE is 'postgres', which needs a PostgreSQL database: set DATABASE_URL, "
+            "or REVIEW_BOT_ENGINE_URL where it is not the store's, to "
+            "postgresql://user:password@host/name."
+        )
+    return _with_driver(given)
 
 
 def _slack() -> SlackSettings:
@@ -268,6 +294,10 @@ def has_desktop() -> bool:
 def database_url(var: Path) -> str:
     """Return where the store is: DATABASE_URL, or a SQLite file below `var`."""
     given = os.environ.get("DATABASE_URL") or f"sqlite:///{(var / 'store.db').resolve()}"
+    return _with_driver(given)
+
+
+def _with_driver(given: str) -> str:
     # Hosting platforms hand out the older names, which SQLAlchemy has given up.
     for old in ("postgres://", "postgresql://"):
         if given.startswith(old):

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.doors import Doors
 from bot.followers import Followers
@@ -174,10 +175,7 @@ class Store:
 
     def is_open(self, event: Event) -> bool:
         """Whether an event, or another about the same message, is taken and not answered yet."""
-        same = seen.c.id == event.id
-        if event.message:
-            same = sa.or_(same, seen.c.message == event.message)
-        open_ones = sa.select(seen.c.id).where(same, seen.c.state == "taken")
+        open_ones = sa.select(seen.c.id).where(_same(event), seen.c.state == "taken")
         with self._engine.connect() as connection:
             return connection.execute(open_ones.limit(1)).first() is not None
 
@@ -190,6 +188,24 @@ class Store:
         with self._engine.begin() as connection:
             connection.execute(
                 seen.update().where(seen.c.token == claim.token).values(state="done")
+            )
+
+    def settle(self, event: Event) -> None:
+        """Note that an event is dealt with, whether or not it was ever claimed here."""
+        with self._engine.begin() as connection:
+            done = seen.update().where(_same(event)).values(state="done", at=self._clock())
+            if connection.execute(done).rowcount:
+                return
+            connection.execute(
+                seen.insert().values(
+                    id=event.id,
+                    message=event.message or None,
+                    channel=event.channel or None,
+                    thread=event.thread or None,
+                    state="done",
+                    token=uuid.uuid4().hex,
+                    at=self._clock(),
+                )
             )
 
     def interrupted(self, front: str) -> list[Interrupted]:
@@ -295,19 +311,20 @@ class Store:
             gone += 1 + self.followers.unsubscribe(own)
         return gone + self.followers.forget(asker, place)
 
-    def resolve(self, number: int, resolution: str) -> bool:
-        """Note what became of a piece of feedback; False where there is none of that number."""
+    def resolve(self, number: int, resolution: str, by: str = "") -> bool:
+        """Note what became of a piece of feedback, also in the audit; False where there is none of
+        that number.
+        """
         row = feedback.update().where(feedback.c.id == number)
         with self._engine.begin() as connection:
             done = connection.execute(row.values(resolved=self._clock(), resolution=resolution))
+        if done.rowcount == 1:
+            self.switch.note(by, "resolve feedback", f"{number}: {resolution}")
         return done.rowcount == 1
 
     def _take_over(self, event: Event, token: str, now: float) -> bool:
-        same = seen.c.id == event.id
-        if event.message:
-            same = sa.or_(same, seen.c.message == event.message)
         stale = sa.or_(seen.c.state == "told", seen.c.at < now - self.lease)
-        mine = seen.update().where(same, seen.c.state.in_(("taken", "told")), stale)
+        mine = seen.update().where(_same(event), seen.c.state.in_(("taken", "told")), stale)
         with self._engine.begin() as connection:
             taken = connection.execute(mine.values(state="taken", token=token, at=now))
         return taken.rowcount == 1
@@ -317,6 +334,22 @@ class Store:
         with self._engine.begin() as connection:
             moved = connection.execute(mine.values(state=after, at=self._clock()))
         return moved.rowcount == 1
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether a fault is that the database cannot be reached just now, and nothing else."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    # SQLite is a file here: what fails there is broken, not away.
+    return isinstance(error, (OperationalError, InterfaceError)) and not isinstance(
+        error.orig, sqlite3.Error
+    )
+
+
+def _same(event: Event) -> sa.ColumnElement[bool]:
+    """Return the condition for an event, and for others about the same message."""
+    same = seen.c.id == event.id
+    return sa.or_(same, seen.c.message == event.message) if event.message else same
 
 
 def _asked_lately(connection: sa.Connection, asker: str, now: float) -> int:
@@ -335,7 +368,11 @@ def _feedback(row: Any) -> Feedback:
 def _engine(url: str) -> sa.Engine:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        # A server that does not answer must not hold up a question for minutes.
+        patience = {"connect_timeout": 3} if parsed.get_backend_name() == "postgresql" else {}
+        return sa.create_engine(
+            parsed, pool_pre_ping=True, hide_parameters=True, connect_args=patience
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     # Parameters stay out of error texts, so that no comment of a reader can reach a log.

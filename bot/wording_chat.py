@@ -69,6 +69,10 @@ FAULT = (
     "Something went wrong here, and this question was not answered. Please try again; if it "
     "happens again, give the number {fault} to whoever looks after this bot."
 )
+PAPERS_AWAY = (
+    "I cannot reach the papers just now, so this question was not answered. Please ask again in a "
+    "minute."
+)
 INTERRUPTED = "I was restarted before I could answer this. Please ask again."
 INTERRUPTED_POSTING = (
     "I was restarted while I was answering. If there is no answer above, please ask again."

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -57,6 +58,16 @@ class _View:
         return hashlib.sha256(self.text.encode()).hexdigest()[:24]
 
 
+class Keeper(Protocol):
+    """Where editions are kept, if not in the folder."""
+
+    def known_vectors(self, model: str) -> dict[str, Matrix]:
+        """Return the current edition's vectors by text digest; none if of another model."""
+
+    def save(self, edition: Edition, keep: int) -> None:
+        """Write an edition beside the others, whole or not at all, and make it current."""
+
+
 Progress = Callable[[int, int], None]
 """Hears (texts encoded so far, texts to encode)."""
 
@@ -83,12 +94,15 @@ def build(
     progress: Progress | None = None,
     fresh: bool = False,
     encoder: Encoder | None = None,
+    keeper: Keeper | None = None,
 ) -> Built:
     """Make an edition of the knowledge, make it current, and return what was done.
 
     Vectors of texts that the current edition already holds are taken from it, unless `fresh`. With
-    an `encoder`, whose name `model` is, nothing is loaded or exported.
+    an `encoder`, whose name `model` is, nothing is loaded or exported. With a `keeper` it is kept
+    there.
     """
+    kept = keeper or _InFolder(var)
     # Before anything is read: what is edited while the texts are encoded makes the edition stale.
     inputs = inputs_digest(knowledge)
     _make_room(var)
@@ -105,7 +119,7 @@ def build(
     views = [
         view for number, passage in enumerate(passages) for view in _views(number, passage, by_id)
     ]
-    known = {} if fresh else _known_vectors(var, model)
+    known = {} if fresh else kept.known_vectors(model)
     new = list({view.digest: view.text for view in views if view.digest not in known}.items())
     if encoder is None and (new or not _is_exported(var, model)):
         encoder = SentenceEncoder(model)
@@ -140,7 +154,7 @@ def build(
         steps=with_passages(steps, passages),
     )
     changes = _changes_from_current(made, var)
-    editions.save(made, var, keep)
+    kept.save(made, keep)
     _remove_leftovers(var)
     return Built(made.about, len(new), len({view.digest for view in views}) - len(new), changes)
 
@@ -218,15 +232,25 @@ def _changes_from_current(made: Edition, var: Path) -> Changes | None:
         return None
 
 
-def _known_vectors(var: Path, model: str) -> dict[str, Matrix]:
-    """Return the current edition's vectors by text digest; none if of another model."""
-    try:
-        before = editions.load(var, restricted=True)
-    except EditionError:
-        return {}
-    if before.about.model != model:
-        return {}
-    return dict(zip(map(str, before.views.digest), before.vectors.matrix(), strict=True))
+class _InFolder:
+    """Editions kept in the folder `var`; a Keeper."""
+
+    def __init__(self, var: Path) -> None:
+        self._var = var
+
+    def known_vectors(self, model: str) -> dict[str, Matrix]:
+        """Return the current edition's vectors by text digest; none if of another model."""
+        try:
+            before = editions.load(self._var, restricted=True)
+        except EditionError:
+            return {}
+        if before.about.model != model:
+            return {}
+        return dict(zip(map(str, before.views.digest), before.vectors.matrix(), strict=True))
+
+    def save(self, edition: Edition, keep: int) -> None:
+        """Write an edition beside the others and make it current."""
+        editions.save(edition, self._var, keep)
 
 
 def _make_room(var: Path) -> None:

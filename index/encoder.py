@@ -54,6 +54,12 @@ class SentenceEncoder:
     """A sentence-transformers model: the default one, or any name or folder given by setting."""
 
     def __init__(self, model: str) -> None:
+        if _is_slim():
+            raise ModelError(
+                "This is the slim installation, which answers by the exported model and cannot "
+                "encode papers: run 'review-bot build' where the whole is installed, and bring its "
+                "var folder here (review-bot backup, review-bot restore)."
+            )
         folder = _folder(model)
         # Importing it takes seconds and hundreds of MB, so only those who encode papers pay for it.
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -178,6 +184,13 @@ def load_encoder(var: Path, model: str) -> Encoder:
             # A broken export is only a lost short cut: the model itself gives the same vectors.
             pass
     return SentenceEncoder(model)
+
+
+def _is_slim() -> bool:
+    try:
+        return importlib.util.find_spec("sentence_transformers") is None
+    except ModuleNotFoundError:
+        return True
 
 
 def check_model(model: str) -> None:

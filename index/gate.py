@@ -21,6 +21,12 @@ _PART_TWO = re.compile(
     r"|agenda|paper)?(?: (?:report|item|agenda|paper|business))?\W*$",
     re.IGNORECASE,
 )
+_TAIL = re.compile(
+    r"\((?:wholly |partly |part )?(?:exempt|confidential|private|not for publication)"
+    r"(?: (?:report|item|appendix|annex|information))?\)\W*$|^\W*part(?:ly|ially)?[ -]exempt\W*$",
+    re.IGNORECASE,
+)
+_TAIL_PART_TWO = re.compile(r"\(part (?:2|ii|two)\)\W*$", re.IGNORECASE)
 _SAYS = (
     re.compile(r"\bnot (?:for|to be) (?:public(?:ation|ly)?|publish\w*|public release)\b", re.I),
     re.compile(r"\bschedule 12 ?\(?a\)?(?![\w])", re.IGNORECASE),
@@ -33,8 +39,19 @@ _SAYS = (
     re.compile(r"\b(?:contains?|includes?) (?:exempt|confidential) information\b", re.IGNORECASE),
     re.compile(r"\bpart (?:2|ii|two) (?:report|item|paper|of the agenda)\b", re.IGNORECASE),
     re.compile(
-        r"\b(?:status|classification|access|exempt|publication)\s*:?\s*\t?\s*"
+        r"\b(?:status|classification|access(?: to information)?|exempt|publication)\s*:?\s*\t?\s*"
         r"(?:part (?:2|ii|two)|exempt|confidential|not public|private|restricted)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:exempt|confidential|private)\b[^.;]{0,30}[:?\t]\s*yes\b(?!\W*no\b)", re.I),
+    re.compile(
+        r"^\W*(?:exempt|confidential|restricted)\s*[:–-]\s*"
+        r"(?:contains|by virtue|under|personal|not)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:this|the) (?:item|report|paper|matter) (?:is|was|will be|is to be)"
+        r" (?:considered|discussed|taken) in (?:private|closed session)\b",
         re.IGNORECASE,
     ),
 )
@@ -66,20 +83,25 @@ def marks(document: Document, limit: int = 3) -> list[Mark]:
 def _marks(document: Document) -> Iterator[Mark]:
     title = dict(document.properties).get("Title", "")
     for head in (*document.heads, title):
-        if _LINE.match(head) or _PART_TWO.match(head) or _said(head):
+        if _LINE.match(head) or _TAIL.search(head) or _is_part_two(head) or _said(head):
             yield Mark(head)
     for number, block in enumerate(document.blocks):
         for line in block.text.split("\n"):
             # What stands small in the running text of a late page is no mark of the paper.
-            marked = _stands_alone(block) and _LINE.match(line)
-            if marked or (number < _FRONT and _PART_TWO.match(line)):
+            marked = _stands_alone(block) and (_LINE.match(line) or _TAIL.search(line))
+            if marked or (number < _FRONT and _is_part_two(line)):
                 yield Mark(line, block.page)
             elif words := _said(line):
                 yield Mark(words, block.page)
 
 
+def _is_part_two(line: str) -> bool:
+    short = len(line.split()) <= 12
+    return bool(_PART_TWO.match(line) or (short and _TAIL_PART_TWO.search(line)))
+
+
 def _stands_alone(block: Block) -> bool:
-    return block.kind != "row" and len(block.text.split()) <= 8
+    return block.kind != "row" and len(block.text.split()) <= 12
 
 
 def _said(line: str) -> str:

@@ -20,13 +20,17 @@ from index.register import Paper
 from index.vectors import Matrix
 
 if TYPE_CHECKING:
-    from index.edition import About
+    from index.in_memory import About
 
 Scores = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 ADDED_WEIGHT = 0.3
 """What a word that only the glossary adds counts beside one that was typed."""
+
+
+class AwayError(Exception):
+    """Where the papers are kept cannot be reached just now; the message says what to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +143,10 @@ class Held(Protocol):
         `limit` a vector, best first, each view once.
         """
 
-    def by_words(self, sought: Sought, among: Numbers, best: int) -> ByWords:
-        """Return the BM25 scores of these passages (ascending) and of the `best` by words."""
+    def by_words(self, sought: Sought, among: NDArray[np.int32], best: int) -> ByWords:
+        """Return the BM25 scores at least of these passages, of which some may come twice, and of
+        the `best` by words; a passage's is its text's and that of what is said of it summed.
+        """
 
     def views_of(self, number: int) -> OwnViews:
         """Return a passage's views in the order they were made."""

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 _ROMANS = dict(i=1, v=5, x=10, l=50)
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _HEADING = re.compile(r"^[“\"]?(\d{1,3}(?:\.\d{1,3})*)([.)]?)(?:\s+(\S+)|$)")
-_MONTHS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$", re.IGNORECASE)
+_MONTHS = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[.,]?$",
+    re.IGNORECASE,
+)
 _MOST_MISSED = 10
 _BARE = re.compile(r"^(\d{1,3})\s+([A-Z“‘\"'(]\S*)")
 _APPENDIX = re.compile(
@@ -63,15 +68,27 @@ def bare_number(text: str) -> int:
     return 0 if match is None or _MONTHS.match(match.group(2)) else int(match.group(1))
 
 
-def counts_bare(texts: Iterable[str]) -> bool:
-    """Whether a paper numbers its paragraphs 1, 2, 3 without a mark: few others begin so."""
-    last = others = 0
-    for number in filter(None, map(bare_number, texts)):
-        if number == last + 1:
+def bare_numbers(texts: Iterable[str]) -> frozenset[int]:
+    """Return the numbers of a paper that counts its paragraphs 1, 2, 3 without a mark, else none.
+
+    Some may be missing where the one after goes on; a paper in which many others begin so counts
+    nothing.
+    """
+    begun = [(number, text) for text in texts if (number := bare_number(text))]
+    found: list[str] = []
+    numbers: set[int] = set()
+    last = 0
+    for (number, text), after in zip_longest(begun, begun[1:], fillvalue=(0, "")):
+        goes_on = bool(last) and 0 < number - last <= _MOST_MISSED and after[0] == number + 1
+        if number == last + 1 or goes_on:
             last = number
-        else:
-            others += 1
-    return last >= _ENOUGH_BARE and others <= last // 4
+            numbers.add(number)
+            found.append(text)
+    # What is numbered without a sentence is a list of names or places.
+    ended = sum(text[-1] in ".:;?" for text in found)
+    few = len(begun) - len(found) <= len(found) // 4
+    enough = len(found) >= _ENOUGH_BARE and few and ended > len(found) // 2
+    return frozenset(numbers) if enough else frozenset()
 
 
 @dataclass(slots=True)

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from index.numbers import counts_bare, ordinal
+from index.drafts import Draft
+from index.numbers import bare_numbers, ordinal
 from index.readers.block import Block
-from index.splitter import Draft, Splitter
+from index.splitter import Splitter
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def split(paper: str, blocks: Sequence[Block]) -> list[Passage]:
     """Return a paper's passages in reading order, every locator different."""
     splitter = Splitter(
         ahead=Counter(block.text for block in blocks if block.kind == "marker"),
-        bare=counts_bare(block.text for block in blocks if block.kind == "paragraph"),
+        bare=bare_numbers(block.text for block in blocks if block.kind == "paragraph"),
     )
     for block, follower in zip_longest(blocks, blocks[1:]):
         splitter.take(block, follower)

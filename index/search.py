@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.edition import VIEW_KINDS, best_numbers
+from index.edition import VIEW_KINDS
 from index.held import Held, Numbers, Scores, Sought, Within
 from index.lexical import stems
 from index.passages import Passage
@@ -49,12 +49,12 @@ def search(held: Held, sought: Sought, limit: int) -> list[Hit]:
         return []
     count = max(limit, _POOL)
     # None but these can be among the first: what is not near by meaning ranks by its words alone.
-    words = held.by_words(sought, np.unique(owners).astype(np.int64), count)
+    words = held.by_words(sought, owners, count)
     meaning, nearest = _by_passage(owners, cosines, words.numbers)
     by_meaning = _normalised(meaning, float(meaning.min()), float(meaning.max()))
     by_words = _normalised(words.scores, words.lowest, words.highest)
     scores = MEANING_WEIGHT * by_meaning + (1 - MEANING_WEIGHT) * by_words
-    best = best_numbers(scores, count)
+    best = _best(scores, count)
     hits = [
         Hit(
             passage,
@@ -117,6 +117,16 @@ def _by_passage(
     nearest = np.full(len(numbers), cosines.min(), dtype=np.float32)
     nearest[places[starts]] = cosines[starts]
     return soft.astype(np.float32), nearest
+
+
+def _best(scores: Scores, count: int) -> Numbers:
+    """Return the numbers of the best scores, best first, of equal ones the first first."""
+    if len(scores) > 2 * count:
+        # Sorting all of a hundred thousand would take longer than finding them.
+        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+        among = np.flatnonzero(scores >= least)
+        return among[np.argsort(-scores[among], kind="stable")][:count]
+    return np.argsort(-scores, kind="stable")[:count]
 
 
 def _diverse(hits: list[Hit]) -> list[Hit]:

@@ -41,10 +41,14 @@ class PassedOver:
 
 
 @contextmanager
-def files_of(named: tuple[str, ...], rules: Rules = RULES) -> Iterator[list[Source | PassedOver]]:
-    """Give the files that the names stand for; what is fetched or unpacked is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="papers-") as folder:
-        room = _Room(Path(folder), Fetcher(rules))
+def files_of(
+    named: tuple[str, ...], rules: Rules = RULES, within: Path | None = None
+) -> Iterator[list[Source | PassedOver]]:
+    """Give the files that the names stand for; what is fetched or unpacked lies within a folder and
+    is gone afterwards.
+    """
+    with room_in(within) as folder:
+        room = _Room(folder, Fetcher(rules))
         found = list(
             islice((each for name in named for each in _expand(name, room)), _MOST_FILES + 1)
         )
@@ -55,16 +59,25 @@ def files_of(named: tuple[str, ...], rules: Rules = RULES) -> Iterator[list[Sour
 
 @contextmanager
 def newer(
-    known: Mapping[str, tuple[str, str]], rules: Rules = RULES
+    known: Mapping[str, tuple[str, str]], rules: Rules = RULES, within: Path | None = None
 ) -> Iterator[list[Source | PassedOver]]:
     """Give what stands now at addresses known with (etag, modified); unchanged ones are skipped."""
-    with tempfile.TemporaryDirectory(prefix="papers-") as folder:
-        room = _Room(Path(folder), Fetcher(rules))
+    with room_in(within) as folder:
+        room = _Room(folder, Fetcher(rules))
         yield [
             found
             for url, (etag, modified) in known.items()
             for found in _fetched(url, url, room, etag, modified)
         ]
+
+
+@contextmanager
+def room_in(within: Path | None) -> Iterator[Path]:
+    """Give a new folder within another, the system's own for none; it is gone afterwards."""
+    if within:
+        within.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="papers-", dir=within) as folder:
+        yield Path(folder)
 
 
 @dataclass(slots=True)
@@ -89,7 +102,7 @@ def _expand(name: str, room: _Room) -> Iterator[Source | PassedOver]:
     elif path.is_dir():
         for file in sorted(path.rglob("*")):
             if file.is_file() and not file.name.startswith((".", "~$")):
-                yield from _one(file, str(file.relative_to(path)), room, named=False)
+                yield from _one(file, _shown(str(file.relative_to(path))), room, named=False)
     elif not path.exists() and glob.has_magic(name):
         matches = sorted(glob.glob(name, recursive=True))
         if not matches:
@@ -121,7 +134,7 @@ def _from_web(url: str, room: _Room) -> Iterator[Source | PassedOver]:
         if b"mgWordPara" in page or not links:
             yield found
         for address, words in links:
-            yield from _fetched(address, words or address, room)
+            yield from _fetched(address, _shown(words) or address, room)
 
 
 def _fetched(
@@ -154,17 +167,18 @@ _KINDS = {
 }
 
 
-def _unpacked(path: Path, name: str, room: _Room, depth: int) -> Iterator[Source | PassedOver]:
+def _unpacked(pack: Path, name: str, room: _Room, depth: int) -> Iterator[Source | PassedOver]:
     """Yield the files of a zip pack, unpacked below a folder of our own under names of our own."""
     if depth > _DEEPEST_PACK:
         yield PassedOver(name, "a pack within a pack within a pack is not opened.")
         return
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(pack) as packed:
             for entry in packed.infolist():
-                inner = f"{name}/{PurePosixPath(entry.filename).name}"
-                suffix = PurePosixPath(entry.filename).suffix.lower()
-                if entry.is_dir() or PurePosixPath(entry.filename).name.startswith((".", "~$")):
+                # Some programs of Windows part folders in their own way.
+                path = PurePosixPath(entry.filename.replace("\\", "/"))
+                inner, suffix = f"{name}/{_shown(path.name)}", path.suffix.lower()
+                if entry.is_dir() or path.name.startswith((".", "~$")):
                     continue
                 if suffix not in (*SUFFIXES, ".zip"):
                     yield PassedOver(inner, "files of this kind are no papers.", refused=False)
@@ -176,9 +190,14 @@ def _unpacked(path: Path, name: str, room: _Room, depth: int) -> Iterator[Source
                     yield from _unpacked(target, inner, room, depth + 1)
                 else:
                     yield Source(target, inner)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "is broken"
         yield PassedOver(name, f"the zip pack cannot be opened ({reason}); fetch it again.")
+
+
+def _shown(name: str) -> str:
+    """Return a name that somebody else gave, without what would move the cursor of a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in name)[:200].strip()
 
 
 def _extract(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, room: _Room) -> str:

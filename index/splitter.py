@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from index import patterns
+from index.drafts import Draft, Trail
 from index.numbers import (
     Appendix,
     bare_number,
@@ -16,45 +18,10 @@ from index.readers.block import PLAIN_LEVEL, RUN_IN_LEVEL, TITLE_LEVEL, Block
 
 FRONT_PAGE = "Front page"
 _SHORT_WORDS = 25
-"""An unnumbered paragraph below this many words ("All.", an address line) joins the one before it.
-"""
-
-_DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3})+)\.?\s+(?=[^\W\d_a-z]|[“‘\"'(])")
-_INTEGER = re.compile(r"^[“\"]?(\d{1,3})([.)])(?:\s+|$)")
-_POINT = re.compile(r"^\(?([ivxl]{1,6}|[a-zA-Z])\)(?:\s+|$)")
-_DOTTED_POINT = re.compile(r"^([ivxl]{1,6}|[a-z])\.\s+")
-_REPLY = re.compile(r"^(?:reply|response|answer)\b", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\bfootnote \d+$", re.IGNORECASE)
-_RESOLVED = re.compile(r"^resolved\b", re.IGNORECASE)
-_RECOMMENDATIONS = re.compile(r"^recommendation(?:s|/s|\(s\))$", re.IGNORECASE)
-_ASKED_BY = re.compile(r"^questions? (?:asked )?(?:by|from)\b", re.IGNORECASE)
-_POINTS_RAISED = re.compile(r"following (?:points|comments|issues|matters) (?:were|was) \w+:$")
-_ITEM = re.compile(
-    r"^(?:\((?:agenda )?item (\d{1,3}[a-z]?)\)|(?:agenda )?item (\d{1,3}[a-z]?)[.:]?)$", re.I
-)
-_QUESTION = re.compile(r"^question (?:no\.? ?)?(\d{1,3})[.:]?$", re.IGNORECASE)
-_ANSWER = re.compile(r"^(?:reply|response|answer)\b[^.?!]{0,60}$", re.IGNORECASE)
-_RECOMMENDATION = re.compile(
-    r"^recommendation (\d{1,3}(?:\.\d{1,2})?)(?:\s*[:–-]\s*|\.\s+|$)", re.I
-)
-_TABLE = re.compile(r"^table (\d{1,3}(?:\.\d{1,2})?|[A-Z]\d?)(?:\s*[:.–-]|\s|$)", re.IGNORECASE)
+"""An unnumbered paragraph of fewer words ("All.", an address line) joins the one before it."""
 _TITLE_PAGE_WORDS = 15
 _CAPTION_WORDS = 30
 _HEADING_WORDS = 24
-
-
-@dataclass(slots=True)
-class Draft:
-    """A passage in the making; its paragraphs may still grow. `reply` is the line that opens the
-    replies.
-    """
-
-    locator: str
-    heading: tuple[str, ...]
-    paragraphs: list[str]
-    page: int | None
-    numbered: bool = False
-    reply: str = ""
 
 
 @dataclass(slots=True)
@@ -64,9 +31,9 @@ class Splitter:
     """
 
     ahead: Counter[str]
-    bare: bool = False
+    bare: frozenset[int] = frozenset()
     drafts: list[Draft] = field(default_factory=list)
-    trail: list[tuple[int, str]] = field(default_factory=list)
+    trail: Trail = field(default_factory=Trail)
     section: str = FRONT_PAGE
     item: str = ""
     item_title: str = ""
@@ -115,26 +82,26 @@ class Splitter:
         """Whether the block was a named place ("Question 3", "(Item 4)") or belongs to a question
         that is open.
         """
-        if question := _QUESTION.match(block.text):
+        if question := patterns.QUESTION.match(block.text):
             self._leave_section()
             self._start(f"Question {question.group(1)}", block, "")
             self.question = self.drafts[-1]
             self.question_level = min(block.level or TITLE_LEVEL, TITLE_LEVEL - 1)
             return True
         if self.question and self._belongs_to_question(block):
-            if _ANSWER.match(block.text) and not self.question.locator.endswith("reply"):
+            if patterns.ANSWER.match(block.text) and not self.question.locator.endswith("reply"):
                 self.question.locator += " and reply"
             self.question.paragraphs.append(block.text)
             return True
         self.question = None
-        if item := _ITEM.match(block.text):
+        if item := patterns.ITEM.match(block.text):
             self._leave_section()
             self.appendix.leave()
             self.anchor = self.section = f"Item {item.group(1) or item.group(2)}"
             return True
-        if recommendation := _RECOMMENDATION.match(block.text):
+        if recommendation := patterns.RECOMMENDATION.match(block.text):
             return self._recommendation(recommendation, block)
-        table = _TABLE.match(block.text)
+        table = patterns.TABLE.match(block.text)
         leads_rows = follower is not None and follower.kind == "row" and block.kind != "row"
         if table and leads_rows and len(block.text.split()) <= _CAPTION_WORDS:
             self.table, self.rows = f"Table {table.group(1)}", 0
@@ -143,10 +110,10 @@ class Splitter:
         return False
 
     def _belongs_to_question(self, block: Block) -> bool:
-        if block.kind == "label" and _FOOTNOTE.search(block.text):
+        if block.kind == "label" and patterns.FOOTNOTE.search(block.text):
             return False
         within = block.kind != "heading" or block.level > self.question_level
-        return within or bool(_ANSWER.match(block.text))
+        return within or bool(patterns.ANSWER.match(block.text))
 
     def _recommendation(self, match: re.Match[str], block: Block) -> bool:
         words = block.text.split()
@@ -157,7 +124,7 @@ class Splitter:
         self.anchor = self.section = name
         self.opened = True
         if len(words) <= _HEADING_WORDS and words[-1][-1] not in ".;":
-            self._descend(min(block.level or TITLE_LEVEL, TITLE_LEVEL), block.text)
+            self.trail.descend(min(block.level or TITLE_LEVEL, TITLE_LEVEL), block.text)
         else:
             self._start(name, block, block.text[match.end() :] or block.text)
         return True
@@ -180,7 +147,7 @@ class Splitter:
 
     def _heading(self, block: Block, follower: Block | None) -> None:
         if block.level == RUN_IN_LEVEL:
-            self._descend(block.level, block.text)
+            self.trail.descend(block.level, block.text)
             return
         leads_heading = follower is None or follower.kind == "heading"
         childless = follower is None or (leads_heading and follower.level <= block.level)
@@ -189,21 +156,24 @@ class Splitter:
         if not number and (childless or (leads_heading and not self._in_body())):
             self._title_line(block)
             return
-        if _ASKED_BY.match(block.text) and not self._in_body():
+        if patterns.ASKED_BY.match(block.text) and not self._in_body():
             self._title_line(block)
         # A number tells the depth better than the looks, which conversions often get wrong.
-        self._descend(number.count(".") + 1 if number else block.level, block.text)
-        begins_item = follower is not None and _ITEM.match(follower.text)
+        self.trail.descend(number.count(".") + 1 if number else block.level, block.text)
+        begins_item = follower is not None and patterns.ITEM.match(follower.text)
         if self.anchor and not number and not begins_item and block.level >= TITLE_LEVEL:
             # A heading within an item or a recommendation does not end it.
             self.base = ""
             return
         self.anchor = self.base = self.table = ""
         self.decimal = number or self.decimal
-        self.appendix.enter(block.text, block.level) if not number else None
+        if not number:
+            self.appendix.enter(block.text, block.level)
+        elif self.bare and number.isdigit():
+            self.integer = int(number)
         self.section = self.appendix.place(number) if number else block.text.rstrip(":")
         self.in_numbered = bool(number)
-        if _RECOMMENDATIONS.match(self.section):
+        if patterns.RECOMMENDATIONS.match(self.section):
             self.section = "Recommendations"
         self.item = self.item_title = self.point = self.lead = ""
         self.bullets = self.rows = 0
@@ -227,23 +197,18 @@ class Splitter:
         else:
             self._start(FRONT_PAGE, block)
 
-    def _descend(self, level: int, text: str) -> None:
-        while self.trail and self.trail[-1][0] >= level:
-            self.trail.pop()
-        self.trail.append((level, text))
-
     def _label(self, block: Block) -> None:
         """A label opens a part of its own: those present, a resolution, replies, a signature."""
-        if _REPLY.match(block.text):
+        if patterns.REPLY.match(block.text):
             self.replies = block.text
             self.integer = 0
             return
-        if _RESOLVED.match(block.text):
+        if patterns.RESOLVED.match(block.text):
             place = self.item if self.point else ""
             if not self.item and (self.anchor or self.in_numbered):
                 place = self.section
             if place:
-                self._leave_run_in()
+                self.trail.leave_run_in()
                 self._start(f"{place} RESOLVED", block)
                 self.drafts[-1].numbered = True
                 self.point = "RESOLVED"
@@ -253,16 +218,14 @@ class Splitter:
         self.section = (
             block.text.strip(".:").title() if block.text.isupper() else block.text.strip(".:")
         )
-        self.trail = []
+        self.trail.leave()
         self.item = self.item_title = self.point = self.anchor = ""
         self.bullets = 0
         self.in_numbered = True
 
     def _marker(self, block: Block) -> None:
-        """A number alone on its line: an item or a point if it fits the sequence, else a broken
-        line.
-        """
-        integer = _INTEGER.match(block.text)
+        """A number alone on its line: an item or a point if it fits, else a broken line."""
+        integer = patterns.INTEGER.match(block.text)
         if integer and not block.loose and not self._continues(int(integer.group(1))):
             self._continue(block.text)
         else:
@@ -276,22 +239,22 @@ class Splitter:
     def _text(self, block: Block) -> None:
         marker, self.pending = self.pending, ""
         text = f"{marker} {block.text}" if marker else block.text
-        decimal = _DECIMAL.match(text)
+        decimal = patterns.DECIMAL.match(text)
         if decimal and (not block.page or fits_decimal(decimal.group(1), self.decimal)):
             self.decimal = decimal.group(1)
             self._item(self.appendix.place(decimal.group(1)), text[decimal.end() :], block)
-        elif (integer := _INTEGER.match(text)) and self._starts_item(
+        elif (integer := patterns.INTEGER.match(text)) and self._starts_item(
             int(integer.group(1)), block, marker
         ):
             self._integer(integer, text[integer.end() :], block, bool(marker))
-        elif self.bare and (number := bare_number(text)) and number == self.integer + 1:
+        elif self.bare and (number := bare_number(text)) in self.bare and number > self.integer:
             self._item(self.appendix.place(str(number)), text.partition(" ")[2].lstrip(), block)
             self.integer = number
         elif (lettered := self.appendix.lettered_number(text))[0]:
             self._item(lettered[0], text[lettered[1] :], block)
-        elif (point := _POINT.match(text)) and (self.item or self.section != FRONT_PAGE):
+        elif (point := patterns.POINT.match(text)) and (self.item or self.section != FRONT_PAGE):
             self._point(point.group(1), text[point.end() :], block)
-        elif (dotted := _DOTTED_POINT.match(text)) and self._is_point(dotted.group(1)):
+        elif (dotted := patterns.DOTTED_POINT.match(text)) and self._is_point(dotted.group(1)):
             self._point(dotted.group(1), text[dotted.end() :], block)
         elif block.kind == "bullet":
             self.bullets += 1
@@ -330,16 +293,12 @@ class Splitter:
             self.item_title = re.split(r"(?<=\.)\s", text, maxsplit=1)[0]
 
     def _item(self, locator: str, text: str, block: Block) -> None:
-        self._leave_run_in()
+        self.trail.leave_run_in()
         self.item, self.item_title, self.point, self.bullets = locator, "", "", 0
         self.lead = text
         self._start(locator, block, text)
         self.drafts[-1].numbered = True
         self.drafts[-1].reply = self.replies
-
-    def _leave_run_in(self) -> None:
-        """Forget the sub-heading between points: it belongs to the points just read."""
-        self.trail = [entry for entry in self.trail if entry[0] != RUN_IN_LEVEL]
 
     def _is_point(self, name: str) -> bool:
         """Whether "a." opens a point: an initial or an abbreviation ends in a dot as well."""
@@ -371,7 +330,7 @@ class Splitter:
             self.drafts[-1].paragraphs.append(block.text)
             self.lead = block.text
         elif "\n" in block.text and (label := re.match(r"^([A-Z][\w ]+):", block.text)):
-            self.trail = []
+            self.trail.leave()
             self._start(label.group(1), block)
         elif self._joins(block):
             self.drafts[-1].paragraphs.append(block.text)
@@ -426,14 +385,13 @@ class Splitter:
             self.drafts[-1].paragraphs[-1] += f" {text}"
 
     def _start(self, locator: str, block: Block, text: str | None = None) -> None:
-        heading = [words for _, words in self.trail if locator != FRONT_PAGE]
+        heading = self.trail.words() if locator != FRONT_PAGE else []
         if self.item_title and locator != self.item:
-            runs_in = bool(self.trail) and self.trail[-1][0] == RUN_IN_LEVEL
-            heading.insert(len(heading) - runs_in, self.item_title)
+            heading.insert(len(heading) - self.trail.runs_in(), self.item_title)
         below = locator.startswith(f"{self.item or self.section}") and locator != (
             self.item or self.section
         )
-        if below and self.lead.endswith(":") and not _POINTS_RAISED.search(self.lead):
+        if below and self.lead.endswith(":") and not patterns.POINTS_RAISED.search(self.lead):
             heading.append(re.split(r"(?<=[.!?])\s+", self.lead)[-1])
         words = block.text if text is None else text
         self.opened = False

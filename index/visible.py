@@ -1,11 +1,13 @@
 """The part of an edition that may be shown outside: its public papers, as an edition of its own."""
 
+from collections.abc import Iterable, Set
 from dataclasses import replace
 
 import numpy as np
 
 from index.edition import Contents, Edition, Views
 from index.lexical import Lexical
+from index.onboarding import Step
 from index.positions import Topic
 from index.vectors import Vectors
 
@@ -38,13 +40,8 @@ def public_part(edition: Edition) -> Edition | None:
         vectors=Vectors.of(edition.vectors.matrix()[rows]),
         words=Lexical.of([passage.own_words for passage in passages]),
         said=Lexical.of([passage.said_of_it for passage in passages]),
-        topics=_topics(edition, public),
-        # A step that leans on a restricted paper tells of it, so the whole step goes.
-        steps=tuple(
-            step
-            for step in edition.steps
-            if all(identity.partition("#")[0] in public for identity in step.passages)
-        ),
+        topics=public_topics(edition.topics, public),
+        steps=public_steps(edition.steps, public),
     )
 
 
@@ -59,14 +56,23 @@ def public_contents(contents: Contents) -> Contents:
         about=replace(contents.about, papers=len(public), passages=len(passages)),
         papers=tuple(paper for paper in contents.papers if paper.id in public),
         passages=passages,
-        topics=_topics(contents, public),
+        topics=public_topics(contents.topics, public),
     )
 
 
-def _topics(edition: Edition | Contents, public: set[str]) -> tuple[Topic, ...]:
-    """Return the ledger with only the positions that public papers hold."""
+def public_topics(topics: Iterable[Topic], public: Set[str]) -> tuple[Topic, ...]:
+    """Return the ledger with only the positions that public papers, by their ids, hold."""
     kept = (
         replace(topic, positions=tuple(p for p in topic.positions if p.paper in public))
-        for topic in edition.topics
+        for topic in topics
     )
     return tuple(topic for topic in kept if topic.positions)
+
+
+def public_steps(steps: Iterable[Step], public: Set[str]) -> tuple[Step, ...]:
+    """Return the steps that lean on public papers only: another tells of a restricted one."""
+    return tuple(
+        step
+        for step in steps
+        if all(identity.partition("#")[0] in public for identity in step.passages)
+    )

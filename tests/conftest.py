@@ -2,6 +2,7 @@
 session what ships.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,9 +19,26 @@ from bot.settings import Settings
 from index import edition as editions
 from index.build import build
 from index.encoder import DEFAULT_MODEL
+from tests import engines
+from tests.vector_server import Server, server
 
 HOME = Path(__file__).parent.parent
 Cli = Callable[..., Result]
+
+
+@pytest.fixture(scope="session")
+def vector_server() -> Iterator[Server]:
+    """A PostgreSQL server with pgvector."""
+    # Not in a folder of pytest's, into which only its own user may look.
+    with tempfile.TemporaryDirectory() as folder, server(Path(folder) / "server") as made:
+        yield made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _server_of_scenes(request: pytest.FixtureRequest) -> None:
+    """Start a server where the scenes are to be played on one."""
+    if engines.is_server_wanted() and engines.SERVER not in os.environ:
+        os.environ[engines.SERVER] = request.getfixturevalue("vector_server").url
 
 
 @pytest.fixture

@@ -14,8 +14,10 @@ from tests.local_slack import free_port, until
 
 def initdb_program() -> Path | None:
     """Return where PostgreSQL's programs are, by the one that makes a database."""
-    found = Path(shutil.which("initdb") or "/usr/lib/postgresql/15/bin/initdb")
-    return found if found.exists() else None
+    if on_path := shutil.which("initdb"):
+        return Path(on_path)
+    # Debian keeps them off the path, a folder a version.
+    return max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from bot.serve import fronts, web_app
 from bot.settings import ServeSettings, SlackSettings
 from bot.store import Store
 from tests import toy_bot as toy
+from tests.engines import store_url
 from tests.local_slack import BOT, CHANNEL, LENA, SECRET, TEAM, free_port, is_up, until
 
 
@@ -93,9 +94,16 @@ async def bot(
     folder: Path, double: SlackDouble, library: Library | None = None, **policy: Any
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Run the bot in this process; what is sent to it goes as if over the network."""
-    store = Store(f"sqlite:///{folder / 'store.db'}")
+    store = Store(store_url(folder))
     store.migrate()
     desk = Desk(library or toy.library(), store, Policy(**policy))
+    async with bot_on(desk, folder, double) as client:
+        yield client
+
+
+@asynccontextmanager
+async def bot_on(desk: Desk, folder: Path, double: SlackDouble) -> AsyncIterator[httpx.AsyncClient]:
+    """Run the bot in this process on a desk of one's own."""
     app = web_app(desk, fronts(desk, settings(folder, double)))
     transport = httpx.ASGITransport(app)
     async with (

@@ -28,6 +28,7 @@ from bot.serve import fronts, web_app
 from bot.settings import ServeSettings, TeamsSettings
 from bot.store import Store
 from tests import toy_bot as toy
+from tests.engines import store_url
 from tests.local_slack import free_port, is_up, until
 
 CLIENT, SECRET = "5c1e0d52-0000-4000-8000-0000000000b0", "not-a-secret"
@@ -209,9 +210,7 @@ async def bot(
     folder: Path, double: TeamsDouble, library: Library | None = None, **policy: Any
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Run the bot in this process; what is sent to it goes as if over the network."""
-    settings = ServeSettings(
-        database=f"sqlite:///{folder / 'store.db'}", teams=teams_settings(double)
-    )
+    settings = ServeSettings(database=store_url(folder), teams=teams_settings(double))
     store = Store(settings.database)
     store.migrate()
     desk = Desk(library or toy.library(), store, Policy(**policy))

@@ -3,7 +3,7 @@ kept to.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from copy import deepcopy
 from ipaddress import ip_network
 from pathlib import Path
@@ -177,6 +177,32 @@ def test_other_types_methods_and_addresses_are_refused_as_json(pages: Pages) -> 
     )
     assert foreign.status_code == 403
     assert foreign.json()["error"].startswith("This was sent from another site's page.")
+
+
+def test_a_body_that_is_cut_off_is_no_fault_of_ours(
+    pages: Pages, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(6):
+            yield b"x" * 65_536
+
+    caplog.set_level("INFO", "review_bot")
+    for path, kind in (
+        ("/api/ask", "application/json"),
+        ("/", "application/x-www-form-urlencoded"),
+    ):
+        answer = pages.post(path, content=endless(), headers={"Content-Type": kind})
+        assert answer.status_code == 413
+    assert [record.getMessage() for record in caplog.records] == ["refused", "refused"]
+
+
+def test_while_answering_is_paused_programs_are_told(pages: Pages) -> None:
+    pages.store.switch.pause("lena", "Back at noon.")
+    answer = ask(pages, question="kinship carers")
+    assert answer.status_code == 503
+    assert "Back at noon." in answer.json()["error"]
+    schema(pages, "Error").validate(answer.json())
+    assert pages.get("/api/papers").status_code == 200
 
 
 def test_too_many_questions_are_refused_as_json(tmp_path: Path) -> None:

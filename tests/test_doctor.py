@@ -168,7 +168,7 @@ def test_keys_of_the_wrong_shape_are_told_without_asking_anybody(
 
 def test_what_cannot_be_reached_is_said_to_be_so() -> None:
     nowhere = World(f"http://127.0.0.1:{free_port()}")
-    keys = TeamsSettings(TENANT, "s", TENANT, login=f"{nowhere.base}/")
+    keys = TeamsSettings(TENANT, "s", TENANT, login=nowhere.base)
     wanted = ServeSettings(database="", address=nowhere.base, teams=keys)
 
     for found in (
@@ -208,7 +208,7 @@ def test_teams_is_tried_by_signing_in(
     answer = {"access_token": "t"} if is_good else {"error": "invalid_client"}
     path = f"/{TENANT}/oauth2/v2.0/token"
     world.answers[path] = JSONResponse(answer, 200 if is_good else 401)
-    given = TeamsSettings(**keys, login=f"{world.base}/")
+    given = TeamsSettings(**keys, login=world.base)
 
     assert told(teams(ServeSettings(database="", teams=given), Reach())) == [said]
 

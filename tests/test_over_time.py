@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from toys import WordEncoder, edition_of, make_passage
+from toys import WordEncoder, edition_of, make_passage, weights_of
 
-from bot.answer import Answerer, Sentence
+from bot.answer import Answerer, Judges, Sentence
 from bot.over_time import (
     Ledger,
     Stand,
@@ -295,3 +295,19 @@ def test_what_other_papers_say_on_a_topic_is_one_passage_a_paper() -> None:
     hits = [hit("corby 2", 1.0), hit("barrow 1", 0.9), hit("ashby 2", 0.8), hit("ashby 1", 0.7)]
 
     assert places(LEDGER.on_same_topic(hits)) == ["barrow 1", "ashby 1"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [
+        ("what happened to the kinship allowance", "partly_answered"),
+        ("what happened to the kinship allowance in 2031", "nothing_found"),
+        ("what is the kinship allowance", "nothing_found"),
+    ],
+)
+def test_how_a_topic_of_the_ledger_moved_is_never_unknown(
+    edition: Edition, asked: str, outcome: str
+) -> None:
+    doubtful = Answerer(edition, WordEncoder(), Judges(weights_of(nothing=0.9, partly=0.95)))
+
+    assert doubtful.answer(asked).outcome == outcome

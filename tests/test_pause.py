@@ -11,6 +11,7 @@ from bot import pausing, wording_chat
 from bot.audience import EVERYBODY
 from bot.desk import Desk, PausedError, Policy
 from bot.store import Store
+from tests import teams_double as teams
 from tests import toy_bot as toy
 from tests.local_slack import CHANNEL, LENA, TEAM, words
 from tests.slack_double import SlackDouble, bot, mention, send_event, send_form, settled
@@ -126,6 +127,24 @@ def test_slack_says_the_sentence_to_a_mention_and_to_a_command(tmp_path: Path) -
         asyncio.run(scene(double))
 
 
+def test_teams_says_the_sentence_too(tmp_path: Path) -> None:
+    async def scene(double: teams.TeamsDouble) -> None:
+        async with teams.bot(tmp_path, double) as client:
+            store = Store(f"sqlite:///{tmp_path / 'store.db'}")
+            store.switch.pause("Lena", SAYING)
+            await teams.post(client, double, teams.message("What are kinship carers paid?"))
+            (sent,) = await teams.settled(double)
+            assert f"{SAYING} If a child is in danger now, call 999." in str(sent)
+            assert "Kirkford" not in str(sent)
+            query = {"parameters": [{"name": "query", "value": "kinship"}]}
+            asked = teams.invoke("composeExtension/query", query, 2)
+            found = await teams.post(client, double, asked)
+            assert SAYING in found.text and "Kirkford" not in found.text
+
+    with teams.teams_double() as double:
+        asyncio.run(scene(double))
+
+
 def test_the_commands_pause_resume_and_list_who_did_what(cli: Cli, var: Path) -> None:
     assert "No such" not in cli("pause", "--by", "Lena, policy team", "--saying", SAYING).output
     store = Store(f"sqlite:///{var / 'store.db'}")
@@ -196,3 +215,15 @@ def test_a_look_at_the_store_is_taken_once_a_second_at_most(
 
     asyncio.run(scene())
     assert len(looks) == 1
+
+
+def test_at_the_start_every_question_waits_to_hear_of_a_pause() -> None:
+    async def look() -> pausing.Pause:
+        await asyncio.sleep(0.05)
+        return pausing.Pause(0.0, "Lena")
+
+    async def scene() -> list[pausing.Pause | None]:
+        watched = pausing.Pausing(look)
+        return await asyncio.gather(*(watched.now() for _ in range(5)))
+
+    assert asyncio.run(scene()) == [pausing.Pause(0.0, "Lena")] * 5

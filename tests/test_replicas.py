@@ -23,7 +23,7 @@ pytestmark = [
         reason="nginx or PostgreSQL is not installed, so the replicas were not tried.",
     ),
 ]
-RATE, SECONDS = 50, 10
+RATE, SECONDS = 20, 10
 
 
 def test_one_replica_killed_and_an_edition_swapped_lose_and_repeat_nothing(

@@ -48,7 +48,7 @@ def test_what_is_old_and_dealt_with_goes_and_the_rest_stays(store: Store, clock:
     ]
     assert (store.followers.step("reader-old"), store.followers.step("reader-new")) == (0, 2)
     assert len(store.followers.of("slack:C1")) == 1
-    assert [deed.what for deed in store.switch.deeds()] == ["pause"]
+    assert [deed.what for deed in store.switch.deeds()] == ["resolve feedback"] * 2 + ["pause"]
     # The new event is still known, so that it is not answered again.
     assert store.claim(Event("Ev-new")) is None
 

@@ -248,6 +248,12 @@ def test_what_another_sites_page_sends_is_refused(
     assert call(app(store), headers=headers).status_code == 200
 
 
+def test_the_address_may_be_written_with_capitals_and_a_path(store: Store) -> None:
+    written = DoorSettings(address="https://Bot.Kirkford.example/bot")
+    answer = call(app(store, written), "POST", headers={"Origin": AT})
+    assert answer.status_code == 200
+
+
 def test_a_form_is_ours_with_its_token_and_its_cookie_only(store: Store) -> None:
     to = app(store)
     page = call(to, path="/form")

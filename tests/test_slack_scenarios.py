@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.store import Store
+from tests.engines import store_url
 from tests.local_slack import (
     BOT,
     CHANNEL,
@@ -187,7 +188,7 @@ def test_a_thumbs_down_asks_for_the_reason_and_says_what_happens(
     comment = {"type": "plain_text_input", "value": "there is a newer paper"}
     slack.send_window({"reason": {"reason": reason}, "comment": {"comment": comment}}, user=OMAR)
     until(lambda: "The review team reads every one" in words(window(slack, "What was wrong?")))
-    store = Store(f"sqlite:///{stage.folder / 'store.db'}")
+    store = Store(store_url(stage.folder))
     (kept,) = store.feedback()
     store.close()
     assert (kept.reason, kept.comment) == ("out_of_date", "there is a newer paper")

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -10,10 +9,12 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from starlette.responses import JSONResponse, Response
 
 from bot.audience import Access
 from tests import toy_bot as toy
+from tests.engines import store_url
 from tests.local_slack import BOT, CHANNEL, LENA, OMAR, SECRET, TEAM, words
 from tests.slack_double import (
     SlackDouble,
@@ -280,8 +281,8 @@ def test_a_fault_is_told_with_a_number_that_stands_in_the_log(
     (fault,) = [record.fields["fault"] for record in caplog.records if record.msg == "fault"]
     assert f"give the number {fault} to" in words(posted)
     assert "hush" not in words(posted)
-    with sqlite3.connect(tmp_path / "store.db") as connection:
-        assert connection.execute("SELECT state FROM seen").fetchall() == [("done",)]
+    with sa.create_engine(store_url(tmp_path)).connect() as connection:
+        assert connection.execute(sa.text("SELECT state FROM seen")).fetchall() == [("done",)]
 
 
 def test_slacks_429_is_waited_out(tmp_path: Path) -> None:
@@ -588,8 +589,8 @@ def test_the_answer_of_a_window_can_be_kept_in_ones_own_messages(tmp_path: Path)
 
 def test_where_the_store_fails_the_asker_is_told(tmp_path: Path) -> None:
     async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
-        with sqlite3.connect(tmp_path / "store.db") as connection:
-            connection.execute("DROP TABLE seen")
+        with sa.create_engine(store_url(tmp_path)).begin() as connection:
+            connection.execute(sa.text("DROP TABLE seen"))
         await send_event(client, mention("kinship"))
         await settled(double, "chat.postMessage")
         ready = await client.get("/readyz")

@@ -205,3 +205,55 @@ def test_whom_to_ask_is_named_where_the_papers_do_not_help(pages: Pages) -> None
     said = wording_chat.whom_to_ask("the policy team")
     assert said in ask(pages, "zebra crossings?").said()
     assert said not in ask(pages, "what do kinship carers get?").said()
+
+
+def sent(pages: Pages, page: Page, **fields: str) -> Page:
+    """Return what comes of the form under an answer."""
+    names = ("token", "answer", "mark")
+    hidden = {name: page.values(name)[0] for name in names if page.values(name)}
+    cookie = page.response.headers["set-cookie"].partition(";")[0]
+    return Page(pages.post("/feedback", data=hidden | fields, headers={"Cookie": cookie}))
+
+
+def test_what_helped_is_kept_with_its_passages_and_without_the_question(pages: Pages) -> None:
+    page = ask(pages, "what do kinship carers get?")
+    thanks = sent(pages, page, verdict="good")
+
+    assert thanks.said("h1") == "Thank you"
+    assert thanks.said(".here p") == wording_chat.THANKS
+    (kept,) = pages.store.feedback(everything=True)
+    assert (kept.front, kept.verdict, kept.outcome) == ("web", "good", "answered")
+    assert kept.citations == (f"{ASHBY}#1", f"{OSTLEY}#1", f"{ASHBY}#3")
+
+
+def test_what_did_not_help_is_kept_with_its_reason(pages: Pages) -> None:
+    page = ask(pages, "what do kinship carers get?")
+    why = sent(pages, page, verdict="bad")
+    assert why.said("h1") == "What was wrong?"
+    assert why.each(".choice") == list(wording_chat.REASONS.values())
+
+    hidden = {name: why.values(name)[0] for name in ("token", "answer", "mark", "verdict")}
+    cookie = page.response.headers["set-cookie"].partition(";")[0]
+    more = {"reason": "out_of_date", "comment": "It is £95 now."}
+    thanks = Page(pages.post("/feedback", data=hidden | more, headers={"Cookie": cookie}))
+    assert thanks.said(".here p") == wording_chat.THANKS_BAD
+    (kept,) = pages.store.feedback()
+    assert (kept.verdict, kept.reason, kept.comment) == ("bad", "out_of_date", "It is £95 now.")
+
+
+def test_a_form_that_is_not_ours_keeps_nothing(pages: Pages) -> None:
+    page = ask(pages, "what do kinship carers get?")
+    forged = sent(pages, page, verdict="good", token="0" * 64)
+    assert forged.response.status_code == 403
+    assert forged.said(".lead").startswith("This form is no longer valid, so nothing was kept.")
+    assert pages.post("/feedback", data={"verdict": "good"}).status_code == 403
+    assert pages.store.feedback(everything=True) == []
+
+
+def test_while_answering_is_paused_the_page_says_so_and_keeps_the_question(pages: Pages) -> None:
+    pages.store.switch.pause("Lena", "Back at noon.")
+    page = ask(pages, "what do kinship carers get?")
+    assert page.response.status_code == 503
+    assert page.said("#problem") == wording_chat.paused("Back at noon.")
+    assert page.said("textarea") == "what do kinship carers get?"
+    assert pages.get("/where").status_code == 200

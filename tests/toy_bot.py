@@ -27,6 +27,7 @@ from index.passages import Passage
 from index.register import Paper
 from index.sentences import sentences
 from index.vectors import Vectors
+from tests.engines import held, store_url
 
 WORDS = ("kinship", "homes", "visit", "money", "agency", "secret", "advocate", "pathfinder")
 
@@ -131,7 +132,7 @@ def secret_edition() -> Edition:
 
 def library(of: Edition | None = None, access: Access = NOBODY) -> Library:
     """Return a library of the tiny edition, or of another one."""
-    return Library(Answerer(of or edition(), WordEncoder()), STARTERS, access=access)
+    return Library(Answerer(held(of or edition()), WordEncoder()), STARTERS, access=access)
 
 
 class SlowEncoder(WordEncoder):
@@ -153,10 +154,12 @@ class SlowEncoder(WordEncoder):
 def _main(port: int) -> None:
     wanted = serve_settings(Path(os.environ["REVIEW_BOT_VAR"]))
     lease = float(os.environ.get("TOY_LEASE", "30"))
-    store = Store(wanted.database, lease=lease)
+    is_given = "DATABASE_URL" in os.environ
+    where = wanted.database if is_given else store_url(Path(os.environ["REVIEW_BOT_VAR"]))
+    store = Store(where, lease=lease)
     store.migrate()
     slow = SlowEncoder(float(os.environ.get("TOY_SLOW", "0")))
-    found = Library(Answerer(edition(), slow), STARTERS)
+    found = Library(Answerer(held(edition()), slow), STARTERS)
     desk = Desk(found, store, Policy(wanted.questions_a_minute, "the policy team"))
     serve(desk, wanted, Address("127.0.0.1", port))
 

@@ -154,6 +154,17 @@ const scenes = {
     await page.getByText("Copied.").first().waitFor();
     return { copied: (await page.evaluate(() => navigator.clipboard.readText())).includes("£90 a week") };
   },
+  async feedback() {
+    const page = await open();
+    await page.goto(base);
+    await ask(page);
+    await page.getByRole("button", { name: "Not helpful" }).click();
+    await page.getByLabel("It is out of date").check();
+    const why = await violations(page);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("heading", { name: "Thank you" }).waitFor();
+    return { why, stays: await texts(page, ".sentences p"), headings: await texts(page, "h1"), focus: await page.evaluate(() => document.activeElement.textContent) };
+  },
   narrow: () => reflow({ viewport: { width: 320, height: 640 } }),
   // 1280 x 1024 at 400%.
   zoomed: () => reflow({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }),
@@ -201,34 +212,32 @@ const scenes = {
   },
   async axe() {
     const found = {};
-    for (const colorScheme of ["light", "dark"]) {
-      for (const width of [390, 1280]) {
-        const page = await open({ colorScheme, viewport: { width, height: 900 } });
-        const look = async (name) => {
-          await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
-          found[`${name} ${width} ${colorScheme}`] = await violations(page);
-        };
-        for (const path of [...PAGES, ...given]) {
-          await page.goto(base + path);
-          await look(path);
-        }
-        for (const question of [QUESTION, "zebra crossings?", "a child is being beaten right now, help", "   ,"]) {
-          await page.goto(base);
-          await page.fill("#question", question);
-          await page.click("form.box button");
-          await page.waitForSelector(".answer, #problem");
-          if (question === QUESTION) {
-            await ask(page, "and when was it recommended?");
-            await page.locator(".ref").first().click();
-          }
-          await look(question);
-        }
-        await page.goto(base);
-        await ask(page);
-        await citation(page);
-        await look("cited");
-        await page.context().close();
+    for (const [colorScheme, width] of [["light", 390], ["dark", 1280]]) {
+      const page = await open({ colorScheme, viewport: { width, height: 900 } });
+      const look = async (name) => {
+        await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+        found[`${name} ${width} ${colorScheme}`] = await violations(page);
+      };
+      for (const path of [...PAGES, ...given]) {
+        await page.goto(base + path);
+        await look(path);
       }
+      for (const question of [QUESTION, "zebra crossings?", "a child is being beaten right now, help", "   ,"]) {
+        await page.goto(base);
+        await page.fill("#question", question);
+        await page.click("form.box button");
+        await page.waitForSelector(".answer, #problem");
+        if (question === QUESTION) {
+          await ask(page, "and when was it recommended?");
+          await page.locator(".ref").first().click();
+        }
+        await look(question);
+      }
+      await page.goto(base);
+      await ask(page);
+      await citation(page);
+      await look("cited");
+      await page.context().close();
     }
     return found;
   },

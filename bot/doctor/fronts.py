@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from bot.doctor.finding import Finding
 from bot.doctor.reach import Reach
-from bot.settings import ServeSettings, TeamsSettings
+from bot.settings import ServeSettings
 
 _SLACK_SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -39,7 +39,7 @@ def slack(wanted: ServeSettings, reach: Reach) -> list[Finding]:
 
 def teams(wanted: ServeSettings, reach: Reach) -> list[Finding]:
     """Return whether the keys for Teams have the right shape, and whether Microsoft knows them."""
-    keys: TeamsSettings = wanted.teams
+    keys = wanted.teams
     by_name = {
         "TEAMS_CLIENT_ID": keys.client_id,
         "TEAMS_CLIENT_SECRET": keys.client_secret,
@@ -64,8 +64,7 @@ def teams(wanted: ServeSettings, reach: Reach) -> list[Finding]:
         "client_secret": keys.client_secret,
         "scope": _TEAMS_SCOPE,
     }
-    login = keys.login.rstrip("/")
-    reply = reach.post(f"{login}/{keys.tenant_id}/oauth2/v2.0/token", form)
+    reply = reach.post(f"{keys.login.rstrip('/')}/{keys.tenant_id}/oauth2/v2.0/token", form)
     if reply is None:
         return [_unreached("teams", keys.login)]
     if "access_token" not in reply.json:
@@ -77,6 +76,8 @@ def teams(wanted: ServeSettings, reach: Reach) -> list[Finding]:
 
 def web(wanted: ServeSettings, reach: Reach) -> list[Finding]:
     """Return whether the bot's own pages are reached at the address that people are given."""
+    if not wanted.web:
+        return [Finding("web", "off", "The pages are switched off by REVIEW_BOT_WEB.")]
     if not wanted.address:
         do = "Set REVIEW_BOT_ADDRESS to the https address that leads to the service."
         return [Finding("web", "off", "No address of our own pages is set.", do)]

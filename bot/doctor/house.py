@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.doctor.finding import Finding
+from bot.opening import open_edition
 from bot.settings import Settings, strange_variables
 from index import edition as editions
 from index.build import inputs_digest
 from index.edition import EditionError
 from index.encoder import DEFAULT_MODEL, ModelError, check_model, export_folder
 from index.exported import ExportedEncoder, ExportError
+from index.held import AwayError
 from index.register import RegisterError, read_register
 
 _LEAST_FREE = 500_000_000
@@ -65,8 +67,8 @@ def model(chosen: Settings) -> Finding:
 def edition(chosen: Settings) -> list[Finding]:
     """Return whether the current edition answers, and whether it is of today's knowledge."""
     try:
-        loaded = editions.load(chosen.var, restricted=True)
-    except EditionError as error:
+        loaded = open_edition(chosen, restricted=True)
+    except (EditionError, AwayError) as error:
         return [Finding("edition", "mend", str(error))]
     about = loaded.about
     days = (datetime.now(UTC) - about.moment).days

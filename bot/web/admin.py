@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -91,6 +91,9 @@ def _endpoint(
             if not is_open and not await _is_admin(office, request):
                 return RedirectResponse("/admin", 303)
             return await handler(office, request, form)
+        except ClientDisconnect:
+            # Nobody is there to be told.
+            return Response(status_code=400)
         except Exception as error:
             fault = fault_id()
             log.fault("fault", error, front="admin", fault=fault)
@@ -174,7 +177,7 @@ async def _resolve(office: Office, request: Request, form: Mapping[str, str]) ->
     note = " ".join(form.get("resolution", "").split())[:_LONGEST_NOTE]
     if not note:
         return await _shown(office, request, wording_admin.NO_RESOLUTION, 422)
-    if not await office.desk.in_store(lambda store: store.resolve(number, note)):
+    if not await office.desk.in_store(lambda store: store.resolve(number, note, "admin page")):
         return await _shown(office, request, wording_admin.GONE, 404)
     log.event("admin", did="resolve")
     return RedirectResponse("/admin#feedback", 303)

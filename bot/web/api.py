@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
@@ -18,7 +18,7 @@ from bot.answer import DEFAULT_LIMIT, LARGEST_LIMIT
 from bot.as_json import as_json, positions_as_json
 from bot.audience import EVERYBODY, Audience
 from bot.dates import today
-from bot.desk import Asked, Desk, NothingPublicError, fault_id, milliseconds_since
+from bot.desk import Asked, Desk, NothingPublicError, PausedError, fault_id, milliseconds_since
 from bot.ledger import Wanted, meant, papers_named, select
 from bot.library import Shelf
 from bot.news import find_edition, news_between, news_since, one_before
@@ -93,10 +93,15 @@ def _endpoint(desk: Desk, handler: Handler) -> Callable[[Request], Awaitable[Res
             response = await handler(Call(request, desk, desk.shelf(request.state.audience)))
         except NothingPublicError:
             return problem(wording_chat.NOTHING_PUBLIC, 403)
+        except PausedError as error:
+            return problem(str(error), 503)
         except QuestionError as error:
             return problem(str(error), 422)
         except ProblemError as error:
             return problem(str(error), error.status)
+        except ClientDisconnect:
+            # Nobody is there to be told.
+            return Response(status_code=400)
         except Exception as error:
             fault = fault_id()
             log.fault("fault", error, front="api", fault=fault)
@@ -114,7 +119,7 @@ async def _ask(call: Call) -> Response:
 
 
 async def _papers(call: Call) -> Response:
-    return _kept(call, lambda: papers_as_json(call.shelf.edition))
+    return await _kept(call, lambda: papers_as_json(call.shelf.edition))
 
 
 async def _paper(call: Call) -> Response:
@@ -126,7 +131,7 @@ async def _paper(call: Call) -> Response:
             raise ProblemError(404, wording_api.no_paper_id(identity))
         return paper
 
-    return _kept(call, found)
+    return await _kept(call, found)
 
 
 async def _positions(call: Call) -> Response:
@@ -140,7 +145,7 @@ async def _positions(call: Call) -> Response:
     )
     wanted = Wanted(status, stage, since or date.min, papers)
     about = edition.topics if topic is None else (_topic(edition.topics, topic),)
-    return _kept(call, lambda: positions_as_json(select(about, wanted), edition))
+    return await _kept(call, lambda: positions_as_json(select(about, wanted), edition))
 
 
 async def _changes(call: Call) -> Response:
@@ -163,21 +168,21 @@ async def _changes(call: Call) -> Response:
         return news_as_json(news_between(var, before, after, about))
 
     try:
-        # Off the event loop: it reads what older editions said.
         value = await asyncio.to_thread(found)
     except (EditionError, OverflowError) as error:
         text = str(error) if isinstance(error, EditionError) else wording_api.NO_EDITIONS
         raise ProblemError(404, text) from error
-    return _kept(call, lambda: value)
+    return await _kept(call, lambda: value)
 
 
 async def _description(_request: Request) -> Response:
     return JSONResponse(DESCRIPTION, headers={"Cache-Control": "public, max-age=3600"})
 
 
-def _kept(call: Call, value: Callable[[], dict[str, Any]]) -> Response:
+async def _kept(call: Call, value: Callable[[], dict[str, Any]]) -> Response:
     """Return JSON that is the same until the edition changes."""
-    made = value()
+    # Off the event loop: where an edition is kept in a database, it is asked there.
+    made = await asyncio.to_thread(value)
     about, audience = call.shelf.edition.about, _audience(call.request)
     # How much of an edition a reader may see makes another answer of it.
     version = f'W/"{about.id}-{about.passages}-{VERSION}"'

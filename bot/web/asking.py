@@ -12,12 +12,14 @@ from bot import log, wording_chat
 from bot.answer import SEARCHED
 from bot.citation import Citation
 from bot.dates import today
-from bot.desk import milliseconds_since
+from bot.desk import PausedError, milliseconds_since
 from bot.excerpt import clean, marked
 from bot.library import Found, Shelf
 from bot.question import LONGEST, QuestionError
 from bot.record import record
+from bot.reference import reference
 from bot.threads import KEPT_QUESTIONS
+from bot.web.feedback import mark
 from bot.web.visit import Visit
 
 _EXAMPLES = 4
@@ -50,10 +52,11 @@ async def _answered(visit: Visit) -> Response:
     try:
         found = await visit.desk.ask(question, history, visit.shelf, "web")
     except QuestionError as error:
-        log.event("answered", front="web", outcome="no_question")
+        is_paused = isinstance(error, PausedError)
+        log.event("answered", front="web", outcome="paused" if is_paused else "no_question")
         return visit.passing(
             "ask.html",
-            status=422,
+            status=503 if is_paused else 422,
             **_box(visit.shelf, question=question, problem=str(error), history=history),
         )
     outcome = found.answer.outcome
@@ -86,6 +89,10 @@ def _examples(shelf: Shelf) -> list[str]:
 
 def _shown(found: Found, visit: Visit) -> dict[str, Any]:
     answer = found.answer
+    shown = answer.citations or answer.nearest
+    # What a row of the ledger rests on stands beside it, however far down it was found.
+    rested_on = {stand.citation for stand in answer.stands}
+    leant_on = [citation for citation in found.further if citation.number in rested_on]
     lead = wording_chat.PARTLY if answer.outcome == "partly_answered" and not answer.gaps else ""
     return {
         "answer": answer,
@@ -93,8 +100,10 @@ def _shown(found: Found, visit: Visit) -> dict[str, Any]:
         "is_searched": answer.outcome in SEARCHED,
         # What may be about a real person is not shown again to whoever looks at the screen next.
         "question": "" if answer.outcome == "personal_data" else answer.question,
-        "cards": [_card(found, citation) for citation in answer.citations or answer.nearest],
-        "further": [_card(found, citation) for citation in found.further],
+        "cards": [_card(found, citation) for citation in (*shown, *leant_on)],
+        "further": [_card(found, c) for c in found.further if c not in leant_on],
+        "reference": reference(found, visit.shelf),
+        "mark": mark(),
         "topic_ids": {topic.name: topic.id for topic in visit.shelf.edition.topics},
         "record": record(answer, today()),
         "ask_whom": wording_chat.whom_to_ask(visit.desk.policy.ask_whom),

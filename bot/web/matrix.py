@@ -11,7 +11,7 @@ from datetime import date
 from starlette.responses import Response
 
 from bot import wording, wording_web
-from bot.citation import Citation, citation_of
+from bot.citation import Citation, cite
 from bot.dates import first_day, today
 from bot.ledger import Standing, Wanted, papers_named, select, standing
 from bot.web.links import reading
@@ -68,8 +68,9 @@ async def where(visit: Visit) -> Response:
     filters, wanted = _filters(visit)
     topics = select(edition.topics, wanted)
     whole = {topic.id: topic for topic in edition.topics}
-    cited = _Cited(edition)
-    rows = [Row(topic, standing(whole[topic.id]), tuple(_cells(topic, cited))) for topic in topics]
+    rows = [
+        Row(topic, standing(whole[topic.id]), tuple(_cells(topic, edition))) for topic in topics
+    ]
     return visit.page(
         "where.html",
         rows=rows,
@@ -90,8 +91,7 @@ async def topic(visit: Visit) -> Response:
     found = next((each for each in edition.topics if each.id == identity), None)
     if found is None:
         return visit.said(wording_web.NO_TOPIC_HEADING, wording_web.NO_TOPIC, 404)
-    cited = _Cited(edition)
-    stood = [Stood(position, cited[position]) for position in found.positions]
+    stood = [Stood(position, cite(edition, position.passage)) for position in found.positions]
     place = edition.topics.index(found)
     return visit.page(
         "topic.html",
@@ -110,14 +110,13 @@ async def table(visit: Visit) -> Response:
     edition = visit.shelf.edition
     _, wanted = _filters(visit)
     topics = select(edition.topics, wanted)
-    cited = _Cited(edition)
     base = visit.desk.policy.address or str(visit.request.base_url).rstrip("/")
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for each in topics:
         for position in each.positions:
-            line = _line(each, position, cited[position], base)
+            line = _line(each, position, cite(edition, position.passage), base)
             writer.writerow([_harmless(cell) for cell in line])
     # With the mark, without which spreadsheet programs take UTF-8 for something else.
     content = out.getvalue().encode("utf-8-sig")
@@ -150,21 +149,10 @@ def _councils(edition: Held) -> list[str]:
     return sorted({paper.publisher for paper in edition.papers})
 
 
-class _Cited:
-    """Citations of positions; each paper and passage is looked up by its id."""
-
-    def __init__(self, edition: Held) -> None:
-        self._papers = {paper.id: paper for paper in edition.papers}
-        self._passages = {passage.id: passage for passage in edition.passages}
-
-    def __getitem__(self, position: Position) -> Citation:
-        return citation_of(self._papers[position.paper], self._passages[position.passage])
-
-
-def _cells(topic: Topic, cited: _Cited) -> Sequence[tuple[str, tuple[Stood, ...]]]:
+def _cells(topic: Topic, edition: Held) -> Sequence[tuple[str, tuple[Stood, ...]]]:
+    stood = [Stood(position, cite(edition, position.passage)) for position in topic.positions]
     return [
-        (stage, tuple(Stood(p, cited[p]) for p in topic.positions if p.stage == stage))
-        for stage in STAGES
+        (stage, tuple(each for each in stood if each.position.stage == stage)) for stage in STAGES
     ]
 
 

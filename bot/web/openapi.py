@@ -238,6 +238,7 @@ _REFUSALS = {
     "422": "A parameter or a field cannot be used as it is.",
     "429": "Too much at once; Retry-After says for how many seconds to wait.",
     "500": "A fault of ours, with its number.",
+    "503": "Answering is paused; the sentence says why.",
 }
 _ALWAYS = ("400", "403", "429", "500")
 _KEPT = {"304": {"description": "Nothing has changed since the edition that If-None-Match names."}}
@@ -282,7 +283,7 @@ _SINCE = _parameter("since", _DATE, "Only what is of this day or later.")
 _EDITION: Schema = {"type": "string", "pattern": EDITION}
 _PATHS: dict[str, Schema] = {
     "/api/ask": {
-        "post": _operation("Answer a question", "Answer", "408", "413", "415", "422")
+        "post": _operation("Answer a question", "Answer", "408", "413", "415", "422", "503")
         | {"requestBody": {"required": True, "content": _json("Question")}}
     },
     "/api/papers": _get("Which papers are held", "Papers"),

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from bot.desk import Desk
 from bot.web import changing, learning, matrix, reading
 from bot.web.asking import ask
+from bot.web.feedback import feedback
 from bot.web.past import Past
 from bot.web.site import Site
 from bot.web.visit import Handler, endpoint
@@ -29,5 +30,6 @@ def page_routes(desk: Desk, site: Site) -> Sequence[Route]:
     }
     return [
         Route("/", endpoint(desk, site, ask), methods=["GET", "POST"]),
+        Route("/feedback", endpoint(desk, site, feedback), methods=["POST"]),
         *(Route(path, endpoint(desk, site, page)) for path, page in pages.items()),
     ]

@@ -1,7 +1,6 @@
 """A passage by the key of a citation made long ago: what it said then, and what it says now."""
 
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -74,7 +73,8 @@ class Past:
 
 def _since(passage: Passage, held: Contents, shelf: Held) -> Then:
     """Return what became of a passage."""
-    before, after = _of(passage.paper, held.passages), _of(passage.paper, shelf.passages)
+    before = tuple(each for each in held.passages if each.paper == passage.paper)
+    after = tuple(shelf.of_paper(passage.paper))
     moved = next((p for p in after if p.digest == passage.digest), None)
     if moved:
         return Then(passage, held.about, moved, is_moved=True)
@@ -85,7 +85,3 @@ def _since(passage: Passage, held: Contents, shelf: Held) -> Then:
     )
     pair = next((p for p in changes.reworded if p.before.id == passage.id), None)
     return Then(passage, held.about, pair.after if pair else None)
-
-
-def _of(paper: str, passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    return tuple(passage for passage in passages if passage.paper == paper)

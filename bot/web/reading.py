@@ -65,11 +65,9 @@ class Section:
 async def papers(visit: Visit) -> Response:
     """Return the register: every paper with what is held of it, the newest first."""
     edition = visit.shelf.edition
-    held: defaultdict[str, list[Passage]] = defaultdict(list)
-    for passage in edition.passages:
-        held[passage.paper].append(passage)
     newest = sorted(edition.papers, key=lambda each: (each.published, each.id), reverse=True)
-    rows = [(each, len(held[each.id]), _is_original(held[each.id])) for each in newest]
+    held = [(each, edition.of_paper(each.id)) for each in newest]
+    rows = [(each, len(passages), _is_original(passages)) for each, passages in held]
     return visit.page("papers.html", rows=rows, edition=edition)
 
 
@@ -80,7 +78,7 @@ async def paper(visit: Visit) -> Response:
     found = next((each for each in edition.papers if each.id == identity), None)
     if found is None:
         return visit.said(wording_web.NO_PAPER_HEADING, wording_web.NO_PAPER, 404)
-    passages = [passage for passage in edition.passages if passage.paper == found.id]
+    passages = edition.of_paper(found.id)
     asked = visit.request.query_params
     key = asked.get("at", "")
     if key and key not in map(passage_key, passages):

@@ -190,7 +190,7 @@ class Guard:
             return None
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         own = self._settings.address or f"{scope['scheme']}://{headers.get('host', '')}"
-        is_ours = site in ("same-origin", "none") if site else origin in (None, own)
+        is_ours = site in ("same-origin", "none") if site else origin in (None, _origin(own))
         return None if is_ours else Refusal(403, wording_doors.OTHER_SITE)
 
     async def _too_often(self, scope: Scope, who: Came) -> Refusal | None:
@@ -333,6 +333,12 @@ def _cookies(lines: list[str]) -> dict[str, str]:
             continue
         found |= {name: morsel.value for name, morsel in jar.items()}
     return found
+
+
+def _origin(address: str) -> str:
+    """Return an address as browsers name it: lower case, without what stands behind the host."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def _host_of(address: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ WIDTH = 360
 """Units, which are pixels on a phone; letters are then as large as the page's own."""
 _LANE, _FIRST_LANE = 22, 14
 _TOP, _DATE, _LINE, _ROW = 8, 30, 16, 28
-_MOST_GAP, _DAYS_A_UNIT = 44, 12
+_LEAST_GAP, _MOST_GAP, _DAYS_A_UNIT = 8, 44, 12
 _LETTERS = 7.4
 _MOST_LINES = 2
 
@@ -69,7 +69,7 @@ def timeline(stood: Sequence[tuple[Position, str]]) -> Timeline:
     y, before = _TOP, None
     for day, group in groupby(stood, key=lambda each: each[0].date):
         if before:
-            y += min(_MOST_GAP, (day - before).days // _DAYS_A_UNIT)
+            y += min(_MOST_GAP, _LEAST_GAP + (day - before).days // _DAYS_A_UNIT)
         before = day
         positions = list(group)
         moments.append(Moment(y + 14, wording.dated(day, positions[0][0].date_note)))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 
 from bot import log, wording_chat, wording_web
@@ -33,10 +33,10 @@ class Visit:
     shelf: Shelf
     var: Path | None
 
-    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+    def page(self, template: str, **values: Any) -> Response:
         """Return a page that is the same until the edition changes, or the day."""
         html = page_html(self.request, self.site, template, **values)
-        return HTMLResponse(html, status, self.kept() if status == 200 else NO_STORE)
+        return HTMLResponse(html, headers=self.kept())
 
     def passing(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """Return a page that nobody keeps, such as an answer."""
@@ -94,6 +94,9 @@ def endpoint(desk: Desk, site: Site, handler: Handler) -> Endpoint:
             if visit.is_known():
                 return Response(status_code=304, headers=visit.kept())
             return await handler(visit)
+        except ClientDisconnect:
+            # Nobody is there to be told.
+            return Response(status_code=400)
         except Exception as error:
             fault = fault_id()
             log.fault("fault", error, front="web", fault=fault)

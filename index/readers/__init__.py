@@ -1,5 +1,6 @@
 """Readers turn a paper's file into blocks of plain text; one module per format."""
 
+import stat
 from pathlib import Path
 
 from index.readers import isolated, text
@@ -31,7 +32,11 @@ def read(path: Path) -> list[Block]:
 def read_document(path: Path, limits: isolated.Limits = isolated.LIMITS) -> Document:
     """Return what a paper's file holds, within bounded time and memory; raises ReadError."""
     try:
-        size = path.stat().st_size
+        state = path.stat()
+        size = state.st_size
+        if not stat.S_ISREG(state.st_mode):
+            # A pipe would be waited for, a device read without end.
+            raise ReadError(f"{path.name}: this is no file; name the paper's own file.")
         with path.open("rb") as file:
             head = file.read(4096)
     except OSError as error:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from docx import Document as open_docx
@@ -32,6 +33,8 @@ _STRICT = (
     ),
 )
 _LARGEST_UNPACKED = 400_000_000
+_PROLOGUE = 20_000
+"""Bytes at the beginning of a part in which what it defines would stand."""
 _HEADING = re.compile(r"^(?:heading|titre|überschrift) ?([1-9])$", re.IGNORECASE)
 _LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr")}
 _LIKE_HEADING_WORDS = 20
@@ -82,6 +85,9 @@ def _openable(raw: bytes, name: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > _LARGEST_UNPACKED:
                 raise ReadError(f"{name}: it unpacks to more than a paper can hold.")
+            if any(map(partial(_defines_entities, packed), packed.infolist())):
+                # Word writes none; they are there to grow without end or to read other files.
+                raise broken
             main = packed.read("word/document.xml")
             if b"purl.oclc.org/ooxml" not in main:
                 return raw
@@ -94,6 +100,13 @@ def _openable(raw: bytes, name: str) -> bytes:
         if type(error).__module__ == "zlib":
             raise broken from error
         raise
+
+
+def _defines_entities(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    if not entry.filename.endswith((".xml", ".rels")):
+        return False
+    with packed.open(entry) as part:
+        return b"<!DOCTYPE" in part.read(_PROLOGUE)
 
 
 def _transitional(packed: zipfile.ZipFile) -> bytes:

@@ -38,12 +38,15 @@ def read_html(raw: bytes, name: str) -> Document:
     """Return the blocks of a web page; raises ReadError naming the file."""
     declared = _META.search(raw[:4096])
     text = decoded(raw, declared.group(1).decode("ascii") if declared else "")
+    if _is_too_deep(text):
+        raise ReadError(f"{name}: it is nested too deeply to be a paper.")
     tree = HTMLParser(text)
     title = _text(tree.css_first("title")) if tree.css_first("title") else ""
     if _ERROR_PAGE.match(title):
         raise ReadError(
             f"{name}: this is a page that says '{title[:60]}', not a paper; fetch it again."
         )
+    _mark_lists(tree)
     properties = (("Title", title),) if title else ()
     if tree.css_first(_MODERNGOV):
         return Document(tuple(_moderngov(tree)), properties=properties)
@@ -54,6 +57,23 @@ def read_html(raw: bytes, name: str) -> Document:
             blocks = [block for part in parts for block in _walk(part)]
             return Document((*heads, *blocks), properties=properties)
     return Document(tuple(_main_text(text, tree)), properties=properties)
+
+
+def _mark_lists(tree: HTMLParser) -> None:
+    """Where headings are numbered, make the numbers of lists points: two things would be "2"."""
+    if any(_NUMBERED_HEADING.match(_text(node)) for node in tree.css("h1, h2, h3, h4")):
+        for node in tree.css("ol:not([type])"):
+            node.attrs["type"] = _POINTS
+
+
+def _is_too_deep(text: str) -> bool:
+    """Whether a page opens ever more without closing it; to parse that takes ever longer."""
+    depth = 0
+    for tag in _NESTING.finditer(text):
+        depth = max(0, depth - 1) if tag.group(1) else depth + 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def blocks_of(html: str) -> list[Block]:
@@ -111,6 +131,15 @@ def _moderngov(tree: HTMLParser) -> Iterator[Block]:
 
 _AGENDA_ITEM = 10
 _MOST_ROWS = 1_000
+_POINTS = "points"
+_NUMBERED_HEADING = re.compile(r"^\d{1,2}[.)]?\s")
+_DEEPEST = 2_000
+# Not those that a page may leave open, such as paragraphs and cells.
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|table|[uod]l|section|article|main|blockquote|figure|center|fieldset|form|nav"
+    r"|font|small|strong|sub|sup|em|big|pre|code|[abisu])\b",
+    re.IGNORECASE,
+)
 
 
 def _walk(node: Node) -> Iterator[Block]:
@@ -208,6 +237,8 @@ def _is_list_of_files(node: Node) -> bool:
 
 
 def _numbered(count: int, form: str) -> str:
+    if form == _POINTS:
+        return f"{count})"
     if form in "aA" and count <= 26:
         letter = chr(ord("a") + count - 1)
         return f"{letter if form == 'a' else letter.upper()})"

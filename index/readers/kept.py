@@ -11,7 +11,7 @@ from pathlib import Path
 from index.readers import read
 from index.readers.block import Block
 
-_READERS = 1
+_READERS = 3
 """Raised whenever a reader gives other blocks than before."""
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.readers.block import PLAIN_LEVEL, TITLE_LEVEL, Block, Document, ReadError
-from index.readers.pdf_layout import BULLET, MARKER, Line, lines_of
+from index.readers.pdf_layout import Line, lines_of
 from index.readers.pdf_page import DamagedError, LockedError, Pages
+from index.readers.pdf_pieces import BULLET, MARKER
 from index.readers.text import LABEL, is_short_title
 
 _PAGE_NUMBER = re.compile(
@@ -169,18 +170,22 @@ def _footnotes(lines: Sequence[Line], heights: dict[int, float]) -> tuple[list[L
     size = _body_size(lines)
     body: list[Line] = []
     notes: list[Line] = []
-    below, top = 0, 0.0
+    below, top, last = 0, 0.0, 0
     by_page = _by_page(lines)
     for line in lines:
         small = line.size <= 0.93 * size and not line.row
         if below != line.page and small and line.top > 0.5 * heights[line.page]:
             rest = [o for o in by_page[line.page] if o.top >= line.top and o is not line]
-            if _FOOTNOTE.match(line.text) and all(o.size <= 0.93 * size for o in rest):
+            note = _FOOTNOTE.match(line.text)
+            # A ninth note that comes after none is a line of a small table.
+            follows = note is not None and (note[1] == "1" or 0 < int(note[1]) - last <= 3)
+            if follows and all(o.size <= 0.93 * size for o in rest):
                 below, top = line.page, line.top
         # The next column begins above the notes of this one.
         if below != line.page or line.top < top:
             body.append(line)
-        elif _FOOTNOTE.match(line.text):
+        elif note := _FOOTNOTE.match(line.text):
+            last = int(note[1])
             notes.append(line)
         elif notes:
             notes[-1] = replace(notes[-1], text=f"{notes[-1].text} {line.text}")

@@ -70,6 +70,7 @@ def _table(rules: Sequence[Rule], words: list[Word]) -> tuple[Table | None, list
         return None, words
     inside = [w for w in words if _within(w, left, edges[0], right, edges[-1])]
     rows: list[list[list[Word]]] = []
+    parting: list[float] = []
     above: list[_Cell] = []
     for top, bottom in pairwise(edges):
         in_row = [word for word in inside if top <= word.middle < bottom]
@@ -81,12 +82,18 @@ def _table(rules: Sequence[Rule], words: list[Word]) -> tuple[Table | None, list
             cells = []
         elif in_row:
             rows.append([cell.words for cell in cells])
+            parting += inner
         above = cells
-    if sum(len([cell for cell in row if cell]) > 1 for row in rows) < 2:
+    if sum(len([cell for cell in row if cell]) > 1 for row in rows) < 2 or not _shared(parting):
         return None, words
     taken = {id(word) for row in rows for cell in row for word in cell}
     table = Table(left, edges[0], right, edges[-1], rows)
     return table, [word for word in words if id(word) not in taken]
+
+
+def _shared(walls: Iterable[float]) -> bool:
+    """Whether some wall parts the cells of several rows; marked lines of a text share none."""
+    return any(other - wall <= _NEAR for wall, other in pairwise(sorted(walls)))
 
 
 @dataclass(slots=True)

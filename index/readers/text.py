@@ -18,6 +18,7 @@ _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True})
 
 _PAGE_NUMBER = re.compile(r"^(?:page )?\d{1,3}(?: of \d{1,3})?$", re.IGNORECASE)
+_NUMBER = re.compile(r"^\d{1,2}\s+(?=[A-Z])")
 _TIMES = re.compile(r"^\d{1,2}[.:]\d{2}\s*(?:[ap]m)?\s*[–-]\s*\d{1,2}[.:]\d{2}\s*(?:[ap]m)?\b")
 _HASH_HEADING = re.compile(r"^(#{1,6})\s+(\S.*)$")
 _UNDERLINE = re.compile(r"^(={3,}|-{3,}|\*{3,}|_{3,})$")
@@ -153,7 +154,7 @@ def _paragraph(lines: list[str], is_bullet: bool, loose: bool) -> Iterator[Block
     text = _plain(_joined(lines))
     if loose and text.isupper() and len(text.split()) >= 4:
         yield Block(text, "heading", TITLE_LEVEL, loose=loose)
-    elif loose and len(lines) == 1 and is_short_title(lines[0], 8):
+    elif loose and len(lines) == 1 and is_short_title(_NUMBER.sub("", lines[0]) or "-", 8):
         yield Block(text, "heading", PLAIN_LEVEL, loose=loose)
     else:
         yield Block(text, loose=loose)
@@ -165,7 +166,7 @@ def is_short_title(line: str, most_words: int) -> bool:
         len(line.split()) <= most_words
         and line[0].isupper()
         and line[-1].isalpha()
-        and not re.search(r"[.?!:;](?:\s|$)|@", line)
+        and not re.search(r"^[A-Z]\)|[.?!:;](?:\s|$)|@", line)
         and not line.isupper()
     )
 

@@ -14,6 +14,7 @@ import random
 import resource
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -26,15 +27,16 @@ from index import build as building
 from index import edition as editions
 from index.edition import VIEW_KINDS, About, Edition, Views
 from index.encoder import DEFAULT_MODEL
-from index.glossary import Glossary
 from index.lexical import Lexical
 from index.passages import Passage
+from index.register import Paper
 from index.search import Sought, search, words_of
 from index.sentences import sentences
 from index.vectors import Matrix, Vectors
 
 _QUESTIONS = Path(__file__).parents[1] / "questions" / "tuning.yaml"
-_VIEWS, _AT_ONCE = 4, 50_000
+_VIEWS, _AT_ONCE, _IN_A_PAPER = 4, 50_000, 100
+_PUBLISHERS = ("Anyshire Council", "Kirkford Council", "Marlow Council")
 
 
 def main() -> None:
@@ -56,14 +58,14 @@ def _measure_search(count: int) -> None:
     vectors = [answerer.vector(text) for text in asked]
     before = _memory()
     start = time.perf_counter()
-    large = _drawn(small, count)
+    large = drawn(small, count)
     print(f"{count} passages, {len(large.vectors)} vectors, made in {_since(start)} s")
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         editions.save(large, Path(folder), keep=1)
         print(f"saved in {_since(start)} s, {_size(Path(folder))} MB on disk")
         start = time.perf_counter()
-        large = editions.load(Path(folder))
+        large = editions.load(Path(folder), restricted=True)
         print(f"loaded in {_since(start)} s; memory grew by {_memory() - before} MB at most")
     times, own = [], []
     for text, vector in zip(asked, vectors, strict=True):
@@ -135,34 +137,55 @@ def _write(knowledge: Path, said: list[str], count: int) -> None:
     (knowledge / "papers.yaml").write_text(yaml.safe_dump({"papers": papers}))
 
 
-def _drawn(small: Edition, count: int) -> Edition:
-    """Return an edition of so many passages, each with a text and three sentences."""
+def drawn(small: Edition, count: int, restricted: int = 10) -> Edition:
+    """Return an edition of so many passages, each with a text and three sentences, a hundred a
+    paper; one paper in so many is restricted, none for 0.
+    """
     draw, rng = random.Random(1), np.random.default_rng(1)
     known = [sentence for passage in small.passages for sentence in sentences(passage.text)]
-    paper = small.papers[0]
+    papers = tuple(_paper(number, restricted) for number in range(max(1, count // _IN_A_PAPER)))
     passages = tuple(
-        Passage(paper.id, f"{number}", (), f"{number}. {' '.join(draw.sample(known, 3))}")
+        Passage(
+            papers[min(number // _IN_A_PAPER, len(papers) - 1)].id,
+            f"{number}",
+            (),
+            f"{number}. {' '.join(draw.sample(known, 3))}",
+        )
         for number in range(count)
     )
     kinds = [VIEW_KINDS.index("text")] + [VIEW_KINDS.index("sentence")] * (_VIEWS - 1)
     return Edition(
-        about=About("drawn", "2023-01-01T00:00:00", DEFAULT_MODEL, "", 1, count, count * _VIEWS),
-        papers=(paper,),
+        about=About(
+            "drawn", "2023-01-01T00:00:00", DEFAULT_MODEL, "", len(papers), count, count * _VIEWS
+        ),
+        papers=papers,
         passages=passages,
-        glossary=Glossary(),
+        glossary=small.glossary,
         views=Views(
             np.repeat(np.arange(count, dtype=np.int32), _VIEWS),
             np.tile(np.array(kinds, dtype=np.int8), count),
             np.tile(np.array([-1, 0, 1, 2], dtype=np.int32), count),
             np.array([""] * (count * _VIEWS)),
         ),
-        vectors=Vectors.of(_near(small.vectors.matrix(), count * _VIEWS, rng)),
-        words=Lexical.of([passage.text for passage in passages]),
-        said=Lexical.of([""] * count),
+        vectors=Vectors.of(near(small.vectors.matrix(), count * _VIEWS, rng)),
+        words=Lexical.of([passage.own_words for passage in passages]),
+        said=Lexical.of([passage.said_of_it for passage in passages]),
     )
 
 
-def _near(real: Matrix, count: int, rng: np.random.Generator) -> Matrix:
+def _paper(number: int, restricted: int) -> Paper:
+    is_restricted = bool(restricted) and number % restricted == restricted - 1
+    return Paper(
+        id=f"paper-{number}",
+        title=f"Report {number}",
+        publisher=_PUBLISHERS[number % len(_PUBLISHERS)],
+        published=date(2015 + number % 10, 1 + number % 12, 1),
+        kind="report",
+        visibility="restricted" if is_restricted else "public",
+    )
+
+
+def near(real: Matrix, count: int, rng: np.random.Generator) -> Matrix:
     """Return unit vectors between two real ones each, with a little noise, shape (count, d)."""
     made = np.empty((count, real.shape[1]), dtype=np.float32)
     for start in range(0, count, _AT_ONCE):

@@ -9,6 +9,7 @@ again at once, after a minute and after five, under the same id.
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -38,6 +39,8 @@ def main() -> None:
     parser.add_argument("--rate", type=int, default=50, help="questions a second in all")
     parser.add_argument("--seconds", type=int, default=60)
     given = parser.parse_args()
+    # Ended by a time limit, it must not leave its servers behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     count = given.rate * given.seconds
     with (
         tempfile.TemporaryDirectory() as room,
@@ -74,7 +77,10 @@ def tell(found: Run, double: SlackDouble, faults: int) -> None:
     print(f"answered once                            {sum(n == 1 for n in answered.values())}")
     print(f"answered twice or more                   {sum(n > 1 for n in answered.values())}")
     print(f"told 'I was restarted, please ask again' {len(told.keys() - answered.keys())}")
-    print(f"neither answered nor told                {count - len(answered.keys() | told.keys())}")
+    neither = found.attempts.keys() - answered.keys() - told.keys()
+    lost = [n for n in neither if found.attempts[n][-1].status == 200]
+    print(f"acknowledged, and neither                {len(lost)}")
+    print(f"never acknowledged, so Slack gave up     {len(neither) - len(lost)}")
     print(f"answered from the old, the new edition   {editions[OLD]}, {editions[NEW]}")
     print(f"not acknowledged at first                {len(found.failed)}")
     print(f"  of these not in flight at the kill     {len(found.failed_otherwise)}")

@@ -9,8 +9,8 @@ function say(text) {
   window.setTimeout(() => { status.textContent = text; }, 50);
 }
 
-async function ask(event) {
-  const form = event.target.closest("form[data-ask]");
+async function send(event) {
+  const form = event.target.closest("form[data-ask], form[data-here]");
   if (!form || event.defaultPrevented) return;
   event.preventDefault();
   if (form.dataset.busy) return;
@@ -21,7 +21,8 @@ async function ask(event) {
   try {
     const response = await fetch(form.action, { method: "POST", body: fields, credentials: "same-origin" });
     if (!(response.headers.get("content-type") || "").startsWith("text/html")) throw new Error("no page");
-    show(new DOMParser().parseFromString(await response.text(), "text/html"));
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if ("here" in form.dataset) showHere(page, form); else show(page);
   } catch {
     say(status.dataset.failed);
   } finally {
@@ -42,6 +43,20 @@ function show(page) {
   say((document.querySelector("#problem, .opening, .sentences, .lead")?.textContent ?? "").replace(/\s+/g, " "));
 }
 
+function showHere(page, form) {
+  const fresh = document.adoptNode(page.querySelector(".here") ?? page.querySelector("#content > *"));
+  for (const heading of fresh.querySelectorAll("h1")) {
+    // Within the answer's page it is a part of it.
+    const lower = document.createElement("h2");
+    lower.append(...heading.childNodes);
+    lower.tabIndex = -1;
+    heading.replaceWith(lower);
+  }
+  form.replaceWith(fresh);
+  fresh.querySelector("h2")?.focus();
+  say(fresh.querySelector("p")?.textContent ?? "");
+}
+
 async function copy(event) {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
@@ -56,8 +71,11 @@ async function copy(event) {
 
 function prepare() {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  // Beside the paper there is room for it.
+  const isWide = window.matchMedia("(min-width: 75rem)").matches;
+  for (const list of document.querySelectorAll(".contents")) list.open = isWide;
 }
 
-document.addEventListener("submit", ask);
+document.addEventListener("submit", send);
 document.addEventListener("click", copy);
 prepare();

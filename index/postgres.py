@@ -1,0 +1,175 @@
+"""Talk with PostgreSQL: a pool of connections, and its faults told in a sentence.
+
+The only file that imports psycopg.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, LiteralString, TypeVar
+
+import numpy as np
+import psycopg
+from numpy.typing import NDArray
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
+from psycopg.types import TypeInfo
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from index.held import AwayError
+from index.vectors import Matrix
+
+_MOST = 8
+"""Connections of one process; questions are answered two at a time, the rest is for builds."""
+_WAIT_SECONDS = 3.0
+_TRIES = 2
+_STREAMED = 2_000
+
+_Value = TypeVar("_Value")
+Row = tuple[Any, ...]
+
+
+class Postgres:
+    """A database, safe to use from several threads; connects when it is first used."""
+
+    def __init__(self, url: str) -> None:
+        # SQLAlchemy's way to name its driver means nothing to PostgreSQL itself.
+        self.url = url.replace("postgresql+psycopg://", "postgresql://", 1)
+        self._pool = ConnectionPool(
+            self.url,
+            min_size=0,
+            max_size=_MOST,
+            timeout=_WAIT_SECONDS,
+            # It tries more and more seldom; given up, the next question makes it try anew at once.
+            reconnect_timeout=1.0,
+            open=False,
+            configure=_prepare,
+            check=ConnectionPool.check_connection,
+            kwargs={"autocommit": True, "connect_timeout": 3},
+        )
+
+    def rows(self, query: str, *given: Any) -> list[Row]:
+        """Return the rows of a query; raises AwayError where the database cannot be reached."""
+
+        def ask(connection: psycopg.Connection) -> list[Row]:
+            return connection.execute(_sql(query), given, binary=True).fetchall()
+
+        return self._tried(ask)
+
+    def stream(self, query: str, *given: Any) -> Iterator[Row]:
+        """Yield the rows of a query a few thousand at a time, for what is too large to hold."""
+        with (
+            self._connected() as connection,
+            connection.transaction(),
+            connection.cursor("streamed", binary=True) as cursor,
+        ):
+            cursor.itersize = _STREAMED
+            cursor.execute(_sql(query), given)
+            yield from cursor
+
+    @contextmanager
+    def connection(self) -> Iterator["Writing"]:
+        """Yield a connection of one's own, each statement for itself; for building."""
+        with self._connected() as connection:
+            _register_vectors(connection)
+            yield Writing(connection)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._pool.close()
+
+    def _tried(self, ask: Callable[[psycopg.Connection], _Value]) -> _Value:
+        """Return what is asked; once more where a connection broke under the question."""
+        for attempt in range(1, _TRIES + 1):
+            try:
+                with self._connected() as connection:
+                    return ask(connection)
+            except AwayError:
+                if attempt == _TRIES:
+                    raise
+                time.sleep(0.05)
+        raise AssertionError("unreachable")
+
+    @contextmanager
+    def _connected(self) -> Iterator[psycopg.Connection]:
+        try:
+            self._pool.open()
+            with self._pool.connection() as connection:
+                yield connection
+        except (psycopg.OperationalError, PoolTimeout, psycopg.InterfaceError) as error:
+            raise AwayError(
+                "The database that holds the papers cannot be reached "
+                f"({type(error).__name__}); check that it runs, and its address in DATABASE_URL or "
+                "REVIEW_BOT_ENGINE_URL."
+            ) from error
+
+
+class Writing:
+    """A connection that writes."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+
+    def run(self, statement: str, *given: Any) -> list[Row]:
+        """Do a statement, and return its rows where it has any."""
+        cursor = self._connection.execute(_sql(statement), given)
+        return cursor.fetchall() if cursor.description else []
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Do all that follows, or nothing of it."""
+        with self._connection.transaction():
+            yield
+
+    def fill(self, table: str, kinds: Sequence[str], rows: Iterable[Row]) -> None:
+        """Write rows into a table whose columns are of these types."""
+        with (
+            self._connection.cursor() as cursor,
+            cursor.copy(_sql(f"COPY {table} FROM STDIN (FORMAT BINARY)")) as copy,
+        ):
+            copy.set_types(kinds)
+            for row in rows:
+                copy.write_row(row)
+
+
+def as_vectors(received: Sequence[bytes]) -> Matrix:
+    """Return vectors that were sent by halfvec_send, shape (vectors, dimensions)."""
+    halves = np.frombuffer(b"".join(received), dtype=">f2").reshape(len(received), -1)
+    # Two halves of each are its number of dimensions, and nothing.
+    return np.ascontiguousarray(halves[:, 2:], dtype=np.float32)
+
+
+def as_text(vector: NDArray[np.float32]) -> str:
+    """Return a vector as PostgreSQL reads it."""
+    return f"[{','.join(map(str, vector.tolist()))}]"
+
+
+class _HalfVector(Dumper):
+    """Sends a vector in half precision."""
+
+    format = Format.BINARY
+
+    def dump(self, obj: NDArray[np.float32]) -> bytes:
+        """Return the bytes that halfvec_recv reads."""
+        head = len(obj).to_bytes(2, "big") + b"\0\0"
+        return head + obj.astype(">f2").tobytes()
+
+
+def _register_vectors(connection: psycopg.Connection) -> None:
+    info = TypeInfo.fetch(connection, "halfvec")
+    if info is None:
+        raise psycopg.OperationalError("the extension 'vector' is missing")
+    info.register(connection)
+    dumper = type("_HalfVectorHere", (_HalfVector,), {"oid": info.oid})
+    connection.adapters.register_dumper(np.ndarray, dumper)
+
+
+def _prepare(connection: psycopg.Connection) -> None:
+    """Let an index over vectors give as many as are asked for, however few it finds at first."""
+    connection.execute("SET hnsw.ef_search = 400")
+    connection.execute("SET hnsw.iterative_scan = relaxed_order")
+
+
+def _sql(text: str) -> LiteralString:
+    # Tables are named by numbers of our own; what readers write is only ever a parameter.
+    return text
