@@ -2,15 +2,15 @@
 in.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 from typing import Literal
 
 import numpy as np
 
 from bot.answerability import Weights, signals
+from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to
 from bot.citation import Citation, cite, cited
 from bot.collection import (
     front_page,
@@ -32,7 +32,7 @@ from index.encoder import Encoder
 from index.held import Held
 from index.passages import Passage
 from index.positions import Position, Topic
-from index.search import Hit, Sought, search, sentence_scores, words_of
+from index.search import Hit, Sought, search
 from index.sentences import sentences
 from index.vectors import Matrix
 
@@ -46,24 +46,8 @@ LARGEST_LIMIT = 20
 _POOL, _PART_POOL = 60, 20
 _PLAINLY_ASKED = 0.7
 """Cosine with a view from which a message is a question, whatever it sounds like."""
-_NO_STATEMENT = 0.4
-"""What a question, a label or a bare heading loses as a sentence that answers."""
 _NOWHERE_NEAR = 0.3
 """Cosine below which even the nearest view is about something else, whatever the model."""
-_MOST_SENTENCES = 3
-_NEARLY_AS_GOOD = 0.9
-"""Share of the best score from which another passage's sentence is shown beside the best one's."""
-_HEADING_WORDS = 3
-_SHARED_WORDS = 0.3
-"""What all of the question's words in a sentence add to its score, beside two cosines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence that answers, as it stands in the quote of the citation with this number."""
-
-    text: str
-    citation: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +185,8 @@ class Answerer:
         missing = self._gaps(question, hits, outcome)
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
-        chosen = self._sentences(question, sought, hits[:limit], self._beside(found, hits[:limit]))
+        beside = self._beside(found, hits[:limit])
+        chosen = Chooser(self.edition, question, sought).choose(hits[:limit], beside)
         stands: tuple[Stand, ...] = ()
         if is_over_time(text):
             words = (*question.words, *question.added_words)
@@ -348,7 +333,7 @@ class Answerer:
         stands = tuple(Stand(t.name, p, numbers[p.passage]) for t, p in rows)
         chosen = tuple(
             Sentence(
-                _nearest_to(stand.position.line, citations[stand.citation - 1].quote),
+                nearest_to(stand.position.line, citations[stand.citation - 1].quote),
                 stand.citation,
             )
             for stand in stands
@@ -368,7 +353,7 @@ class Answerer:
         citations = tuple(
             cite(self.edition, page.id, number) for number, page in enumerate(pages, 1)
         )
-        most = 1 if len(citations) > 1 else _MOST_SENTENCES
+        most = 1 if len(citations) > 1 else MOST_SENTENCES
         chosen = tuple(
             Sentence(sentence, citation.number)
             for citation in citations
@@ -384,40 +369,6 @@ class Answerer:
             return set()
         of_parts = {part.hits[0].number for part in found.parts if part.hits}
         return of_parts | {hit.number for hit in self._ledger.on_same_topic(hits)}
-
-    def _sentences(
-        self, question: Question, sought: Sought, hits: Sequence[Hit], beside: Collection[int]
-    ) -> tuple[Sentence, ...]:
-        """Return the sentences that answer: the best passage's, then those of others as good, or
-        that have to stand `beside` it (by number).
-        """
-        found: list[Sentence] = []
-        # Numbered before any is left out: what the ledger moved up may be less good than the next.
-        as_good = [
-            (number, hit)
-            for number, hit in enumerate(hits, 1)
-            if hit.score >= _NEARLY_AS_GOOD * hits[0].score or hit.number in beside
-        ]
-        as_good.sort(key=lambda pair: pair[0] > 1 and pair[1].number not in beside)
-        for number, hit in sorted(as_good[:_MOST_SENTENCES], key=itemgetter(0)):
-            few = len(as_good) > 2 and bool(beside)
-            most = _MOST_SENTENCES if len(as_good) == 1 else 1 if number > 1 or few else 2
-            found += [Sentence(text, number) for text in self._best(question, sought, hit, most)]
-        return tuple(found[:_MOST_SENTENCES])
-
-    def _best(self, question: Question, sought: Sought, hit: Hit, most: int) -> list[str]:
-        """Return a passage's sentences that answer best, in reading order, at most `most`."""
-        scores = sentence_scores(self.edition, sought, hit)
-        texts = sentences(hit.passage.text)
-        words, forms = set(question.words), written_out(question)
-        for place, text in enumerate(texts):
-            shared = len(words.intersection(words_of(text))) / (len(words) or 1)
-            lost = 0.0 if _states_something(text) else _NO_STATEMENT
-            meant = any(form in text.lower() for form in forms)
-            scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
-        best = sorted(scores, key=lambda place: (-scores[place], place))[:most]
-        # In reading order, so that "It has proposed ..." follows what "it" is.
-        return [texts[place] for place in sorted(best)]
 
 
 class _Once:
@@ -439,14 +390,3 @@ class _Once:
             new = [text for text in wanted if text not in self._known]
             self._known.update(zip(new, self._encoder.encode(new), strict=True))
         return np.stack([self._known[text] for text in texts])
-
-
-def _states_something(sentence: str) -> bool:
-    """Whether a sentence can be an answer: no question, label ("RESOLVED:") or bare heading."""
-    return sentence.rstrip("”’\"'")[-1:] not in "?:" and len(sentence.split()) > _HEADING_WORDS
-
-
-def _nearest_to(line: str, quote: str) -> str:
-    """Return the sentence of a quote that shares most words with a line of the ledger."""
-    words = set(words_of(line))
-    return max(sentences(quote), key=lambda text: len(words.intersection(words_of(text))))

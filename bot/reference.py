@@ -4,7 +4,8 @@ sentences. What needs the answer again later is made from it, also after a resta
 
 from dataclasses import dataclass
 
-from bot.answer import Answer, Outcome, Searched, Sentence
+from bot.answer import Answer, Outcome, Searched
+from bot.choosing import Sentence
 from bot.citation import Citation, citation_of
 from bot.library import Found, Shelf
 from bot.over_time import Stand

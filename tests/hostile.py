@@ -5,7 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Outcome, Searched, Sentence
+from bot.answer import Answer, Outcome, Searched
+from bot.choosing import Sentence
 from bot.citation import Citation
 from bot.library import Found
 from bot.over_time import Stand

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from toys import WORDS, WordEncoder, edition_of, weights_of
 
 from bot import wording
-from bot.answer import Answer, Answerer, Judges, Searched, Sentence
+from bot.answer import Answer, Answerer, Judges, Searched
+from bot.choosing import Sentence
 from bot.guard import GuardOutcome
 from bot.known_names import known_names
 from bot.question import QuestionError

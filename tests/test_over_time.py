@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from toys import WordEncoder, edition_of, make_passage, weights_of
 
-from bot.answer import Answerer, Judges, Sentence
+from bot.answer import Answerer, Judges
+from bot.choosing import Sentence
 from bot.over_time import (
     Ledger,
     Stand,

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import wording_chat
-from bot.answer import Answer, Outcome, Sentence
+from bot.answer import Answer, Outcome
+from bot.choosing import Sentence
 from bot.library import Found
 from bot.record import record
 from bot.slack import blocks as kit

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.answer import Answer, Sentence
+from bot.answer import Answer
+from bot.choosing import Sentence
 from bot.citation import Citation
 from bot.commands import Help
 from bot.excerpt import clean

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import wording, wording_chat
-from bot.answer import Answer, Sentence
+from bot.answer import Answer
+from bot.choosing import Sentence
 from bot.citation import Citation, reader_link
 from bot.excerpt import clean, marked, one_line, shortened
 from bot.library import Found

@@ -1,0 +1,80 @@
+"""Choose the sentences that answer, word for word, from the passages found."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from bot.meaning import written_out
+from bot.question import Question
+from index.held import Held
+from index.search import Hit, Sought, sentence_scores, words_of
+from index.sentences import sentences
+
+MOST_SENTENCES = 3
+_NO_STATEMENT = 0.4
+"""What a question, a label or a bare heading loses as a sentence that answers."""
+_NEARLY_AS_GOOD = 0.9
+"""Share of the best score from which another passage's sentence is shown beside the best one's."""
+_HEADING_WORDS = 3
+_SHARED_WORDS = 0.3
+"""What all of the question's words in a sentence add to its score, beside two cosines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that answers, as it stands in the quote of the citation with this number."""
+
+    text: str
+    citation: int
+
+
+class Chooser:
+    """Chooses from the passages found for one question."""
+
+    def __init__(self, edition: Held, question: Question, sought: Sought) -> None:
+        self._edition = edition
+        self._sought = sought
+        self._words = set(question.words)
+        self._forms = written_out(question)
+
+    def choose(self, hits: Sequence[Hit], beside: Collection[int]) -> tuple[Sentence, ...]:
+        """Return the sentences that answer: the best passage's, then those of others as good, or
+        that have to stand `beside` it (by number).
+        """
+        found: list[Sentence] = []
+        # Numbered before any is left out: what the ledger moved up may be less good than the next.
+        as_good = [
+            (number, hit)
+            for number, hit in enumerate(hits, 1)
+            if hit.score >= _NEARLY_AS_GOOD * hits[0].score or hit.number in beside
+        ]
+        as_good.sort(key=lambda pair: pair[0] > 1 and pair[1].number not in beside)
+        few = len(as_good) > 2 and bool(beside)
+        for number, hit in sorted(as_good[:MOST_SENTENCES], key=itemgetter(0)):
+            most = MOST_SENTENCES if len(as_good) == 1 else 1 if number > 1 or few else 2
+            found += [Sentence(text, number) for text in self._best(hit, most)]
+        return tuple(found[:MOST_SENTENCES])
+
+    def _best(self, hit: Hit, most: int) -> list[str]:
+        """Return a passage's sentences that answer best, in reading order, at most `most`."""
+        scores = sentence_scores(self._edition, self._sought, hit)
+        texts = sentences(hit.passage.text)
+        for place, text in enumerate(texts):
+            shared = len(self._words.intersection(words_of(text))) / (len(self._words) or 1)
+            lost = 0.0 if _states_something(text) else _NO_STATEMENT
+            meant = any(form in text.lower() for form in self._forms)
+            scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
+        best = sorted(scores, key=lambda place: (-scores[place], place))[:most]
+        # In reading order, so that "It has proposed ..." follows what "it" is.
+        return [texts[place] for place in sorted(best)]
+
+
+def nearest_to(line: str, quote: str) -> str:
+    """Return the sentence of a quote that shares most words with a line of the ledger."""
+    words = set(words_of(line))
+    return max(sentences(quote), key=lambda text: len(words.intersection(words_of(text))))
+
+
+def _states_something(sentence: str) -> bool:
+    """Whether a sentence can be an answer: no question, label ("RESOLVED:") or bare heading."""
+    return sentence.rstrip("”’\"'")[-1:] not in "?:" and len(sentence.split()) > _HEADING_WORDS
