@@ -185,8 +185,10 @@ class Answerer:
         missing = self._gaps(question, hits, outcome)
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
-        beside = self._beside(found, hits[:limit])
-        chosen = Chooser(self.edition, question, sought).choose(hits[:limit], beside)
+        # Of the first few only, so that whoever asks for more passages is told the same.
+        first = hits[: min(limit, DEFAULT_LIMIT)]
+        beside = self._beside(found, first)
+        chosen = Chooser(self.edition, question, sought).choose(first, beside)
         stands: tuple[Stand, ...] = ()
         if is_over_time(text):
             words = (*question.words, *question.added_words)
