@@ -155,7 +155,7 @@ def tall(element: Element) -> Element:
 def cited(citation: Citation, url: str, place: Sequence[str]) -> Cited:
     """Return a citation within Teams' limits; `place` says in a few words each where it stands."""
     name = one_line(f"{citation.publisher}, {citation.title}", _NAME)
-    words = tuple(one_line(each, _KEYWORD) for each in place[:3] if each.strip())
+    words = tuple(filter(None, (one_line(each, _KEYWORD) for each in place[:3])))
     usable = address(url)
     # Neither may be empty, or the whole message is refused.
     return Cited(

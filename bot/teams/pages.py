@@ -25,6 +25,8 @@ _HINTED = 250
 """Characters of a quotation from which on there is room for hints on links."""
 _MOST_BUTTONS = 6
 """Of a card; Teams draws no more."""
+_LABEL = 120
+"""Characters of a button; the longest topic of ours has half of that."""
 _MOST_PAPERS = 30
 _MOST_STARTERS = 6
 
@@ -89,18 +91,20 @@ def _told(told: Told, address: str, with_heading: bool) -> Card:
     """Return a page in one card: what is too long for it is shortened, and says so."""
     made: Card = {}
     for longest, most in _SHAPES:
-        heading = one_line(wording_chat.in_teams(told.heading), _WORDS)
+        words = min(_WORDS, 2 * longest)
+        heading = one_line(wording_chat.in_teams(told.heading), words)
         body = [kit.paragraph(heading, "heading")] if with_heading else []
         if told.text:
-            body.append(kit.paragraph(wording_chat.in_teams(told.text)[:_LONGEST_TEXT]))
+            text = wording_chat.in_teams(told.text)[: min(_LONGEST_TEXT, 4 * longest)]
+            body.append(kit.paragraph(text))
         for line in told.lines[:most]:
             body += _line(line, address, longest)
         if left := len(told.lines) - most:
             body += [kit.paragraph(wording_chat.and_more(left), "subtle")] if left > 0 else []
         if told.ask:
-            body.append(kit.paragraph(one_line(wording_chat.TRY.format(question=told.ask), _WORDS)))
+            body.append(kit.paragraph(one_line(wording_chat.TRY.format(question=told.ask), words)))
         if told.note:
-            note = one_line(wording_chat.in_teams(told.note), _WORDS)
+            note = one_line(wording_chat.in_teams(told.note), words)
             body.append(kit.paragraph(note, "subtle"))
         made = kit.card(body or [kit.paragraph("")], _buttons(told))
         if kit.size(made) <= kit.MOST_BYTES:
@@ -134,7 +138,9 @@ def _source(citation: Citation, address: str, longest: int) -> list[Element]:
 
 def _buttons(told: Told) -> Sequence[Element]:
     made = [kit.press(ASK, wording_chat.ASK, question=told.ask)] if told.ask else []
-    made += [kit.press(TELL, label, command=command) for command, label in told.more]
+    made += [
+        kit.press(TELL, one_line(label, _LABEL), command=command) for command, label in told.more
+    ]
     return made[:_MOST_BUTTONS]
 
 

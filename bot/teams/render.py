@@ -14,6 +14,7 @@ from bot.teams.cards import Card, Element, Message
 
 MORE, RECORD, BACK = "more", "record", "back"
 _SENTENCE = 600
+_LONGEST_SAID = 2_000
 _MOST_SENTENCES = 8
 _MOST_STANDS = 12
 _STAND = 160
@@ -101,7 +102,7 @@ def record_card(text: str, frame: Frame) -> Card:
 
 def said_card(text: str) -> Card:
     """Return a plain sentence of the bot's own as a card."""
-    return kit.card([kit.paragraph(text)])
+    return kit.card([kit.paragraph(shortened(text, (), _LONGEST_SAID))])
 
 
 def said(text: str) -> Message:
