@@ -313,10 +313,10 @@ def press(verb: str, number: int = 1, **data: str) -> dict[str, Any]:
 
 
 async def settled(
-    double: TeamsDouble, count: int = 1, what: str = "message"
+    double: TeamsDouble, count: int = 1, what: str = "message", seconds: float = 20.0
 ) -> list[dict[str, Any]]:
-    """Return what the bot sent, once it is so much."""
-    for _ in range(400):
+    """Return what the bot sent, once it is so much, or after so long."""
+    for _ in range(round(seconds / 0.05)):
         if len(double.sent(what)) >= count:
             break
         await asyncio.sleep(0.05)

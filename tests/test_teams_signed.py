@@ -16,6 +16,7 @@ from bot.places import Place
 from bot.store import Store
 from bot.teams.payloads import read
 from tests import toy_bot as toy
+from tests.engines import store_url
 from tests.teams_double import (
     CHANNEL,
     GROUP,
@@ -77,7 +78,8 @@ def ask(folder: Path, teams: TeamsDouble, *said: dict[str, Any], **given: Any) -
     async def scene(client: httpx.AsyncClient) -> list[Any]:
         for number, each in enumerate(said, 1):
             assert (await post(client, teams, each)).status_code == 200
-            await settled(teams, number)
+            # After the last one there may be nothing to come.
+            await settled(teams, number, seconds=20.0 if number < len(said) else 4.0)
         await quiet(teams)
         return teams.sent()
 
@@ -363,7 +365,7 @@ def test_thumbs_and_reasons_land_on_the_work_list(tmp_path: Path, teams: TeamsDo
     form, thanks = play(tmp_path, teams, scene)
     assert form["task"]["value"]["title"] == "What was wrong?"
     assert thanks["task"]["value"].startswith("Thank you. The review team reads every one")
-    (kept,) = Store(f"sqlite:///{tmp_path / 'store.db'}").feedback()
+    (kept,) = Store(store_url(tmp_path)).feedback()
     assert (kept.front, kept.verdict, kept.reason) == ("teams", "bad", "out_of_date")
     assert (kept.outcome, kept.comment) == ("answered", "A newer paper exists.")
     assert kept.citations[0] == "kirkford-2023#2.1"
@@ -388,7 +390,7 @@ def test_a_reason_is_read_as_teams_may_send_it(
     }
     invoked(tmp_path, teams, invoke("message/submitAction", value) | {"replyToId": "1"})
 
-    (kept,) = Store(f"sqlite:///{tmp_path / 'store.db'}").feedback()
+    (kept,) = Store(store_url(tmp_path)).feedback()
     assert (kept.verdict, kept.reason, kept.comment) == ("bad", reason, comment)
 
 
@@ -399,7 +401,7 @@ def test_a_thumbs_up_is_thanked_for_and_kept(tmp_path: Path, teams: TeamsDouble)
     )
 
     assert said["task"]["value"].startswith("Thank you. That is noted")
-    (kept,) = Store(f"sqlite:///{tmp_path / 'store.db'}").feedback(everything=True)
+    (kept,) = Store(store_url(tmp_path)).feedback(everything=True)
     assert kept.verdict == "good"
 
 
@@ -529,7 +531,7 @@ def test_the_bot_forgets_a_conversation_it_is_removed_from(
     tmp_path: Path, teams: TeamsDouble
 ) -> None:
     gone = mention("") | {"type": "installationUpdate", "action": "remove"}
-    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
+    store = Store(store_url(tmp_path))
 
     async def scene(client: httpx.AsyncClient) -> list[int]:
         counts = []
@@ -548,7 +550,7 @@ def test_a_question_lost_with_its_process_is_told_after_the_restart(
     asked = mention(ASKED, 5)
     lost = read(asked | {"serviceUrl": teams.service})
     assert lost
-    store = Store(f"sqlite:///{tmp_path / 'store.db'}", clock=lambda: time.time() - 3_600)
+    store = Store(store_url(tmp_path), clock=lambda: time.time() - 3_600)
     store.migrate()
     store.places.keep(Place(lost.place, lost.conversation, lost.service))
     assert store.claim(lost.question)
