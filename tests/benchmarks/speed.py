@@ -73,6 +73,7 @@ async def _paced() -> tuple[float, float, float]:
 
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/store.db")
+        store.migrate()
         desk = Desk(Library(open_answerer(settings())), store, Policy())
         shelf = desk.shelf(EVERYBODY)
         asked = read_questions(_QUESTIONS)
