@@ -123,12 +123,8 @@ async def answer_alone(desk: Desk, asked: Asked) -> Reply | None:
             found = await desk.ask(asked.text, (), shelf, _front(asked))
             reply = Reply(found.answer.outcome, found=found, reference=reference(found, shelf))
         await desk.finish(claim)
-    except NothingPublicError:
-        return Reply("nothing_public", wording_chat.NOTHING_PUBLIC)
-    except PausedError as error:
-        return Reply("paused", str(error))
-    except QuestionError as error:
-        return Reply("no_question", str(error))
+    except (NothingPublicError, QuestionError) as error:
+        return _unanswered(error)
     except Exception as error:
         return Reply("fault", fault_told(error, facts))
     log.event("answered", **facts, outcome=reply.outcome, ready_ms=milliseconds_since(start))
@@ -169,15 +165,18 @@ async def _reply(desk: Desk, asked: Asked, claim: Claim, room: Room) -> Reply:
             return Reply("empty", _greeting(shelf))
         await room.show_working()
         found = await desk.ask(asked.text, await room.history(), shelf, _front(asked))
-    except NothingPublicError:
-        return Reply("nothing_public", wording_chat.NOTHING_PUBLIC)
-    except PausedError as error:
-        return Reply("paused", str(error))
-    except QuestionError as error:
-        return Reply("no_question", str(error))
+    except (NothingPublicError, QuestionError) as error:
+        return _unanswered(error)
     if found.answer.outcome != "personal_data":
         desk.threads.add(thread_of(asked.event), asked.text)
     return Reply(found.answer.outcome, found=found, reference=reference(found, shelf))
+
+
+def _unanswered(error: NothingPublicError | QuestionError) -> Reply:
+    """Return what is said where a question is not answered, and that is no fault."""
+    if isinstance(error, NothingPublicError):
+        return Reply("nothing_public", wording_chat.NOTHING_PUBLIC)
+    return Reply("paused" if isinstance(error, PausedError) else "no_question", str(error))
 
 
 def _too_often(desk: Desk, claim: Claim) -> Reply | None:

@@ -1,5 +1,7 @@
 """Which of our own topics a question touches, so that it can be counted without being kept."""
 
+from functools import lru_cache
+
 from bot.answer import Answerer
 from index.search import words_of
 
@@ -11,6 +13,12 @@ def touched(answerer: Answerer, asked: str) -> str:
     named = answerer.named_in(asked)
     words = set(words_of(named.expanded))
     for topic in answerer.edition.topics:
-        if any(words.issuperset(stems) for name in topic.names if (stems := words_of(name))):
+        if any(words.issuperset(stems) for name in topic.names if (stems := _stems(name))):
             return topic.name
     return next((term.term for term in named.terms if not term.kind.startswith("place")), "")
+
+
+@lru_cache(4_096)
+def _stems(name: str) -> tuple[str, ...]:
+    """Return a name's stems; the ledger has some hundreds of names, the same for each question."""
+    return tuple(words_of(name))
