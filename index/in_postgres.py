@@ -14,17 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.glossary import Glossary
-from index.held import ADDED_WEIGHT, ByWords, OwnViews, Scores, Sought, Within
+from index.held import ADDED_WEIGHT, ByWords, Numbers, OwnViews, Scores, Sought, Within
 from index.in_memory import About
 from index.onboarding import Step
 from index.passages import Passage
 from index.positions import Topic
 from index.postgres import Postgres, as_text, as_vectors
+from index.postgres_words import Asked, Sums
 from index.register import Paper
 from index.values import passage_of
 
-K1, B = 1.5, 0.75
-"""What bm25s takes, so that both engines weigh words alike."""
+_READ = 200_000
+"""Postings that a question may read; measured, see docs/scale.md."""
+_TRIED = 2_000
+"""Passages that its rarer words found, which are scored by all of its words."""
 _REMEMBERED = 20_000
 """Passages kept in memory once they were fetched: a busy day asks for the same ones again."""
 
@@ -57,6 +60,8 @@ class InPostgres:
     steps: tuple[Step, ...]
     stems: Stems
     dimensions: int
+    exact: int
+    """Views up to which all are looked at."""
     outside: "InPostgres | None" = None
     """What of it everybody may see; None for nothing, or where this is that."""
     _seen: OrderedDict[int, Passage] = field(default_factory=OrderedDict, repr=False)
@@ -116,60 +121,55 @@ class InPostgres:
 
     def nearest_views(self, sought: Sought, limit: int) -> tuple[NDArray[np.int32], Scores]:
         """Return the owners and cosines of the views nearest to any of the vectors, best first."""
-        best: dict[tuple[int, int], float] = {}
         where, given = self._within(sought.within)
-        for vector in sought.vectors:
-            text = as_text(vector)
-            rows = self.database.rows(
-                f"SELECT number, view, vector <#> %s::halfvec FROM {self._table('views')} v "
-                f"WHERE {where} ORDER BY vector <#> %s::halfvec LIMIT %s",
-                text,
-                *given,
-                text,
-                limit,
-            )
-            for number, view, minus_cosine in rows:
-                known = best.get((number, view), -2.0)
-                best[number, view] = max(known, -minus_cosine)
-        ordered = sorted(best.items(), key=lambda entry: -entry[1])
-        return (
-            np.array([number for (number, _), _ in ordered], dtype=np.int32),
-            np.array([cosine for _, cosine in ordered], dtype=np.float32),
+        # What is ordered by a sum the planner cannot order by the graph.
+        exactly = "" if self._by_graph(sought.within) else " + 0"
+        one = (
+            f"(SELECT number, view, (vector <#> %s::halfvec){exactly} AS minus_cosine "
+            f"FROM {self._table('views')} v WHERE {where} ORDER BY minus_cosine LIMIT %s)"
         )
-
-    def by_words(self, sought: Sought, among: NDArray[np.int32], best: int) -> ByWords:
-        """Return the BM25 scores of these passages and of the `best` by words."""
-        numbers = np.unique(among).astype(np.int64)
-        asked = self._weights(sought)
-        where, given = self._within(sought.within)
+        asked = [as_text(vector) for vector in sought.vectors]
         rows = self.database.rows(
-            "SELECT number, score, lowest, highest, counted FROM ("
-            "  SELECT number, score, min(score) OVER () AS lowest, max(score) OVER () AS highest,"
-            "    count(*) OVER () AS counted,"
-            "    row_number() OVER (ORDER BY score DESC, number) AS place FROM ("
-            "    SELECT v.paper, v.number,"
-            "      sum(asked.weight * v.times / (v.times + asked.base + asked.slope * v.length))"
-            "        AS score"
-            "    FROM unnest(%s::integer[], %s::smallint[], %s::float8[], %s::float8[],"
-            "      %s::float8[]) AS asked (stem, field, weight, base, slope)"
-            f"   JOIN {self._table('postings')} v"
-            "      ON v.stem = asked.stem AND v.field = asked.field"
-            f"   WHERE {where} GROUP BY v.paper, v.number) AS scored) AS ranked "
-            "WHERE place <= %s OR number = ANY (%s::integer[])",
-            *asked,
-            *given,
-            best,
-            numbers.tolist(),
+            " UNION ALL ".join([one] * len(asked)),
+            *(value for text in asked for value in (text, *given, limit)),
         )
         if not rows:
-            return ByWords(numbers, np.zeros(len(numbers), dtype=np.float32), 0.0, 0.0)
-        scored = {number: score for number, score, *_ in rows}
-        *_, lowest, highest, counted = rows[0]
-        numbers = np.union1d(numbers, np.array(list(scored), dtype=np.int64))
-        scores = np.array([scored.get(number, 0.0) for number in numbers.tolist()], np.float32)
-        # One that shares no word with the question has no row, and scores nothing.
-        is_every_one = counted == self._count(sought.within)
-        return ByWords(numbers, scores, float(lowest) if is_every_one else 0.0, float(highest))
+            return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
+        numbers, views, minus = (np.array(column) for column in zip(*rows, strict=True))
+        order = np.argsort(minus, kind="stable")
+        # A view near several of the vectors counts once, by the nearest.
+        _, first = np.unique(views[order], return_index=True)
+        kept = order[np.sort(first)]
+        return numbers[kept].astype(np.int32), -minus[kept].astype(np.float32)
+
+    def by_words(self, sought: Sought, among: NDArray[np.int32], best: int) -> ByWords:
+        """Return the BM25 scores of these passages and of the `best` by words.
+
+        Where a question's words stand in very many passages, only its rarer ones find any; the
+        best of those, and the passages near by meaning, are scored by all of its words.
+        """
+        wanted: Numbers = np.unique(among).astype(np.int64)
+        asked = self._asked(sought)
+        looked_in = self._count(sought.within)
+        read = asked if asked.counts.sum() <= _READ else asked.rarest(_READ)
+        is_whole = len(read) == len(asked)
+        if not is_whole and looked_in <= _TRIED:
+            numbers, scores = self._of_all(asked, sought.within)
+            is_whole = True
+        else:
+            numbers, scores = self._read(read, sought.within)
+        if not is_whole:
+            likely = numbers[np.argsort(-scores, kind="stable")[:_TRIED]]
+            numbers, scores = self._scored(asked, np.union1d(wanted, likely))
+        if not len(numbers):
+            return ByWords(wanted, np.zeros(len(wanted), dtype=np.float32), 0.0, 0.0)
+        # One that shares no word with the question is not there, and scores nothing.
+        lowest = float(scores.min()) if is_whole and len(numbers) == looked_in else 0.0
+        highest = float(scores.max())
+        listed = np.union1d(wanted, numbers[np.argsort(-scores, kind="stable")[:best]])
+        place = np.minimum(np.searchsorted(numbers, listed), len(numbers) - 1)
+        found = np.where(numbers[place] == listed, scores[place], 0.0)
+        return ByWords(listed, found.astype(np.float32), lowest, highest)
 
     def views_of(self, number: int) -> OwnViews:
         """Return a passage's views in the order they were made."""
@@ -208,7 +208,7 @@ class InPostgres:
     def _table(self, name: str) -> str:
         return f"{self.schema}.{'public_' if self.is_public else ''}{name}"
 
-    def _papers_of(self, numbers: Sequence[int]) -> list[int]:
+    def _papers_of(self, numbers: Sequence[int] | Numbers) -> list[int]:
         """Return the numbers of the papers that passages are of."""
         found: list[int] = (np.searchsorted(self.starts, numbers, side="right") - 1).tolist()
         return found
@@ -219,23 +219,54 @@ class InPostgres:
         )
         return [passage_of(whole) for (whole,) in rows]
 
+    def _read(self, asked: Asked, within: Within | None) -> tuple[Numbers, Sums]:
+        """Return the passages that have any of these stems, and what the stems score in them."""
+        if not len(asked):
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        rows = self.database.rows(
+            f"SELECT v.stem, v.field, v.packed FROM {self._table('postings')} v "
+            "JOIN unnest(%s::integer[], %s::smallint[]) AS asked (stem, field) "
+            "ON v.stem = asked.stem AND v.field = asked.field",
+            asked.stems.tolist(),
+            asked.fields.tolist(),
+        )
+        numbers, scores = asked.of_postings(rows)
+        if within is None:
+            return numbers, scores
+        has = np.array([within.has(paper) for paper in self.papers])
+        kept = has[self._papers_of(numbers)]
+        return numbers[kept], scores[kept]
+
+    def _scored(self, asked: Asked, numbers: Numbers) -> tuple[Numbers, Sums]:
+        """Return those of the passages that have any of the stems, and their whole scores."""
+        rows = self.database.rows(
+            f"SELECT v.number, v.packed FROM {self._table('words')} v "
+            "JOIN unnest(%s::integer[], %s::integer[]) AS wanted (paper, number) "
+            "ON v.paper = wanted.paper AND v.number = wanted.number",
+            self._papers_of(numbers),
+            numbers.tolist(),
+        )
+        return asked.of_passages(rows)
+
+    def _of_all(self, asked: Asked, within: Within | None) -> tuple[Numbers, Sums]:
+        """Return all passages looked in that have any of the stems, and their whole scores."""
+        where, given = self._within(within)
+        rows = self.database.rows(
+            f"SELECT number, packed FROM {self._table('words')} v WHERE {where}", *given
+        )
+        return asked.of_passages(rows)
+
     def _within(self, within: Within | None) -> tuple[str, list[Any]]:
         """Return the condition that keeps a query within papers, and what it is given."""
         if within is None:
             return "true", []
-        conditions: list[str] = []
-        given: list[Any] = []
-        for condition, value in (
-            ("id = ANY (%s)", sorted(within.papers) or None),
-            ("publisher = %s", within.publisher or None),
-            ("published >= %s", within.since),
-            ("published <= %s", within.until),
-        ):
-            if value is not None:
-                conditions.append(condition)
-                given.append(value)
-        among = " AND ".join(conditions) or "true"
-        return f"v.paper IN (SELECT paper FROM {self.schema}.papers WHERE {among})", given
+        papers = [self.places[paper.id][0] for paper in self.papers if within.has(paper)]
+        return "v.paper = ANY (%s::integer[])", [papers]
+
+    def _by_graph(self, within: Within | None) -> bool:
+        """Whether to find the nearest by the graph, of which one in so many is looked in."""
+        share = self._count(within) / self.about.passages
+        return self.about.views * share**2 > self.exact
 
     def _count(self, within: Within | None) -> int:
         """Return how many passages are looked in."""
@@ -243,23 +274,20 @@ class InPostgres:
             return self.about.passages
         return sum(self.places[paper.id][1] for paper in self.papers if within.has(paper))
 
-    def _weights(self, sought: Sought) -> tuple[list[Any], ...]:
-        """Return for each stem asked for and each field: stem, field, weight, base and slope of the
-        length in BM25.
-        """
-        asked: dict[str, float] = {}
+    def _asked(self, sought: Sought) -> Asked:
+        """Return what is asked for as BM25 weighs it."""
+        weights: dict[str, float] = {}
         for words, weight in ((sought.words, 1.0), (sought.added_words, ADDED_WEIGHT)):
             for word in words:
-                asked[word] = asked.get(word, 0.0) + weight
+                weights[word] = weights.get(word, 0.0) + weight
         count, rows = self.about.passages, []
-        for word, weight in asked.items():
+        for word, weight in weights.items():
             number, having = self.stems.by_word.get(word, (0, ()))
             for place, has in enumerate(having):
                 if has:
                     rarity = float(np.log(1 + (count - has + 0.5) / (has + 0.5)))
-                    slope = K1 * B / self.stems.lengths[place]
-                    rows.append((number, place, weight * rarity, K1 * (1 - B), slope))
-        return tuple(list(column) for column in zip(*rows, strict=True)) or ([],) * 5
+                    rows.append((number, place, has, weight * rarity, self.stems.lengths[place]))
+        return Asked.of(rows)
 
 
 class _Passages(Sequence[Passage]):

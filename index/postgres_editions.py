@@ -2,8 +2,6 @@
 
 import json
 import zlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -14,31 +12,15 @@ from index import edition as editions
 from index.edition import EditionError
 from index.in_memory import FORMAT, About, Contents, Edition
 from index.in_postgres import InPostgres, Stems
-from index.lexical import stems
-from index.passages import Passage
-from index.postgres import Postgres, Row, Writing, as_vectors
-from index.postgres_schema import (
-    GRAPH,
-    INDEXES,
-    PUBLIC_GRAPH,
-    SEEN,
-    TABLES,
-    migrate,
-)
-from index.register import Paper
+from index.postgres import Postgres, Writing, as_vectors
+from index.postgres_filling import fill
+from index.postgres_schema import EXACT, LAYOUT, migrate
 from index.values import glossary_of, paper_of, passage_of, step_of, topic_of
 from index.vectors import Matrix
 from index.visible import public_steps, public_topics
 
-EXACT = 60_000
-"""Views up to which all are looked at; measured, see docs/scale.md."""
 _BUILDERS = 7310419
 """The lock that a build holds, so that two do not clear away each other's tables."""
-_AT_ONCE = 50_000
-_OF_GRAPH = 500
-"""Bytes that a vector takes in a graph that is being made, beside itself."""
-_MOST_MEMORY = 4_096
-"""Megabytes that the database may take to make one."""
 _SCHEMA = "review_edition_"
 
 
@@ -47,9 +29,10 @@ class PostgresEditions:
     changed between editions is compared.
     """
 
-    def __init__(self, url: str, var: Path) -> None:
+    def __init__(self, url: str, var: Path, exact: int = EXACT) -> None:
         self._database = Postgres(url)
         self._var = var
+        self._exact = exact
         migrate(url)
 
     def close(self) -> None:
@@ -94,6 +77,11 @@ class PostgresEditions:
                 f"Edition {said['id']} has format {said['format']}, this program reads {FORMAT}. "
                 "Run 'review-bot build'."
             )
+        if known.get("layout") != LAYOUT:
+            raise EditionError(
+                f"Edition {said['id']} was laid out in the database by another version of "
+                "review-bot. Run 'review-bot build'."
+            )
         whole = self._opened(number, About(**said), known)
         found = whole if restricted else whole.public()
         if found is None:
@@ -122,7 +110,7 @@ class PostgresEditions:
                 _clear(writing)
                 ((number,),) = writing.run("SELECT nextval('review_edition_numbers')")
                 schema = f"{_SCHEMA}{number}"
-                known = _fill(writing, schema, edition)
+                known = fill(writing, schema, edition, self._exact)
                 with writing.together():
                     writing.run(
                         "INSERT INTO review_editions (id, number, about, known, contents) "
@@ -175,6 +163,7 @@ class PostgresEditions:
                 tuple(known["lengths"]),
             ),
             dimensions=known["dimensions"],
+            exact=self._exact,
         )
         if whole.is_public:
             return whole
@@ -209,147 +198,6 @@ def _clear(writing: Writing) -> None:
     )
     for (schema,) in rows:
         writing.run(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
-
-
-def _fill(writing: Writing, schema: str, edition: Edition) -> dict[str, Any]:
-    """Write an edition into a schema of its own; return what of it is kept in memory to answer."""
-    writing.run(f"CREATE SCHEMA {schema}")
-    for statement in _statements(TABLES, schema, dimensions=edition.dimensions):
-        writing.run(statement)
-    restricted = [paper.visibility != "public" for paper in edition.papers]
-    place = {paper.id: number for number, paper in enumerate(edition.papers)}
-    owners = [place[passage.paper] for passage in edition.passages]
-    if owners != sorted(owners):
-        raise ValueError("an edition's passages must follow the order of its papers")
-    _fill_papers(writing, schema, edition.papers)
-    writing.fill(
-        f"{schema}.passages",
-        ("int4", "int4", "text", "text", "bool", "jsonb"),
-        (
-            (paper, number, p.key, p.id, restricted[paper], asdict(p))
-            for number, (paper, p) in enumerate(zip(owners, edition.passages, strict=True))
-        ),
-    )
-    writing.fill(
-        f"{schema}.views",
-        ("int4", "int4", "int4", "int2", "int4", "bool", "text", "halfvec"),
-        _view_rows(edition, owners, restricted),
-    )
-    counts = _Counts(edition.passages, [restricted[paper] for paper in owners])
-    writing.fill(
-        f"{schema}.postings",
-        ("int4", "int4", "int4", "int2", "int4", "int4", "bool"),
-        counts.postings(owners),
-    )
-    writing.fill(f"{schema}.stems", ("int4", "text", "int4[]", "int4[]"), counts.stems())
-    public_views = int((~np.array(restricted)[np.array(owners)][edition.views.passage]).sum())
-    scripts = [INDEXES, SEEN]
-    if len(edition.vectors) > EXACT:
-        # A graph that does not fit into memory while it is made takes many times as long.
-        needed = len(edition.vectors) * (2 * edition.dimensions + _OF_GRAPH) >> 20
-        writing.run(f"SET maintenance_work_mem = '{min(needed + 64, _MOST_MEMORY)}MB'")
-        scripts.append(GRAPH)
-    if public_views > EXACT and any(restricted):
-        scripts.append(PUBLIC_GRAPH)
-    for script in scripts:
-        for statement in _statements(script, schema):
-            writing.run(statement)
-    writing.run("RESET maintenance_work_mem")
-    lengths, public_lengths = counts.lengths()
-    return {
-        "papers": [asdict(paper) for paper in edition.papers],
-        "passages": np.bincount(owners, minlength=len(edition.papers)).tolist(),
-        "glossary": asdict(edition.glossary),
-        "topics": [asdict(topic) for topic in edition.topics],
-        "steps": [asdict(step) for step in edition.steps],
-        "lengths": lengths,
-        "public_lengths": public_lengths,
-        "public_views": public_views,
-        "dimensions": edition.dimensions,
-    }
-
-
-def _statements(script: str, schema: str, **more: Any) -> list[str]:
-    whole = script.format(schema=schema, **more)
-    return [statement for part in whole.split(";") if (statement := part.strip())]
-
-
-def _fill_papers(writing: Writing, schema: str, papers: Sequence[Paper]) -> None:
-    writing.fill(
-        f"{schema}.papers",
-        ("int4", "text", "text", "date", "bool"),
-        (
-            (number, paper.id, paper.publisher, paper.published, paper.visibility != "public")
-            for number, paper in enumerate(papers)
-        ),
-    )
-
-
-def _view_rows(
-    edition: Edition, owners: Sequence[int], restricted: Sequence[bool]
-) -> Iterator[Row]:
-    views = edition.views
-    for start in range(0, len(edition.vectors), _AT_ONCE):
-        rows = range(start, min(start + _AT_ONCE, len(edition.vectors)))
-        for row, vector in zip(rows, edition.vectors.rows(rows), strict=True):
-            number = int(views.passage[row])
-            paper = owners[number]
-            yield (
-                paper,
-                number,
-                row,
-                int(views.kind[row]),
-                int(views.sentence[row]),
-                restricted[paper],
-                str(views.digest[row]),
-                vector,
-            )
-
-
-class _Counts:
-    """The words of all passages counted, for BM25: as the in-memory index counts them."""
-
-    def __init__(self, passages: Sequence[Passage], restricted: Sequence[bool]) -> None:
-        self._restricted = restricted
-        # A text without any word counts as one of length one, as bm25s has it.
-        self._said = [
-            tuple(stems(text) or [""] for text in (p.own_words, p.said_of_it)) for p in passages
-        ]
-        self._numbers: dict[str, int] = {}
-        for said in self._said:
-            for found in said:
-                for word in found:
-                    self._numbers.setdefault(word, len(self._numbers))
-
-    def postings(self, owners: Sequence[int]) -> Iterator[Row]:
-        """Yield paper, passage, stem, field, how often, length of the field, whether restricted."""
-        for number, said in enumerate(self._said):
-            for place, found in enumerate(said):
-                for word, times in Counter(found).items():
-                    if word:
-                        stem, length = self._numbers[word], len(found)
-                        hidden = self._restricted[number]
-                        yield owners[number], number, stem, place, times, length, hidden
-
-    def stems(self) -> Iterator[Row]:
-        """Yield stem, word, how many passages have it by field, and how many public ones."""
-        having: tuple[Counter[str], ...] = (Counter(), Counter())
-        public: tuple[Counter[str], ...] = (Counter(), Counter())
-        for hidden, said in zip(self._restricted, self._said, strict=True):
-            for place, found in enumerate(said):
-                having[place].update(set(found))
-                if not hidden:
-                    public[place].update(set(found))
-        for word, stem in self._numbers.items():
-            if word:
-                yield stem, word, [h[word] for h in having], [h[word] for h in public]
-
-    def lengths(self) -> tuple[list[float], list[float]]:
-        """Return the mean number of stems by field, of all passages and of public ones."""
-        whole = np.array([[len(found) for found in said] for said in self._said], dtype=np.float64)
-        shown = whole[~np.array(self._restricted, dtype=np.bool_)]
-        of_shown = shown.mean(axis=0).tolist() if len(shown) else [1.0, 1.0]
-        return whole.mean(axis=0).tolist(), of_shown
 
 
 def _packed(edition: Edition) -> bytes:

@@ -13,11 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.held import AwayError
 
-FIELDS = ("text", "said")
-"""What a stem stands in: the passage's own words, or what is said of it."""
+EXACT = 60_000
+"""Views up to which all are looked at; measured, see docs/scale.md."""
+LAYOUT = 2
+"""Of the tables below; an edition laid out otherwise has to be built anew."""
 
 # Each edition has a schema of its own, so that it is whole or not there, and goes by one command.
-# The paper's number is in every key, so that all rows of a paper can lie on one machine.
+# Rows of a paper have its number in their key, so that all of them can lie on one machine; those of
+# a stem have the stem. What is packed is small numbers, which to compress only takes time.
 TABLES = """
 CREATE TABLE {schema}.papers (
     paper integer PRIMARY KEY,
@@ -45,15 +48,21 @@ CREATE TABLE {schema}.views (
     vector halfvec({dimensions}) NOT NULL
 );
 ALTER TABLE {schema}.views ALTER COLUMN vector SET STORAGE PLAIN;
-CREATE TABLE {schema}.postings (
+CREATE TABLE {schema}.words (
     paper integer NOT NULL,
     number integer NOT NULL,
+    restricted boolean NOT NULL,
+    packed bytea NOT NULL
+);
+CREATE TABLE {schema}.postings (
     stem integer NOT NULL,
     field smallint NOT NULL,
-    times integer NOT NULL,
-    length integer NOT NULL,
-    restricted boolean NOT NULL
+    part integer NOT NULL,
+    restricted boolean NOT NULL,
+    packed bytea NOT NULL
 );
+ALTER TABLE {schema}.words ALTER COLUMN packed SET STORAGE EXTERNAL;
+ALTER TABLE {schema}.postings ALTER COLUMN packed SET STORAGE EXTERNAL;
 CREATE TABLE {schema}.stems (
     stem integer PRIMARY KEY,
     word text NOT NULL,
@@ -65,6 +74,7 @@ CREATE TABLE {schema}.stems (
 SEEN = """
 CREATE VIEW {schema}.public_passages AS SELECT * FROM {schema}.passages WHERE NOT restricted;
 CREATE VIEW {schema}.public_views AS SELECT * FROM {schema}.views WHERE NOT restricted;
+CREATE VIEW {schema}.public_words AS SELECT * FROM {schema}.words WHERE NOT restricted;
 CREATE VIEW {schema}.public_postings AS SELECT * FROM {schema}.postings WHERE NOT restricted;
 """
 INDEXES = """
@@ -72,9 +82,9 @@ ALTER TABLE {schema}.passages ADD PRIMARY KEY (paper, number);
 CREATE INDEX ON {schema}.passages (key, paper);
 CREATE INDEX ON {schema}.passages (id, paper);
 ALTER TABLE {schema}.views ADD PRIMARY KEY (paper, number, view);
-CREATE UNIQUE INDEX ON {schema}.postings (stem, field, paper, number)
-    INCLUDE (times, length, restricted);
-ANALYZE {schema}.papers, {schema}.passages, {schema}.views, {schema}.postings;
+ALTER TABLE {schema}.words ADD PRIMARY KEY (paper, number);
+ALTER TABLE {schema}.postings ADD PRIMARY KEY (stem, field, part, restricted);
+ANALYZE {schema}.papers, {schema}.passages, {schema}.views, {schema}.words, {schema}.postings;
 """
 GRAPH = """
 CREATE INDEX ON {schema}.views USING hnsw (vector halfvec_ip_ops)
