@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, overload
+from itertools import groupby
+from typing import Any, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +25,16 @@ from index.postgres_words import Asked, Sums
 from index.register import Paper
 from index.values import passage_of
 
+_WEIGHED = 4
+"""Passages at the head of a search whose sentences an answer weighs, as a rule."""
+_WEIGHED_REMEMBERED = 2_000
 _READ = 200_000
 """Postings that a question may read; measured, see docs/scale.md."""
 _TRIED = 2_000
 """Passages that its rarer words found, which are scored by all of its words."""
 _REMEMBERED = 20_000
 """Passages kept in memory once they were fetched: a busy day asks for the same ones again."""
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class InPostgres:
     outside: "InPostgres | None" = None
     """What of it everybody may see; None for nothing, or where this is that."""
     _seen: OrderedDict[int, Passage] = field(default_factory=OrderedDict, repr=False)
+    _weighed: OrderedDict[int, OwnViews] = field(default_factory=OrderedDict, repr=False)
 
     @property
     def newest(self) -> Paper:
@@ -102,21 +108,20 @@ class InPostgres:
         return self._passages_where("paper = %s", place[0]) if place else []
 
     def passages_at(self, numbers: Sequence[int]) -> list[Passage]:
-        """Return the passages of these numbers, in the order asked for."""
+        """Return the passages of these numbers, in the order asked for.
+
+        The views of the first few come along: an answer weighs these next.
+        """
         known = {n: passage for n in numbers if (passage := self._seen.get(n))}
         new = [number for number in numbers if number not in known]
-        if new:
-            rows = self.database.rows(
-                f"SELECT p.number, p.whole FROM {self._table('passages')} p "
-                "JOIN unnest(%s::integer[], %s::integer[]) AS wanted (paper, number) "
-                "ON p.paper = wanted.paper AND p.number = wanted.number",
-                self._papers_of(new),
-                new,
+        weighed = [number for number in numbers[:_WEIGHED] if number not in self._weighed]
+        if new or weighed:
+            rows, views = self.database.rows_of(
+                self._wanted("p.number, p.whole", "passages", new), self._views_wanted(weighed)
             )
             known |= {number: passage_of(whole) for number, whole in rows}
-            self._seen.update(known)
-        while len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
+            _remember(self._seen, known, _REMEMBERED)
+            _remember(self._weighed, _by_passage(views), _WEIGHED_REMEMBERED)
         return [known[number] for number in numbers]
 
     def nearest_views(self, sought: Sought, limit: int) -> tuple[NDArray[np.int32], Scores]:
@@ -173,18 +178,12 @@ class InPostgres:
 
     def views_of(self, number: int) -> OwnViews:
         """Return a passage's views in the order they were made."""
-        rows = self.database.rows(
-            f"SELECT kind, sentence, halfvec_send(vector) FROM {self._table('views')} "
-            "WHERE paper = %s AND number = %s ORDER BY view",
-            self._papers_of([number])[0],
-            number,
-        )
-        if not rows:
-            raise KeyError(number)
-        kinds, sentences, vectors = zip(*rows, strict=True)
-        return OwnViews(
-            np.array(kinds, dtype=np.int8), np.array(sentences, np.int32), as_vectors(vectors)
-        )
+        found = self._weighed.get(number)
+        if found is None:
+            query, given = self._views_wanted([number])
+            found = _by_passage(self.database.rows(query, *given))[number]
+            _remember(self._weighed, {number: found}, _WEIGHED_REMEMBERED)
+        return found
 
     def rarity(self, word: str) -> float:
         """Return how rare a stem is where it is commoner, in the texts or in what is said."""
@@ -213,6 +212,20 @@ class InPostgres:
         found: list[int] = (np.searchsorted(self.starts, numbers, side="right") - 1).tolist()
         return found
 
+    def _wanted(self, what: str, table: str, numbers: Sequence[int]) -> tuple[str, list[Any]]:
+        """Return the query for columns of a table by passages' numbers, and what it is given."""
+        query = (
+            f"SELECT {what} FROM {self._table(table)} p "
+            "JOIN unnest(%s::integer[], %s::integer[]) AS wanted (paper, number) "
+            "ON p.paper = wanted.paper AND p.number = wanted.number"
+        )
+        return query, [self._papers_of(numbers), list(numbers)]
+
+    def _views_wanted(self, numbers: Sequence[int]) -> tuple[str, list[Any]]:
+        what = "p.number, p.kind, p.sentence, halfvec_send(p.vector)"
+        query, given = self._wanted(what, "views", numbers)
+        return f"{query} ORDER BY p.number, p.view", given
+
     def _passages_where(self, condition: str, given: Any) -> list[Passage]:
         rows = self.database.rows(
             f"SELECT whole FROM {self._table('passages')} WHERE {condition} ORDER BY number", given
@@ -239,14 +252,8 @@ class InPostgres:
 
     def _scored(self, asked: Asked, numbers: Numbers) -> tuple[Numbers, Sums]:
         """Return those of the passages that have any of the stems, and their whole scores."""
-        rows = self.database.rows(
-            f"SELECT v.number, v.packed FROM {self._table('words')} v "
-            "JOIN unnest(%s::integer[], %s::integer[]) AS wanted (paper, number) "
-            "ON v.paper = wanted.paper AND v.number = wanted.number",
-            self._papers_of(numbers),
-            numbers.tolist(),
-        )
-        return asked.of_passages(rows)
+        query, given = self._wanted("p.number, p.packed", "words", numbers.tolist())
+        return asked.of_passages(self.database.rows(query, *given))
 
     def _of_all(self, asked: Asked, within: Within | None) -> tuple[Numbers, Sums]:
         """Return all passages looked in that have any of the stems, and their whole scores."""
@@ -288,6 +295,23 @@ class InPostgres:
                     rarity = float(np.log(1 + (count - has + 0.5) / (has + 0.5)))
                     rows.append((number, place, has, weight * rarity, self.stems.lengths[place]))
         return Asked.of(rows)
+
+
+def _by_passage(rows: Sequence[tuple[Any, ...]]) -> dict[int, OwnViews]:
+    """Return the views of passages by number; a row is number, kind, sentence and vector."""
+    found = {}
+    for number, own in groupby(rows, key=lambda row: int(row[0])):
+        _, kinds, sentences, vectors = zip(*own, strict=True)
+        found[number] = OwnViews(
+            np.array(kinds, dtype=np.int8), np.array(sentences, np.int32), as_vectors(vectors)
+        )
+    return found
+
+
+def _remember(seen: OrderedDict[int, _Value], new: dict[int, _Value], most: int) -> None:
+    seen.update(new)
+    while len(seen) > most:
+        seen.popitem(last=False)
 
 
 class _Passages(Sequence[Passage]):

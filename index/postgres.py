@@ -56,6 +56,20 @@ class Postgres:
 
         return self._tried(ask)
 
+    def rows_of(self, *asked: tuple[str, Sequence[Any]]) -> list[list[Row]]:
+        """Return the rows of several queries with what each is given, asked for in one journey;
+        raises AwayError.
+        """
+
+        def ask(connection: psycopg.Connection) -> list[list[Row]]:
+            with connection.pipeline():
+                cursors = [
+                    connection.execute(_sql(query), given, binary=True) for query, given in asked
+                ]
+                return [cursor.fetchall() for cursor in cursors]
+
+        return self._tried(ask)
+
     def stream(self, query: str, *given: Any) -> Iterator[Row]:
         """Yield the rows of a query a few thousand at a time, for what is too large to hold."""
         with (
@@ -165,9 +179,18 @@ def _register_vectors(connection: psycopg.Connection) -> None:
 
 
 def _prepare(connection: psycopg.Connection) -> None:
-    """Let an index over vectors give as many as are asked for, however few it finds at first."""
+    """Let a graph over vectors give as many as are asked for, however few it finds at first, and
+    however many of those a filter leaves out.
+    """
     connection.execute("SET hnsw.ef_search = 400")
     connection.execute("SET hnsw.iterative_scan = relaxed_order")
+    connection.execute("SET hnsw.max_scan_tuples = 200000")
+    # What it has seen on its way is held here; where that is full it stops short.
+    connection.execute("SET work_mem = '64MB'")
+    # What is asked for all the time lies in memory: an index costs little more than its rows.
+    connection.execute("SET random_page_cost = 1.1")
+    # A plan that does not know how many are wanted may pass the graph by.
+    connection.execute("SET plan_cache_mode = force_custom_plan")
 
 
 def _sql(text: str) -> LiteralString:

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from index.visible import public_steps, public_topics
 _BUILDERS = 7310419
 """The lock that a build holds, so that two do not clear away each other's tables."""
 _SCHEMA = "review_edition_"
+_PIECE = 1 << 16
+"""Bytes of what past editions said that are unpacked at a time."""
 
 
 class PostgresEditions:
@@ -59,9 +62,16 @@ class PostgresEditions:
                 "SELECT contents FROM review_editions WHERE id = %s", identity
             )
             editions.keep_contents(_unpacked(About(**known[identity]), packed), self._var)
-        current = self.current()
-        if current and current != editions.current(self._var):
-            editions.make_current(self._var, current)
+        rows = self._database.rows(
+            "SELECT id FROM review_editions JOIN review_current_edition USING (id) "
+            "WHERE known ->> 'layout' = %s",
+            str(LAYOUT),
+        )
+        if not rows:
+            # So that one that this version cannot search is known to need a build.
+            (self._var / "current").unlink(missing_ok=True)
+        elif rows[0][0] != editions.current(self._var):
+            editions.make_current(self._var, rows[0][0])
 
     def load(self, *, restricted: bool = False) -> InPostgres:
         """Return the current edition; only what is public is in it, unless `restricted`."""
@@ -184,6 +194,7 @@ class PostgresEditions:
                 tuple(known["public_lengths"]),
             ),
             _seen=type(whole._seen)(),
+            _weighed=type(whole._weighed)(),
         )
         return replace(whole, outside=outside)
 
@@ -201,19 +212,42 @@ def _clear(writing: Writing) -> None:
 
 
 def _packed(edition: Edition) -> bytes:
-    held = {
+    """Return what an edition says, compressed: its papers and the ledger in the first line, then a
+    line a passage, so that nobody has to hold all of it as text.
+    """
+    first = {
         "papers": [asdict(paper) for paper in edition.papers],
-        "passages": [asdict(passage) for passage in edition.passages],
         "topics": [asdict(topic) for topic in edition.topics],
     }
-    return zlib.compress(json.dumps(held, ensure_ascii=False, default=str).encode())
+    packing = zlib.compressobj()
+    packed = [packing.compress(_line(first))]
+    packed += [packing.compress(_line(asdict(passage))) for passage in edition.passages]
+    return b"".join((*packed, packing.flush()))
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, default=str).encode() + b"\n"
 
 
 def _unpacked(about: About, packed: bytes) -> Contents:
-    held = json.loads(zlib.decompress(packed))
+    lines = _lines(packed)
+    first = json.loads(next(lines))
+    # Editions of before have their passages in it too.
+    passages = [passage_of(entry) for entry in first.get("passages", ())]
+    passages += [passage_of(json.loads(line)) for line in lines]
     return Contents(
         about,
-        tuple(paper_of(entry) for entry in held["papers"]),
-        tuple(passage_of(entry) for entry in held["passages"]),
-        tuple(topic_of(entry) for entry in held["topics"]),
+        tuple(paper_of(entry) for entry in first["papers"]),
+        tuple(passages),
+        tuple(topic_of(entry) for entry in first["topics"]),
     )
+
+
+def _lines(packed: bytes) -> Iterator[bytes]:
+    unpacking, rest = zlib.decompressobj(), b""
+    for start in range(0, len(packed), _PIECE):
+        *lines, rest = (rest + unpacking.decompress(packed[start : start + _PIECE])).split(b"\n")
+        yield from lines
+    rest += unpacking.flush()
+    if rest:
+        yield rest

@@ -35,7 +35,7 @@ from index.sentences import sentences
 from index.vectors import Matrix, Vectors
 
 _QUESTIONS = Path(__file__).parents[1] / "questions" / "tuning.yaml"
-_VIEWS, _AT_ONCE, _IN_A_PAPER = 4, 50_000, 100
+_AT_ONCE, _IN_A_PAPER = 50_000, 100
 _PUBLISHERS = ("Anyshire Council", "Kirkford Council", "Marlow Council")
 
 
@@ -137,9 +137,9 @@ def _write(knowledge: Path, said: list[str], count: int) -> None:
     (knowledge / "papers.yaml").write_text(yaml.safe_dump({"papers": papers}))
 
 
-def drawn(small: Edition, count: int, restricted: int = 10) -> Edition:
-    """Return an edition of so many passages, each with a text and three sentences, a hundred a
-    paper; one paper in so many is restricted, none for 0.
+def drawn(small: Edition, count: int, restricted: int = 10, views: int = 4) -> Edition:
+    """Return an edition of so many passages of three sentences, a hundred a paper, each with so
+    many views: its text and its first sentences; one paper in so many is restricted, none for 0.
     """
     draw, rng = random.Random(1), np.random.default_rng(1)
     known = [sentence for passage in small.passages for sentence in sentences(passage.text)]
@@ -153,21 +153,21 @@ def drawn(small: Edition, count: int, restricted: int = 10) -> Edition:
         )
         for number in range(count)
     )
-    kinds = [VIEW_KINDS.index("text")] + [VIEW_KINDS.index("sentence")] * (_VIEWS - 1)
+    kinds = [VIEW_KINDS.index("text")] + [VIEW_KINDS.index("sentence")] * (views - 1)
     return Edition(
         about=About(
-            "drawn", "2023-01-01T00:00:00", DEFAULT_MODEL, "", len(papers), count, count * _VIEWS
+            "drawn", "2023-01-01T00:00:00", DEFAULT_MODEL, "", len(papers), count, count * views
         ),
         papers=papers,
         passages=passages,
         glossary=small.glossary,
         views=Views(
-            np.repeat(np.arange(count, dtype=np.int32), _VIEWS),
+            np.repeat(np.arange(count, dtype=np.int32), views),
             np.tile(np.array(kinds, dtype=np.int8), count),
-            np.tile(np.array([-1, 0, 1, 2], dtype=np.int32), count),
-            np.array([""] * (count * _VIEWS)),
+            np.tile(np.arange(-1, views - 1, dtype=np.int32), count),
+            np.zeros(count * views, dtype="U1"),
         ),
-        vectors=Vectors.of(near(small.vectors.matrix(), count * _VIEWS, rng)),
+        vectors=Vectors.of(near(small.vectors.matrix(), count * views, rng)),
         words=Lexical.of([passage.own_words for passage in passages]),
         said=Lexical.of([passage.said_of_it for passage in passages]),
     )
