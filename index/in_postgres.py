@@ -21,7 +21,7 @@ from index.onboarding import Step
 from index.passages import Passage
 from index.positions import Topic
 from index.postgres import Postgres, as_text, as_vectors
-from index.postgres_words import Asked, Sums
+from index.postgres_words import Asked, Stems, Sums
 from index.register import Paper
 from index.values import passage_of
 
@@ -35,16 +35,6 @@ _TRIED = 2_000
 _REMEMBERED = 20_000
 """Passages kept in memory once they were fetched: a busy day asks for the same ones again."""
 _Value = TypeVar("_Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Stems:
-    """The statistics of an audience's words: number and, by field, how many passages have each;
-    `lengths` is the mean number of stems a passage by field.
-    """
-
-    by_word: dict[str, tuple[int, tuple[int, ...]]]
-    lengths: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -188,13 +178,13 @@ class InPostgres:
     def rarity(self, word: str) -> float:
         """Return how rare a stem is where it is commoner, in the texts or in what is said."""
         count = self.about.passages
-        _, having = self.stems.by_word.get(word, (0, (0,)))
+        _, having = self.stems.of(word) or (0, (0,))
         most = max(having)
         return float(np.log1p(count / most)) if most else float(np.log1p(2 * count))
 
     def has(self, word: str) -> bool:
         """Whether a stem stands in any passage or in what is said of it."""
-        return word in self.stems.by_word
+        return self.stems.of(word) is not None
 
     def public(self) -> "InPostgres | None":
         """Return what of it everybody may see, itself where that is all."""
@@ -289,7 +279,7 @@ class InPostgres:
                 weights[word] = weights.get(word, 0.0) + weight
         count, rows = self.about.passages, []
         for word, weight in weights.items():
-            number, having = self.stems.by_word.get(word, (0, ()))
+            number, having = self.stems.of(word) or (0, ())
             for place, has in enumerate(having):
                 if has:
                     rarity = float(np.log(1 + (count - has + 0.5) / (has + 0.5)))

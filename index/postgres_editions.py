@@ -12,10 +12,11 @@ import numpy as np
 from index import edition as editions
 from index.edition import EditionError
 from index.in_memory import FORMAT, About, Contents, Edition
-from index.in_postgres import InPostgres, Stems
+from index.in_postgres import InPostgres
 from index.postgres import Postgres, Writing, as_vectors
 from index.postgres_filling import fill
 from index.postgres_schema import EXACT, LAYOUT, migrate
+from index.postgres_words import Stems, hashed
 from index.values import glossary_of, paper_of, passage_of, step_of, topic_of
 from index.vectors import Matrix
 from index.visible import public_steps, public_topics
@@ -23,6 +24,7 @@ from index.visible import public_steps, public_topics
 _BUILDERS = 7310419
 """The lock that a build holds, so that two do not clear away each other's tables."""
 _SCHEMA = "review_edition_"
+_STEM = np.dtype([("hash", "u8"), ("stem", "i4"), ("passages", "i4", (2,)), ("public", "i4", (2,))])
 _PIECE = 1 << 16
 """Bytes of what past editions said that are unpacked at a time."""
 
@@ -150,9 +152,7 @@ class PostgresEditions:
         papers = tuple(paper_of(entry) for entry in known["papers"])
         counts: list[int] = known["passages"]
         schema = f"{_SCHEMA}{number}"
-        words = self._database.rows(
-            f"SELECT word, stem, passages, public_passages FROM {schema}.stems"
-        )
+        stems, public_stems = self._stems(schema, known)
         places = {
             paper.id: (place, count)
             for place, (paper, count) in enumerate(zip(papers, counts, strict=True))
@@ -168,10 +168,7 @@ class PostgresEditions:
             glossary=glossary_of(known["glossary"]),
             topics=tuple(topic_of(entry) for entry in known["topics"]),
             steps=tuple(step_of(entry) for entry in known["steps"]),
-            stems=Stems(
-                {word: (stem, tuple(having)) for word, stem, having, _ in words if any(having)},
-                tuple(known["lengths"]),
-            ),
+            stems=stems,
             dimensions=known["dimensions"],
             exact=self._exact,
         )
@@ -189,14 +186,28 @@ class PostgresEditions:
             papers=shown,
             topics=public_topics(whole.topics, public),
             steps=public_steps(whole.steps, public),
-            stems=Stems(
-                {word: (stem, tuple(having)) for word, stem, _, having in words if any(having)},
-                tuple(known["public_lengths"]),
-            ),
+            stems=public_stems,
             _seen=type(whole._seen)(),
             _weighed=type(whole._weighed)(),
         )
         return replace(whole, outside=outside)
+
+    def _stems(self, schema: str, known: dict[str, Any]) -> tuple[Stems, Stems]:
+        """Return the statistics of all passages' words, and those of the public ones."""
+        query = (
+            "SELECT word, stem, passages[1], passages[2], public_passages[1], public_passages[2] "
+            f"FROM {schema}.stems"
+        )
+        rows = self._database.stream(query)
+        found = np.fromiter(
+            ((hashed(word), stem, (a, b), (c, d)) for word, stem, a, b, c, d in rows), dtype=_STEM
+        )
+        found.sort(order="hash")
+        hashes, numbers = found["hash"].copy(), found["stem"].copy()
+        return (
+            Stems(hashes, numbers, found["passages"].copy(), tuple(known["lengths"])),
+            Stems(hashes, numbers, found["public"].copy(), tuple(known["public_lengths"])),
+        )
 
 
 def _clear(writing: Writing) -> None:

@@ -7,6 +7,7 @@ reads more than so much, however many passages there are.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,35 @@ MOST = 0xFFFF
 K1, B = 1.5, 0.75
 """What bm25s takes, so that both engines weigh words alike."""
 Sums = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """Which stems there are, and in how many passages an audience finds each; `lengths` is the mean
+    number of stems a passage by field.
+
+    A large collection has a million, so they are held as the hashes of their words, ascending, each
+    with its number and its counts by field, shape (stems, fields).
+    """
+
+    hashes: NDArray[np.uint64]
+    numbers: NDArray[np.int32]
+    having: NDArray[np.int32]
+    lengths: tuple[float, ...]
+
+    def of(self, word: str) -> tuple[int, tuple[int, ...]] | None:
+        """Return a stem's number and how many passages have it by field, None where none has."""
+        sought = hashed(word)
+        place = int(np.searchsorted(self.hashes, sought))
+        if place == len(self.hashes) or self.hashes[place] != sought:
+            return None
+        having = tuple(self.having[place].tolist())
+        return (int(self.numbers[place]), having) if any(having) else None
+
+
+def hashed(word: str) -> np.uint64:
+    """Return a hash of 64 bits: that two of a million share one is not to be expected."""
+    return np.uint64(int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big"))
 
 
 @dataclass(frozen=True, slots=True)
