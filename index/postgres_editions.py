@@ -146,6 +146,9 @@ class PostgresEditions:
                 _clear(writing)
             finally:
                 writing.run("SELECT pg_advisory_unlock(%s)", _BUILDERS)
+        # What is at hand need not be fetched and unpacked.
+        said = Contents(edition.about, edition.papers, edition.passages, edition.topics)
+        editions.keep_contents(said, self._var)
         self.mirror()
 
     def _opened(self, number: int, about: About, known: dict[str, Any]) -> InPostgres:

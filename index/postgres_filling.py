@@ -23,10 +23,10 @@ from index.register import Paper
 _AT_ONCE = 50_000
 _MOSTLY = 0.5
 """Share of public views from which they need no graph of their own."""
-_OF_GRAPH = 500
-"""Bytes that a vector takes in a graph that is being made, beside itself."""
+_OF_GRAPH = 750
+"""Bytes that a vector takes in a graph that is being made, beside itself; measured."""
 _MOST_MEMORY = 4_096
-"""Megabytes that the database may take to make one."""
+"""Megabytes that the database may take to make one, where its own setting is lower."""
 
 
 def fill(writing: Writing, schema: str, edition: Edition, exact: int) -> dict[str, Any]:
@@ -62,7 +62,10 @@ def fill(writing: Writing, schema: str, edition: Edition, exact: int) -> dict[st
         graphs.append(PUBLIC_GRAPH)
     # A graph that does not fit into memory while it is made takes many times as long.
     needed = views * (2 * edition.dimensions + _OF_GRAPH) >> 20
-    writing.run(f"SET maintenance_work_mem = '{min(needed + 64, _MOST_MEMORY)}MB'")
+    own = "SELECT setting::bigint >> 10 FROM pg_settings WHERE name = 'maintenance_work_mem'"
+    ((allowed,),) = writing.run(own)
+    memory = max(allowed, min(needed + 64, _MOST_MEMORY))
+    writing.run(f"SET maintenance_work_mem = '{memory}MB'")
     for script in (INDEXES, SEEN, *graphs):
         for statement in _statements(script, schema):
             writing.run(statement)

@@ -149,8 +149,9 @@ def _open(name: str, load: Callable[[], Held], run: Run) -> None:
     answerer = open_answerer(settings(), restricted=True)
     asked, before = asked_of(answerer, 50), _memory()
     held = _timed(f"{name}: opening", load)
+    opened = _timed(f"{name}: going through its passages once", lambda: answerer.over(held))
     for text in asked:
-        answerer.over(held).answer(text)
+        opened.answer(text)
     print(f"{name}: memory of the process before {before}, after 50 questions {_memory()}")
 
 
@@ -162,6 +163,7 @@ def _ask(run: Run) -> None:
     for what, within in _FILTERS.items():
         _print_times(what, (own, far), vectors, within)
     _print_nearest(own, far, vectors)
+    print(f"postgres: its processes hold {_memory_of_server(run.url)} MB", flush=True)
     first, five, same = agreement(answerer.over(own), answerer.over(far), asked)
     print(f"{len(asked)} questions: first citation the same {first:.1%}, first five {five:.1%}")
     print(f"the same outcome {same:.1%}", flush=True)
@@ -237,6 +239,15 @@ def _memory() -> str:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     return f"{pages * 4_096 >> 20} MB, at most {most} MB"
+
+
+def _memory_of_server(url: str) -> int:
+    """Return what the processes of a server on this machine hold in MB, what they share once."""
+    with psycopg.connect(url) as connection:
+        pids = connection.execute("SELECT pid FROM pg_stat_activity").fetchall()
+    rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for (pid,) in pids]
+    shares = [line.split()[1] for text in rollups for line in text.splitlines() if "Pss:" in line]
+    return sum(map(int, shares)) >> 10
 
 
 def _size(folder: Path) -> int:
