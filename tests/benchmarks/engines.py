@@ -243,9 +243,11 @@ def _memory() -> str:
 
 def _memory_of_server(url: str) -> int:
     """Return what the processes of a server on this machine hold in MB, what they share once."""
+    others = "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
     with psycopg.connect(url) as connection:
-        pids = connection.execute("SELECT pid FROM pg_stat_activity").fetchall()
-    rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for (pid,) in pids]
+        pids = connection.execute(others).fetchall()
+    found = [path for (pid,) in pids if (path := Path(f"/proc/{pid}/smaps_rollup")).exists()]
+    rollups = [path.read_text() for path in found]
     shares = [line.split()[1] for text in rollups for line in text.splitlines() if "Pss:" in line]
     return sum(map(int, shares)) >> 10
 
