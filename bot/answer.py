@@ -24,7 +24,7 @@ from bot.guard import Notice, notice
 from bot.guard_model import GuardModel
 from bot.known_names import known_names
 from bot.ledger import Side
-from bot.meaning import writing_out_first, written_out
+from bot.meaning import asked_meaning, unmentioned, writing_out_first
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
@@ -157,7 +157,12 @@ class Answerer:
         # Earlier messages are encoded only to hear what they sound like.
         heard = [self.mended(message) for message in earlier] if self._judges.guard else []
         encode = _Once(self._encoder, (*heard, *question.texts))
-        if noticed := self._sounds_like(text, notice(text, self._known_names), encode):
+        noticed = notice(text, self._known_names)
+        # What a short form of the field means is never another matter, however far from the papers.
+        meant = asked_meaning(question)
+        if not meant:
+            noticed = self._sounds_like(text, noticed, encode)
+        if noticed:
             contact = self._urgent_contact if noticed.outcome == "urgent" else ""
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds, contact=contact)
         if is_about_collection(text):
@@ -174,15 +179,15 @@ class Answerer:
                 return self._collection(text, [page], searched)
         found = self._find(question, safe, encode)
         sought, hits = found.sought, found.hits
-        if forms := written_out(question):
-            hits = writing_out_first(hits, forms)
+        hits = writing_out_first(hits, meant)
         if sides := comparison(question, self.edition.topics, self.edition.papers):
             return self._compared(text, sides, searched)
-        outcome = self._outcome(found)
+        unexplained = unmentioned(meant, hits)
+        outcome = "nothing_found" if unexplained else self._outcome(found)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
-        missing = self._gaps(question, hits, outcome)
+        missing = (*unexplained, *self._gaps(question, hits, outcome))
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.
