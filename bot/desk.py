@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -25,6 +26,8 @@ from bot.threads import Threads
 from bot.touched import touched
 from index.held import AwayError
 
+_LISTEN_AGAIN = 2.0
+"""Seconds until a connection that broke is tried again."""
 _Given = ParamSpec("_Given")
 _Value = TypeVar("_Value")
 
@@ -77,6 +80,7 @@ class Desk:
         self.library = library
         self._reopen = reopen
         self._opened = library.current()
+        self._refreshing = asyncio.Lock()
         self.policy = policy
         self.threads = Threads()
         self._store = store
@@ -94,16 +98,44 @@ class Desk:
         leaves the older one answering, and is not tried again; where its database cannot be
         reached, it is.
         """
-        await self._settle()
-        if self._reopen is None:
-            return
+        async with self._refreshing:
+            await self._settle()
+            if self._reopen is not None:
+                await self._look(self._reopen)
+
+    async def listen(self) -> None:
+        """Refresh as soon as an edition is made elsewhere, until cancelled; over at once where none
+        is made elsewhere.
+
+        Where nothing can be heard it goes on trying, and whoever refreshes by the clock still does.
+        """
+        elsewhere, is_told = self.library.elsewhere, False
+        while elsewhere:
+            try:
+                async with aclosing(elsewhere.notices()) as notices:
+                    async for _ in notices:
+                        is_told = False
+                        await self._refresh_or_tell()
+            except Exception as error:
+                if not is_told:
+                    log.fault("not_listening", error)
+                is_told = True
+            await asyncio.sleep(_LISTEN_AGAIN)
+
+    async def _refresh_or_tell(self) -> None:
+        try:
+            await self.refresh()
+        except Exception as error:
+            log.fault("refresh", error)
+
+    async def _look(self, reopen: Callable[[], Library]) -> None:
         await asyncio.to_thread(self.library.look)
         current = self.library.current()
         if current is None or current == self._opened:
             return
         before, self._opened = self._opened, current
         try:
-            self.library = await asyncio.to_thread(self._reopen)
+            self.library = await asyncio.to_thread(reopen)
         except AwayError:
             self._opened = before
             raise

@@ -4,7 +4,7 @@ The only file that imports psycopg.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, LiteralString, TypeVar
 
@@ -24,6 +24,8 @@ _MOST = 8
 _WAIT_SECONDS = 3.0
 _TRIES = 2
 _STREAMED = 2_000
+_ALIVE: dict[str, Any] = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
+"""A connection on which nothing comes for hours is asked whether it still stands."""
 
 _Value = TypeVar("_Value")
 Row = tuple[Any, ...]
@@ -74,6 +76,23 @@ class Postgres:
             _register_vectors(connection)
             yield Writing(connection)
 
+    async def notices(self, channel: str) -> AsyncGenerator[None, None]:
+        """Yield once a channel is listened to, and whenever it is told of something.
+
+        It has a connection of its own; raises AwayError where that cannot be made or breaks.
+        """
+        try:
+            connection = await psycopg.AsyncConnection.connect(
+                self.url, autocommit=True, connect_timeout=3, **_ALIVE
+            )
+            async with connection:
+                await connection.execute(_sql(f"LISTEN {channel}"))
+                yield
+                async for _ in connection.notifies():
+                    yield
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            raise _away(error) from error
+
     def close(self) -> None:
         """Give the connections back."""
         self._pool.close()
@@ -97,11 +116,7 @@ class Postgres:
             with self._pool.connection() as connection:
                 yield connection
         except (psycopg.OperationalError, PoolTimeout, psycopg.InterfaceError) as error:
-            raise AwayError(
-                "The database that holds the papers cannot be reached "
-                f"({type(error).__name__}); check that it runs, and its address in DATABASE_URL or "
-                "REVIEW_BOT_ENGINE_URL."
-            ) from error
+            raise _away(error) from error
 
 
 class Writing:
@@ -142,6 +157,13 @@ def as_vectors(received: Sequence[bytes]) -> Matrix:
 def as_text(vector: NDArray[np.float32]) -> str:
     """Return a vector as PostgreSQL reads it."""
     return f"[{','.join(map(str, vector.tolist()))}]"
+
+
+def _away(error: Exception) -> AwayError:
+    return AwayError(
+        f"The database that holds the papers cannot be reached ({type(error).__name__}); check "
+        "that it runs, and its address in DATABASE_URL or REVIEW_BOT_ENGINE_URL."
+    )
 
 
 class _HalfVector(Dumper):

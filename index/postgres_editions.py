@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ EXACT = 60_000
 """Views up to which all are looked at; measured, see docs/scale.md."""
 _BUILDERS = 7310419
 """The lock that a build holds, so that two do not clear away each other's tables."""
+_MADE = "review_bot_edition_made"
+"""The channel on which a build tells every replica of its edition."""
 _AT_ONCE = 50_000
 _OF_GRAPH = 500
 """Bytes that a vector takes in a graph that is being made, beside itself."""
@@ -79,6 +81,10 @@ class PostgresEditions:
         current = self.current()
         if current and current != editions.current(self._var):
             editions.make_current(self._var, current)
+
+    def notices(self) -> AsyncGenerator[None, None]:
+        """Yield at once, and whenever an edition was made current; see Postgres.notices."""
+        return self._database.notices(_MADE)
 
     def load(self, *, restricted: bool = False) -> InPostgres:
         """Return the current edition; only what is public is in it, unless `restricted`."""
@@ -143,6 +149,8 @@ class PostgresEditions:
                         "(SELECT number FROM review_editions ORDER BY number DESC LIMIT %s)",
                         max(1, keep),
                     )
+                    # Heard when the transaction ends, so by nobody before there is the edition.
+                    writing.run("SELECT pg_notify(%s, %s)", _MADE, edition.about.id)
                 _clear(writing)
             finally:
                 writing.run("SELECT pg_advisory_unlock(%s)", _BUILDERS)

@@ -242,7 +242,7 @@ def test_another_replica_answers_from_a_new_edition_after_a_look(
 
     def library() -> Library:
         answerer = Answerer(other.load(restricted=True), toy.WordEncoder())
-        return Library(answerer, (), tmp_path / "replica", look=other.mirror)
+        return Library(answerer, (), tmp_path / "replica", elsewhere=other)
 
     store = Store(f"sqlite:///{tmp_path / 'store.db'}")
     store.migrate()
