@@ -5,7 +5,7 @@ The only file that imports psycopg.
 
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, LiteralString, TypeVar
 
 import numpy as np
@@ -24,6 +24,13 @@ _MOST = 8
 _WAIT_SECONDS = 3.0
 _TRIES = 2
 _STREAMED = 2_000
+_HOLDER = """
+SELECT 'from ' || coalesce(host(client_addr), 'the machine of the database') || ' since '
+    || to_char(backend_start, 'YYYY-MM-DD HH24:MI')
+FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND objid = %s
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 _ALIVE: dict[str, Any] = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
 """A connection on which nothing comes for hours is asked whether it still stands."""
 
@@ -75,6 +82,26 @@ class Postgres:
         with self._connected() as connection:
             _register_vectors(connection)
             yield Writing(connection)
+
+    @contextmanager
+    def lock(self, number: int, tries: int, pause: float) -> Iterator[str | None]:
+        """Yield None while a lock is ours, else from where another holds it.
+
+        It is held by a connection of its own, with which it ends.
+        """
+        try:
+            connection = psycopg.connect(self.url, autocommit=True, connect_timeout=3, **_ALIVE)
+        except psycopg.OperationalError as error:
+            raise _away(error) from error
+        with closing(connection):
+            for _ in range(tries):
+                row = connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()
+                if row and row[0]:
+                    yield None
+                    return
+                time.sleep(pause)
+            row = connection.execute(_sql(_HOLDER), (number,)).fetchone()
+            yield str(row[0]) if row else "it has only just ended"
 
     async def notices(self, channel: str) -> AsyncGenerator[None, None]:
         """Yield once a channel is listened to, and whenever it is told of something.

@@ -4,6 +4,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from index import edition as editions
+from index.alone import PAUSE, TRIES, BuildRunningError
 from index.edition import EditionError
 from index.in_memory import FORMAT, About, Contents, Edition
 from index.in_postgres import InPostgres, Stems
@@ -34,7 +36,9 @@ from index.visible import public_steps, public_topics
 EXACT = 60_000
 """Views up to which all are looked at; measured, see docs/scale.md."""
 _BUILDERS = 7310419
-"""The lock that a build holds, so that two do not clear away each other's tables."""
+"""The lock on writing, so that two do not clear away each other's tables."""
+_BUILDING = 7310420
+"""The lock that a build holds from its beginning."""
 _MADE = "review_bot_edition_made"
 """The channel on which a build tells every replica of its edition."""
 _AT_ONCE = 50_000
@@ -152,6 +156,14 @@ class PostgresEditions:
         views = f"{_SCHEMA}{rows[0][0]}.views"
         query = f"SELECT DISTINCT ON (digest) digest, halfvec_send(vector) FROM {views}"
         return {digest: as_vectors([sent])[0] for digest, sent in self._database.stream(query)}
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the database for a build; raises BuildRunningError where another process has it."""
+        with self._database.lock(_BUILDING, TRIES, PAUSE) as other:
+            if other is not None:
+                raise BuildRunningError(f"into this database, {other}")
+            yield
 
     def save(self, edition: Edition, keep: int) -> None:
         """Write an edition beside the others and make it current in one step.
