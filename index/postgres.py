@@ -22,6 +22,10 @@ from index.vectors import Matrix
 _MOST = 8
 """Connections of one process; questions are answered two at a time, the rest is for builds."""
 _WAIT_SECONDS = 3.0
+_LOOK_SECONDS = 1.0
+"""How long is waited for a connection, and how long where there was none the last time."""
+_PAUSE_SECONDS = 0.2
+"""Until it is looked again."""
 _TRIES = 2
 _STREAMED = 2_000
 _HOLDER = """
@@ -44,6 +48,9 @@ class Postgres:
     def __init__(self, url: str) -> None:
         # SQLAlchemy's way to name its driver means nothing to PostgreSQL itself.
         self.url = url.replace("postgresql+psycopg://", "postgresql://", 1)
+        self._is_away = False
+        self._away_by: Exception = PoolTimeout()
+        self._away_until = 0.0
         self._pool = ConnectionPool(
             self.url,
             min_size=0,
@@ -138,11 +145,24 @@ class Postgres:
 
     @contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:
+        now = time.monotonic()
+        if now < self._away_until:
+            raise _away(self._away_by)
+        wait = _WAIT_SECONDS
+        if self._is_away:
+            # One looks again, and the others need not wait for it, nor their askers for them.
+            wait = _LOOK_SECONDS
+            self._away_until = now + wait
         try:
             self._pool.open()
-            with self._pool.connection() as connection:
+            with self._pool.connection(wait) as connection:
+                self._is_away, self._away_until = False, 0.0
                 yield connection
-        except (psycopg.OperationalError, PoolTimeout, psycopg.InterfaceError) as error:
+        except PoolTimeout as error:
+            self._is_away, self._away_by = True, error
+            self._away_until = time.monotonic() + _PAUSE_SECONDS
+            raise _away(error) from error
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             raise _away(error) from error
 
 

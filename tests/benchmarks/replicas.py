@@ -2,6 +2,7 @@
 them killed and the edition swapped in the middle: what became of every question.
 
     .venv/bin/python tests/benchmarks/replicas.py
+    .venv/bin/python tests/benchmarks/replicas.py --engine postgres
 
 Events are signed and sent as Slack sends them; what is not acknowledged within three seconds comes
 again at once, after a minute and after five, under the same id.
@@ -17,7 +18,6 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 
-from tests.postgres_server import running_postgres  # noqa: E402
 from tests.replicas import (  # noqa: E402
     NEW,
     OLD,
@@ -28,6 +28,7 @@ from tests.replicas import (  # noqa: E402
     wait_for_all,
 )
 from tests.slack_double import SlackDouble, slack_double  # noqa: E402
+from tests.vector_server import server  # noqa: E402
 
 SLACKS_WAITS = (0.0, 60.0, 300.0)
 LEASE = 30.0
@@ -38,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=int, default=50, help="questions a second in all")
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--engine", choices=("faiss", "postgres"), default="faiss")
     given = parser.parse_args()
     # Ended by a time limit, it must not leave its servers behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -48,10 +50,9 @@ def main() -> None:
         slack_double() as double,
     ):
         Path(data).chmod(0o755)
-        (Path(data) / "postgres").mkdir()
         with (
-            running_postgres(Path(data) / "postgres") as database,
-            replicas(Path(room), double, database, LEASE) as made,
+            server(Path(data) / "postgres") as database,
+            replicas(Path(room), double, database.url, LEASE, given.engine) as made,
         ):
             found = asyncio.run(load(made, given.rate, given.seconds, SLACKS_WAITS, 5.0))
             wait_for_all(double, count, 200)
