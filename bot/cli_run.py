@@ -12,7 +12,6 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ from bot import console, wording, wording_web
 from bot.answer import Answerer
 from bot.question import QuestionError
 from bot.settings import NOBODY, ServeSettings, Settings, has_desktop, serve_settings
-from index.held import AwayError
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -141,9 +139,7 @@ def _answerer(desk: "Desk") -> Answerer:
 
 def _refreshed(desk: "Desk") -> "Desk":
     """Return the desk with the current edition; no server runs that would look for it."""
-    # Out of reach, the edition that is open says so itself.
-    with suppress(AwayError):
-        asyncio.run(desk.refresh())
+    asyncio.run(desk.try_to_refresh())
     return desk
 
 

@@ -119,14 +119,15 @@ class Desk:
                 async with aclosing(elsewhere.notices()) as notices:
                     async for _ in notices:
                         is_told = False
-                        await self._refresh_or_tell()
+                        await self.try_to_refresh()
             except Exception as error:
                 if not is_told:
                     log.fault("not_listening", error)
                 is_told = True
             await asyncio.sleep(_LISTEN_AGAIN)
 
-    async def _refresh_or_tell(self) -> None:
+    async def try_to_refresh(self) -> None:
+        """Refresh; what hinders that is told in the log."""
         try:
             await self.refresh()
         except Exception as error:
@@ -205,7 +206,12 @@ class Desk:
         """Count what was not wholly answered under the topics of ours that it touched."""
         while self._uncounted:
             answerer, question, outcome = self._uncounted[0]
-            self._store.unanswered.add(touched(answerer, question), outcome)
+            try:
+                self._store.unanswered.add(touched(answerer, question), outcome)
+            except Exception as error:
+                if isinstance(error, AwayError) or is_away(error):
+                    raise
+                log.fault("not_counted", error)
             del self._uncounted[0]
 
     async def claim(self, event: Event) -> Claim | None:

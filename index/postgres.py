@@ -98,17 +98,11 @@ class Postgres:
         """
         try:
             connection = psycopg.connect(self.url, autocommit=True, connect_timeout=3, **_ALIVE)
+            other = _other_holder(connection, number, tries, pause)
         except psycopg.OperationalError as error:
             raise _away(error) from error
         with closing(connection):
-            for _ in range(tries):
-                row = connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()
-                if row and row[0]:
-                    yield None
-                    return
-                time.sleep(pause)
-            row = connection.execute(_sql(_HOLDER), (number,)).fetchone()
-            yield str(row[0]) if row else "it has only just ended"
+            yield other
 
     async def notices(self, channel: str) -> AsyncGenerator[None, None]:
         """Yield once a channel is listened to, and whenever it is told of something.
@@ -231,6 +225,18 @@ def _register_vectors(connection: psycopg.Connection) -> None:
     info.register(connection)
     dumper = type("_HalfVectorHere", (_HalfVector,), {"oid": info.oid})
     connection.adapters.register_dumper(np.ndarray, dumper)
+
+
+def _other_holder(
+    connection: psycopg.Connection, number: int, tries: int, pause: float
+) -> str | None:
+    for _ in range(tries):
+        row = connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()
+        if row and row[0]:
+            return None
+        time.sleep(pause)
+    row = connection.execute(_sql(_HOLDER), (number,)).fetchone()
+    return str(row[0]) if row else "it has only just ended"
 
 
 def _prepare(connection: psycopg.Connection) -> None:
