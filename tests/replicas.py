@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
+import psycopg
 from toys import TOY_MODEL, build_toy, write_knowledge, write_toy_export
 
 from index.postgres_editions import PostgresEditions
@@ -210,6 +211,13 @@ def threads(double: SlackDouble) -> tuple[Counter[int], Counter[int]]:
         number = int(call["thread_ts"].rpartition(".")[2])
         (told if RESTARTED in call["text"] else answered)[number] += 1
     return answered, told
+
+
+def states(url: str) -> dict[str, int]:
+    """Return how many events the store has in which state."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT state, count(*) FROM seen GROUP BY state").fetchall()
+    return {str(state): int(number) for state, number in rows}
 
 
 def wait_for_all(double: SlackDouble, count: int, seconds: float) -> None:

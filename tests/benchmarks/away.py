@@ -21,10 +21,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 
-import psycopg  # noqa: E402
-
 from bot.wording_chat import PAPERS_AWAY  # noqa: E402
-from tests.replicas import OLD, RESTARTED, Attempt, Replicas, ask, replicas  # noqa: E402
+from tests.replicas import OLD, RESTARTED, Attempt, Replicas, ask, replicas, states  # noqa: E402
 from tests.slack_double import SlackDouble, slack_double  # noqa: E402
 from tests.vector_server import Server, server  # noqa: E402
 
@@ -103,13 +101,6 @@ def posted(double: SlackDouble) -> dict[int, list[Posted]]:
     return found
 
 
-def states(url: str) -> dict[str, int]:
-    """Return how many events the store has in which state."""
-    with psycopg.connect(url) as connection:
-        rows = connection.execute("SELECT state, count(*) FROM seen GROUP BY state").fetchall()
-    return {str(state): int(number) for state, number in rows}
-
-
 def tell(
     stop: Stop,
     attempts: dict[int, list[Attempt]],
@@ -134,18 +125,13 @@ def tell(
         print(f"  told more than once {more}, not acknowledged at first {failed}, lost {lost}")
         took = [found[n][0].at - attempts[n][0].begun for n in numbers if n in found]
         print(f"  from asking to the post: {_spread(sorted(took))}")
-    again = sorted(
-        each[0].begun for n, each in attempts.items() if _is_answered_after(found.get(n), stop)
-    )
+    answers = [p.at for each in found.values() for p in each if p.kind == "answer"]
+    first = min(at for at in answers if at >= stop.ended)
     last = max((p.at for each in found.values() for p in each if p.kind == "away"), default=0.0)
-    print(f"first answered question asked {again[0] - stop.ended:+.2f} s from the server's return")
+    print(f"first answer {first - stop.ended:+.2f} s from the server's return")
     if last:
         print(f"last told that the papers are away {last - stop.ended:+.2f} s from it")
     print(f"in the store: {in_store}")
-
-
-def _is_answered_after(each: list[Posted] | None, stop: Stop) -> bool:
-    return bool(each) and each[0].kind == "answer" and each[0].at >= stop.ended
 
 
 def _kind(body: dict[str, str]) -> str:

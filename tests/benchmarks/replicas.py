@@ -10,9 +10,11 @@ again at once, after a minute and after five, under the same id.
 
 import argparse
 import asyncio
+import re
 import signal
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -24,6 +26,7 @@ from tests.replicas import (  # noqa: E402
     Run,
     load,
     replicas,
+    states,
     threads,
     wait_for_all,
 )
@@ -56,11 +59,15 @@ def main() -> None:
         ):
             found = asyncio.run(load(made, given.rate, given.seconds, SLACKS_WAITS, 5.0))
             wait_for_all(double, count, 200)
-            faults = made.log().count('"level": "error"')
-        tell(found, double, faults)
+            faults = Counter(re.findall(r'"level": "error", "event": "(\w+)"', made.log()))
+            in_store = states(database.url)
+        tell(found, double)
+        # What was being sent at the kill is told of after ten minutes, for it may have been sent.
+        print(f"in the store, by state                   {in_store}")
+        print(f"faults logged                            {dict(faults)}")
 
 
-def tell(found: Run, double: SlackDouble, faults: int) -> None:
+def tell(found: Run, double: SlackDouble) -> None:
     """Print the numbers."""
     answered, told = threads(double)
     count = len(found.attempts)
@@ -87,7 +94,6 @@ def tell(found: Run, double: SlackDouble, faults: int) -> None:
     print(f"  of these not in flight at the kill     {len(found.failed_otherwise)}")
     print(f"acknowledged: p50, p95, p99, most        {_spread(acknowledged)}")
     print(f"answer posted: p50, p95, p99, most       {_spread(took)}")
-    print(f"faults logged                            {faults}")
 
 
 def _spread(seconds: list[float]) -> str:
