@@ -155,9 +155,9 @@ class Answerer:
         ]
         question = understand(text, earlier, self._vocabulary)
         # Earlier messages are encoded only to hear what they sound like.
-        heard = earlier if self._judges.guard else []
+        heard = [self.mended(message) for message in earlier] if self._judges.guard else []
         encode = _Once(self._encoder, (*heard, *question.texts))
-        if noticed := self._noticed(text, encode):
+        if noticed := self._sounds_like(text, notice(text, self._known_names), encode):
             contact = self._urgent_contact if noticed.outcome == "urgent" else ""
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds, contact=contact)
         if is_about_collection(text):
@@ -222,27 +222,26 @@ class Answerer:
         """Return what of the glossary a text names."""
         return self._vocabulary.named_in(self._vocabulary.mend(text))
 
+    def mended(self, text: str) -> str:
+        """Return a text with its chat spellings and slips of the pen put right."""
+        return self._vocabulary.mend(" ".join(text.split()))
+
     def vector(self, text: str) -> Matrix:
         """Return a text's unit vector, shape (dimensions,)."""
         found: Matrix = self._encoder.encode([text])[0]
         return found
 
-    def _noticed(self, text: str, encode: "_Once") -> Notice | None:
-        """Return why a message must not be searched, by its words or by what it sounds like."""
-        found = notice(text, self._known_names)
-        if found and found.outcome == "urgent":
-            return found
-        return self._sounds_like(text, found, encode)
-
     def _sounds_like(self, text: str, found: Notice | None, encode: "_Once") -> Notice | None:
-        """Return what a message sounds like beside what the patterns found, None for a question."""
+        """Return why a message must not be searched, None for a question: what it sounds like
+        beside what the patterns found.
+        """
         guard = self._judges.guard
         if guard is None:
             return found
-        vector = encode([text])[0]
+        vector = encode([self.mended(text)])[0]
         nearest = self.nearest(vector, 1)[0]
-        if nearest >= _PLAINLY_ASKED:
-            return found
+        if nearest >= _PLAINLY_ASKED and not found:
+            return None
         return guard.notice(text, vector, nearest, found)
 
     def nearest(self, vector: Matrix, count: int) -> list[float]:
@@ -284,7 +283,7 @@ class Answerer:
     def _probability(self, weights: Weights, found: "Found") -> float:
         """Return how likely it is that the papers answer what was found for, 0.0 to 1.0."""
         values = signals(self.edition, found.question, found.sought, found.hits)
-        return weights.probability(values, found.sought.vectors[-1])
+        return weights.probability(values, found.sought.vectors[-1], found.question.asked)
 
     def _is_silent_on_government(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Whether it asks for government's answer to what the papers give no such answer to."""
@@ -377,7 +376,7 @@ class _Once:
     """Encodes each text of one question once, however often its vector is asked for.
 
     Those in `ahead`, likely to be asked for later, are encoded with the first one: together they
-    take less than one by one. What the guard notices by its words is never encoded.
+    take less than one by one.
     """
 
     def __init__(self, encoder: Encoder, ahead: Sequence[str] = ()) -> None:

@@ -1,12 +1,13 @@
 """Whether the papers answer a question: a few signals, weighed by a small model that can be read.
 
 The weights stand in knowledge/answerability.yaml and are made by `review-bot calibrate` from our
-own questions: logistic regression on the signals below, brought to mean 0 and deviation 1, and on
-the question's own vector, which tells what kind of thing is asked ("was it done?", "which?").
+own questions: logistic regression on the signals below, brought to mean 0 and deviation 1, on the
+products of the leading ones with all (to ask for a year needs a nearer passage than to ask what a
+word means), on words of the question, and on its own vector: they tell what kind of thing is asked.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +17,9 @@ from typing import Any
 import numpy as np
 import yaml
 
-from bot.asked_for import asked_for
+from bot.asked_for import asked_for, reasons_asked_for, years_asked_for
 from bot.over_time import is_over_time, parts_of
+from bot.phrases import phrases
 from bot.question import Question
 from index.edition import VIEW_KINDS
 from index.held import Held
@@ -64,7 +66,20 @@ SIGNALS = (
     "kind_missing_there",
     "body_missing",
     "name_missing",
+    "year_after_paper",
+    "year_of_paper",
+    "year_there",
+    "asks_why",
+    "why_missing",
+    "person_missing",
+    "asks_how_often",
+    "how_often_missing",
+    "asks_each",
+    "asks_where",
+    "asks_reply",
 )
+LEADING = ("cosine_asked", "covered")
+"""The signals whose products with every other one count too."""
 
 _ASKS_FIGURE = re.compile(
     r"\b(?:how (?:many|much|often|long|old|big)|percentage|number of|cost)\b|%"
@@ -93,25 +108,47 @@ class CalibrationError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """How a signal counts: what it is brought to size by, its weight, and the weights of its
+    products with the LEADING ones.
+    """
+
+    weight: float
+    mean: float
+    deviation: float
+    beside: tuple[float, ...] = (0.0,) * len(LEADING)
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """What speaks for an answer and how much, for the embedding model of this name.
 
-    `signals` holds (name, weight, mean, deviation); `question` one weight a dimension of the
-    question's vector. Below `nothing` the papers don't say, below `partly` they may not say all.
+    `question` has a weight a dimension of the question's vector, `words` one for each word and pair
+    of words that counts. Below `nothing` the papers don't say, below `partly` they may not say all.
     """
 
     model: str
-    signals: tuple[tuple[str, float, float, float], ...]
+    signals: Mapping[str, Signal]
     question: Matrix
+    words: Mapping[str, float]
     intercept: float
     nothing: float
     partly: float
 
-    def probability(self, values: dict[str, float], vector: Matrix) -> float:
-        """Return how likely it is that the papers answer, 0.0 to 1.0."""
+    def probability(self, values: dict[str, float], vector: Matrix, asked: str) -> float:
+        """Return how likely it is that the papers answer what is asked, 0.0 to 1.0."""
         total = self.intercept + float(vector @ self.question)
-        for name, weight, mean, deviation in self.signals:
-            total += weight * (values[name] - mean) / deviation
+        size = {
+            name: (values[name] - signal.mean) / signal.deviation
+            for name, signal in self.signals.items()
+        }
+        leading = [size[name] for name in LEADING]
+        for name, signal in self.signals.items():
+            beside = sum(w * lead for w, lead in zip(signal.beside, leading, strict=True))
+            total += size[name] * (signal.weight + beside)
+        said = [self.words[word] for word in set(phrases(asked)) if word in self.words]
+        # Of unit length, however long the question is.
+        total += sum(said) / (len(said) or 1) ** 0.5
         return float(1 / (1 + np.exp(-total)))
 
 
@@ -121,11 +158,17 @@ def read_weights(path: Path) -> Weights:
         loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
         weights = Weights(
             model=str(loaded["model"]),
-            signals=tuple(
-                (name, float(row["weight"]), float(row["mean"]), float(row["deviation"]))
+            signals={
+                str(name): Signal(
+                    float(row["weight"]),
+                    float(row["mean"]),
+                    float(row["deviation"]),
+                    tuple(float(row["with"][leading]) for leading in LEADING),
+                )
                 for name, row in loaded["signals"].items()
-            ),
+            },
             question=np.array(loaded["question"], dtype=np.float32),
+            words={str(word): float(weight) for word, weight in loaded["words"].items()},
             intercept=float(loaded["intercept"]),
             nothing=float(loaded["nothing"]),
             partly=float(loaded["partly"]),
@@ -136,9 +179,9 @@ def read_weights(path: Path) -> Weights:
             "'review-bot calibrate'."
         ) from error
     # Put so that NaN, which is neither above nor below 0, is refused too.
-    if not all(deviation > 0 for *_, deviation in weights.signals):
+    if not all(signal.deviation > 0 for signal in weights.signals.values()):
         raise CalibrationError(f"{path.name}: deviations must be above 0; restore the file.")
-    strangers = {name for name, *_ in weights.signals} ^ set(SIGNALS)
+    strangers = weights.signals.keys() ^ set(SIGNALS)
     if strangers:
         raise CalibrationError(
             f"{path.name}: '{min(strangers)}' is not among both the signals there and those here; "
@@ -198,6 +241,8 @@ def signals(
         "lead_in_ten": top.cosine - max([hit.cosine for hit in hits[1:10]] or [0.0]),
         "in_parts": float(is_over_time(question.asked) and bool(parts_of(question.asked))),
         **asked_for(question, known[0], list(zip(each, of_each, strict=True))),
+        **years_asked_for(question, said_in(top.passage), edition.paper(top.passage.paper)),
+        **reasons_asked_for(question.asked, top.passage),
     }
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from bot.question import Question
+from index.passages import Passage
+from index.register import Paper
 
 
 def _any_of(*written: str) -> re.Pattern[str]:
@@ -75,6 +77,24 @@ _BODY = _any_of(
     r"|ministry of justice|moj|police|judges?|courts?|unions?|welsh|wales|scot(?:land|tish)"
     r"|northern ireland)\b",
 )
+_WHY = _any_of(r"\b(?:why|reasons?|how come)\b", r"\bwhat (?:made|led)\b")
+_HAS_WHY = _any_of(
+    r"\b(?:because|due to|as a result|reasons?|so that|in order to|since|owing|reflect\w*"
+    r"|caused?|led to)\b"
+)
+_HAS_PERSON = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Lord|Lady|Baroness)\b|\b[A-Z][a-z]+ [A-Z][a-z]+\b"
+)
+_HOW_OFTEN = _any_of(r"\bhow (?:often|frequently|regularly)\b")
+_HAS_HOW_OFTEN = _any_of(
+    r"\b(?:annual|month(?:ly)?|weekly|quarterly|yearly|daily|every|each|once|twice|times a)\b"
+)
+_EACH = _any_of(r"\b(?:each|per|apiece|split|broken down|between them|divided|individual)\b")
+_WHERE = _any_of(r"\bwhere\b")
+_REPLY = _any_of(
+    r"\bwhat did\b.{2,60}\b(?:say|reply|answer|think|decide|conclude|agree|ask|raise)",
+    r"\b(?:reply|response|reaction)\b",
+)
 _CAPITALISED = re.compile(r"(?<=\S )[A-Z][a-z]{2,}")
 
 
@@ -105,6 +125,39 @@ def asked_for(
         "kind_missing_there": float(_lacks(asked, nearest, _KINDS)),
         "body_missing": float(any(body.lower() not in said for body in _BODY.findall(asked))),
         "name_missing": float(any(name.lower() not in said for name in names)),
+    }
+
+
+def years_asked_for(question: Question, said: str, paper: Paper) -> dict[str, float]:
+    """Return how the years that a question names lie to a passage and its paper, a number a signal.
+
+    A paper may look ahead, but what came after it, it can only have foreseen.
+    """
+    years, there = question.years, [str(year) in said for year in question.years]
+    after = (
+        year > paper.published.year and not has for year, has in zip(years, there, strict=True)
+    )
+    return {
+        "year_after_paper": float(any(after)),
+        "year_of_paper": float(paper.published.year in years),
+        "year_there": float(bool(years) and all(there)),
+    }
+
+
+def reasons_asked_for(asked: str, passage: Passage) -> dict[str, float]:
+    """Return whether reasons, people, a rhythm, shares or replies are asked for, and which of
+    these a passage lacks, a number a signal.
+    """
+    said = f"{passage.text} {passage.summary}"
+    return {
+        "asks_why": float(bool(_WHY.search(asked))),
+        "why_missing": float(_lacks(asked, said, ((_WHY, _HAS_WHY),))),
+        "person_missing": float(_lacks(asked, passage.text, ((_WHO, _HAS_PERSON),))),
+        "asks_how_often": float(bool(_HOW_OFTEN.search(asked))),
+        "how_often_missing": float(_lacks(asked, said, ((_HOW_OFTEN, _HAS_HOW_OFTEN),))),
+        "asks_each": float(bool(_EACH.search(asked))),
+        "asks_where": float(bool(_WHERE.search(asked))),
+        "asks_reply": float(bool(_REPLY.search(asked))),
     }
 
 

@@ -1,15 +1,17 @@
 """Learn when the papers answer a question. The only place that imports scikit-learn."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import yaml
 
 from bot.answer import Answerer
-from bot.answerability import SIGNALS, CalibrationError, signals
+from bot.answerability import LEADING, SIGNALS, CalibrationError, signals
 from bot.evaluate import Asked
-from bot.guard_model import KINDS, ORDINARY, GuardModel, phrases, write_guard_model
+from bot.guard_model import KINDS, ORDINARY, GuardModel, write_guard_model
+from bot.phrases import phrases
 
 try:
     from sklearn.feature_extraction.text import CountVectorizer
@@ -21,16 +23,18 @@ except ImportError as error:
     raise CalibrationError("Calibrating needs the whole installation; this one is slim.") from error
 
 _REGULARISATION = 0.01
-_SIGNALS_SCALE = 3.0
-"""The few signals are let weigh more than the many numbers of a question's vector."""
+_SIGNALS_SCALE, _WORDS_SCALE = 3.0, 20.0
+"""The few signals, and the words, are let weigh more than the many numbers of a question's vector;
+chosen by learning from some authors' questions and judging others'."""
+_WORDS, _LEAST_TIMES = 1_200, 4
 _REFUSED, _DOUBTED = 0.01, 0.1
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
 _GUARD_REGULARISATION = 2.0
 _VECTOR_SCALE, _NEARNESS_SCALE = 2.0, 3.0
 """How much a message's vector, and how near it comes to the papers, count beside the phrases in
 it; chosen by cross-validation."""
-_PHRASES = 800
-_GUARD_THRESHOLD = 0.7
+_PHRASES = 1_200
+_GUARD_THRESHOLD = 0.6
 """Chosen so that about one ordinary question in a hundred is held back."""
 _SAME = 0.995
 """Cosine from which a view is the very text looked for."""
@@ -53,41 +57,20 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
             f"There are {answerable} questions with passages and {len(questions) - answerable} "
             f"that the papers do not answer; calibration needs at least {_FOLDS} of each."
         )
-    values, vectors, is_answered = _measured(answerer, questions)
-    mean, deviation, size = _scales(values, vectors)
-    inputs = _inputs(values, vectors)
-    model = _model()
-    judged = _cross_validated(inputs, is_answered)
-    model.fit(inputs, is_answered)
-    of_vector = model.coef_[0][: vectors.shape[1]] / size
-    of_signals = model.coef_[0][vectors.shape[1] :] * _SIGNALS_SCALE
-    nothing = float(np.quantile(judged[is_answered], _REFUSED))
-    partly = float(np.quantile(judged[is_answered], _DOUBTED))
-    _write(
-        path,
-        {
-            "model": answerer.edition.about.model,
-            "nothing": round(nothing, 4),
-            "partly": round(partly, 4),
-            "intercept": round(float(model.intercept_[0] - vectors.mean(axis=0) @ of_vector), 4),
-            "signals": {
-                name: {
-                    "weight": round(float(of_signals[number]), 4),
-                    "mean": round(float(mean[number]), 4),
-                    "deviation": round(float(deviation[number]), 4),
-                }
-                for number, name in enumerate(SIGNALS)
-            },
-            "question": [round(float(weight), 3) for weight in of_vector],
-        },
-    )
+    asked = _measured(answerer, questions)
+    judged = _cross_validated(asked)
+    learnt = _learnt(asked)
+    nothing = float(np.quantile(judged[asked.is_answered], _REFUSED))
+    partly = float(np.quantile(judged[asked.is_answered], _DOUBTED))
+    _write(path, answerer.edition.about.model, learnt, nothing, partly)
+    said, unsaid = judged[asked.is_answered], judged[~asked.is_answered]
     return {
         "questions": len(questions),
-        "auroc": round(float(roc_auc_score(is_answered, judged)), 3),
-        "unanswerable told nothing found": _below(judged[~is_answered], nothing),
-        "unanswerable told nothing or partly": _below(judged[~is_answered], partly),
-        "answerable told nothing found": _below(judged[is_answered], nothing),
-        "answerable told nothing or partly": _below(judged[is_answered], partly),
+        "auroc": round(float(roc_auc_score(asked.is_answered, judged)), 3),
+        "unanswerable told nothing found": _below(unsaid, nothing),
+        "unanswerable told nothing or partly": _below(unsaid, partly),
+        "answerable told nothing found": _below(said, nothing),
+        "answerable told nothing or partly": _below(said, partly),
     }
 
 
@@ -96,9 +79,8 @@ def auroc(answerer: Answerer, questions: Sequence[Asked]) -> float:
 
     Each question is judged by weights learnt from the others, as in `calibrate`; nothing is kept.
     """
-    values, vectors, is_answered = _measured(answerer, questions)
-    judged = _cross_validated(_inputs(values, vectors), is_answered)
-    return float(roc_auc_score(is_answered, judged))
+    asked = _measured(answerer, questions)
+    return float(roc_auc_score(asked.is_answered, _cross_validated(asked)))
 
 
 def calibrate_guard(
@@ -111,10 +93,11 @@ def calibrate_guard(
     """
     listed = [asked for passage in answerer.edition.passages for asked in passage.asked][::3]
     pairs = [*messages, *((asked, ORDINARY) for asked in listed)]
-    vectors = np.concatenate([answerer.vector(text)[None] for text, _ in pairs])
+    vectors = np.stack([answerer.vector(answerer.mended(text)) for text, _ in pairs])
     kinds = np.array([KINDS.index(kind) for _, kind in pairs])
     nearness = np.array([[_nearest_other(answerer, vector)] for vector in vectors])
-    chosen, said = _telling_phrases([text for text, _ in pairs], kinds)
+    chosen = _telling_phrases([text for text, _ in pairs], kinds, _PHRASES, 2)
+    said = _said([text for text, _ in pairs], chosen)
     inputs = np.hstack([vectors * _VECTOR_SCALE, nearness * _NEARNESS_SCALE, said])
     model = LogisticRegression(C=_GUARD_REGULARISATION, max_iter=5000)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
@@ -141,67 +124,151 @@ def _nearest_other(answerer: Answerer, vector: np.ndarray) -> float:
     return next((cosine for cosine in cosines if cosine < _SAME), cosines[-1])
 
 
-def _telling_phrases(texts: Sequence[str], kinds: np.ndarray) -> tuple[list[str], np.ndarray]:
-    """Return the phrases that tell the kinds apart best, and which texts have them.
+def _telling_phrases(
+    texts: Sequence[str], kinds: np.ndarray, most: int, least_times: int
+) -> list[str]:
+    """Return the phrases that tell the kinds apart best, of those that stand in enough texts."""
+    counter = CountVectorizer(
+        analyzer=lambda text: list(phrases(text)), binary=True, min_df=least_times
+    )
+    try:
+        counts = counter.fit_transform(texts)
+    except ValueError:
+        # Among a handful of questions no phrase comes often enough.
+        return []
+    select = SelectKBest(chi2, k=min(most, counts.shape[1])).fit(counts, kinds)
+    return [str(word) for word in counter.get_feature_names_out()[select.get_support()]]
 
-    The second has shape (texts, phrases); a text's row is of unit length, or 0.
+
+def _said(texts: Sequence[str], chosen: Sequence[str]) -> np.ndarray:
+    """Return which texts have which phrases, shape (texts, phrases); rows of unit length, or 0."""
+    place = {word: number for number, word in enumerate(chosen)}
+    said = np.zeros((len(texts), len(chosen)))
+    for row, text in zip(said, texts, strict=True):
+        row[[place[word] for word in set(phrases(text)) if word in place]] = 1.0
+    found: np.ndarray = said / np.maximum(np.sqrt(said.sum(axis=1, keepdims=True)), 1)
+    return found
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Questions measured: their texts, signals (questions, signals), vectors (questions,
+    dimensions) and which the papers answer.
     """
-    counter = CountVectorizer(analyzer=lambda text: list(phrases(text)), binary=True, min_df=2)
-    counts = counter.fit_transform(texts)
-    select = SelectKBest(chi2, k=min(_PHRASES, counts.shape[1])).fit(counts, kinds)
-    chosen = counter.get_feature_names_out()[select.get_support()]
-    said = select.transform(counts).toarray().astype(float)
-    length = np.sqrt(said.sum(axis=1, keepdims=True))
-    return [str(word) for word in chosen], said / np.maximum(length, 1)
+
+    texts: list[str]
+    values: np.ndarray
+    vectors: np.ndarray
+    is_answered: np.ndarray
+
+    def those(self, rows: np.ndarray) -> "_Asked":
+        return _Asked(
+            [self.texts[row] for row in rows],
+            self.values[rows],
+            self.vectors[rows],
+            self.is_answered[rows],
+        )
 
 
-def _model() -> LogisticRegression:
-    return LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=2000)
+@dataclass(frozen=True)
+class _Learnt:
+    """Weights, and what the inputs were brought to size by before they were weighed."""
+
+    model: LogisticRegression
+    mean: np.ndarray
+    deviation: np.ndarray
+    centre: np.ndarray
+    spread: np.ndarray
+    words: list[str]
+
+    def inputs(self, asked: _Asked) -> np.ndarray:
+        """Return what is weighed: vector, signals, products of the leading ones, and words."""
+        values = (asked.values - self.mean) / self.deviation
+        products = [values * values[:, [SIGNALS.index(name)]] for name in LEADING]
+        return np.hstack(
+            [
+                # A vector's numbers are small (unit length over hundreds of them).
+                (asked.vectors - self.centre) / self.spread,
+                values * _SIGNALS_SCALE,
+                *products,
+                _said(asked.texts, self.words) * _WORDS_SCALE,
+            ]
+        )
 
 
-def _scales(values: np.ndarray, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return each signal's mean and deviation, and the deviation of each number of a vector."""
-    deviation = np.maximum(values.std(axis=0), _LEAST_DEVIATION)
-    return values.mean(axis=0), deviation, np.maximum(vectors.std(axis=0), _LEAST_SPREAD)
-
-
-def _inputs(values: np.ndarray, vectors: np.ndarray) -> np.ndarray:
-    """Return what is learnt from: each vector brought to size, then its question's signals."""
-    mean, deviation, size = _scales(values, vectors)
-    # A vector's numbers are small (unit length over hundreds of dimensions): bring them to size.
-    return np.hstack(
-        [(vectors - vectors.mean(axis=0)) / size, (values - mean) / deviation * _SIGNALS_SCALE]
+def _learnt(asked: _Asked) -> _Learnt:
+    learnt = _Learnt(
+        LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=3000),
+        asked.values.mean(axis=0),
+        np.maximum(asked.values.std(axis=0), _LEAST_DEVIATION),
+        asked.vectors.mean(axis=0),
+        np.maximum(asked.vectors.std(axis=0), _LEAST_SPREAD),
+        _telling_phrases(asked.texts, asked.is_answered, _WORDS, _LEAST_TIMES),
     )
+    learnt.model.fit(learnt.inputs(asked), asked.is_answered)
+    return learnt
 
 
-def _cross_validated(inputs: np.ndarray, is_answered: np.ndarray) -> np.ndarray:
+def _cross_validated(asked: _Asked) -> np.ndarray:
     """Return each question's probability by weights learnt from the other folds."""
+    judged = np.zeros(len(asked.texts))
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
-    judged: np.ndarray = cross_val_predict(
-        _model(), inputs, is_answered, cv=folds, method="predict_proba"
-    )
-    return judged[:, 1]
+    for known, new in folds.split(asked.values, asked.is_answered):
+        learnt = _learnt(asked.those(known))
+        judged[new] = learnt.model.predict_proba(learnt.inputs(asked.those(new)))[:, 1]
+    return judged
 
 
-def _measured(
-    answerer: Answerer, questions: Sequence[Asked]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return signals (questions, signals), vectors (questions, dimensions) and what is answered."""
-    values, vectors, is_answered = [], [], []
+def _measured(answerer: Answerer, questions: Sequence[Asked]) -> _Asked:
+    values, vectors = [], []
     for asked in questions:
         found = answerer.find(asked.question, asked.history)
         measured = signals(answerer.edition, found.question, found.sought, found.hits)
         values.append([measured[name] for name in SIGNALS])
         vectors.append(found.sought.vectors[-1])
-        is_answered.append(bool(asked.gold))
-    return np.array(values), np.array(vectors), np.array(is_answered)
+    return _Asked(
+        [asked.question for asked in questions],
+        np.array(values),
+        np.array(vectors),
+        np.array([bool(asked.gold) for asked in questions]),
+    )
 
 
 def _below(judged: np.ndarray, bar: float) -> float:
     return round(float((judged < bar).mean()), 3)
 
 
-def _write(path: Path, weights: dict[str, object]) -> None:
+def _write(path: Path, model: str, learnt: _Learnt, nothing: float, partly: float) -> None:
+    """Write the weights, each as it counts beside the input before that was brought to size."""
+    count, size = len(SIGNALS), len(learnt.centre)
+    coefficients = learnt.model.coef_[0]
+    of_vector = coefficients[:size] / learnt.spread
+    of_signals = coefficients[size : size + count] * _SIGNALS_SCALE
+    products, of_words = np.split(coefficients[size + count :], [len(LEADING) * count])
+    of_products = products.reshape(len(LEADING), count)
+    weights = {
+        "model": model,
+        "nothing": round(nothing, 4),
+        "partly": round(partly, 4),
+        "intercept": round(float(learnt.model.intercept_[0] - learnt.centre @ of_vector), 4),
+        "signals": {
+            name: {
+                "weight": round(float(of_signals[number]), 4),
+                "mean": round(float(learnt.mean[number]), 4),
+                "deviation": round(float(learnt.deviation[number]), 4),
+                "with": {
+                    leading: round(float(of_products[place][number]), 3)
+                    for place, leading in enumerate(LEADING)
+                },
+            }
+            for number, name in enumerate(SIGNALS)
+        },
+        "words": {
+            word: round(float(weight) * _WORDS_SCALE, 3)
+            for word, weight in sorted(zip(learnt.words, of_words, strict=True))
+        },
+        "question": [round(float(weight), 3) for weight in of_vector],
+    }
     head = (
         "# Made by `review-bot calibrate`; what each signal is, stands in bot/answerability.py.\n"
     )

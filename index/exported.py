@@ -5,7 +5,9 @@ the same vectors (see tests/test_encoder.py).
 """
 
 import json
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -50,17 +52,33 @@ class ExportedEncoder:
         tokenizer.no_padding()
         self._padding = tokenizer.token_to_id("[PAD]") or 0
         self._tokenizer = tokenizer
+        self._beside = ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1), "encoding")
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return one unit vector a text, shape (texts, dimensions)."""
         encodings = self._tokenizer.encode_batch(list(texts))
         vectors: list[Matrix] = [np.empty(0, dtype=np.float32)] * len(texts)
-        for numbers in _of_like_length([len(encoding.ids) for encoding in encodings]):
+
+        def run(numbers: Sequence[int]) -> None:
             made = self._run([encodings[number] for number in numbers])
             for number, vector in zip(numbers, made, strict=True):
                 vectors[number] = vector
+
+        shares = _shares(_of_like_length([len(encoding.ids) for encoding in encodings]))
+        # Every second share is for another processor. What that has not begun when ours are done
+        # is run here, so that a busy machine makes nobody wait for a thread.
+        handed = [(share, self._beside.submit(run, share)) for share in shares[1::2]]
+        for share in shares[::2]:
+            run(share)
             if progress:
-                progress(len(numbers))
+                progress(len(share))
+        for share, future in handed:
+            if future.cancel():
+                run(share)
+            else:
+                future.result()
+            if progress:
+                progress(len(share))
         return np.stack(vectors)
 
     def _run(self, encodings: Sequence[Encoding]) -> Matrix:
@@ -81,8 +99,8 @@ class ExportedEncoder:
 def _of_like_length(lengths: Sequence[int]) -> list[list[int]]:
     """Return the numbers of the texts in groups, none over twice as long as its group's shortest.
 
-    A text costs what the longest beside it costs: texts of like length together take less than one
-    by one, a short one beside a long one takes more.
+    A text costs what the longest beside it costs: a short one beside a long one takes more than by
+    itself.
     """
     groups: list[list[int]] = []
     for number in sorted(range(len(lengths)), key=lengths.__getitem__):
@@ -91,3 +109,9 @@ def _of_like_length(lengths: Sequence[int]) -> list[list[int]]:
         else:
             groups.append([number])
     return groups
+
+
+def _shares(groups: Sequence[list[int]]) -> list[list[int]]:
+    """Return the groups, each of several texts in two halves that can be run side by side."""
+    halves = (half for group in groups for half in (group[::2], group[1::2]))
+    return [half for half in halves if half]

@@ -10,7 +10,7 @@ import yaml
 from toys import TOY_MODEL, WordEncoder, edition_of, weights_of
 
 from bot.answer import Answerer, Judges
-from bot.answerability import SIGNALS, CalibrationError, read_weights, signals
+from bot.answerability import LEADING, SIGNALS, CalibrationError, read_weights, signals
 from index.edition import Edition
 
 PAPERS = {
@@ -25,12 +25,16 @@ terms:
   - {term: Ashby, meaning: A council., kind: place}
 places: {common: [Ostley]}
 """
+ALONE = dict.fromkeys(LEADING, 0.0)
 FILE: dict[str, Any] = {
     "model": TOY_MODEL,
     "nothing": 0.2,
     "partly": 0.5,
     "intercept": 0.5,
-    "signals": {name: {"weight": 0.0, "mean": 0.0, "deviation": 1.0} for name in SIGNALS},
+    "signals": {
+        name: {"weight": 0.0, "mean": 0.0, "deviation": 1.0, "with": ALONE} for name in SIGNALS
+    },
+    "words": {},
     "question": [0.0, 2.0],
 }
 
@@ -147,6 +151,22 @@ def test_words_of_two_sentences_are_covered_by_neither(tmp_path: Path) -> None:
         ("does Zebedee drain the budget", "name_missing", 1.0),
         ("does Agency drain the budget", "name_missing", 0.0),
         ("agency staff in Ashby", "terms_missing", 0.0),
+        ("agency staff in 2024", "year_after_paper", 1.0),
+        ("agency staff in 2021", "year_after_paper", 0.0),
+        ("agency staff in 2023", "year_of_paper", 1.0),
+        ("foster homes in 2021", "year_there", 1.0),
+        ("agency staff in 2021", "year_there", 0.0),
+        ("why agency staff", "asks_why", 1.0),
+        ("why agency staff", "why_missing", 1.0),
+        ("agency staff", "why_missing", 0.0),
+        ("who are the agency staff", "person_missing", 1.0),
+        ("agency staff", "person_missing", 0.0),
+        ("how often do agency staff leave", "asks_how_often", 1.0),
+        ("how often do agency staff leave", "how_often_missing", 1.0),
+        ("what does each agency cost", "asks_each", 1.0),
+        ("where are the foster homes", "asks_where", 1.0),
+        ("what did the agency reply", "asks_reply", 1.0),
+        ("agency staff", "asks_reply", 0.0),
     ],
 )
 def test_a_signal_is_what_it_says(edition: Edition, text: str, signal: str, value: float) -> None:
@@ -159,15 +179,32 @@ def test_a_follow_up_is_known_and_brings_the_place_before(edition: Edition) -> N
     assert (values["follow_up"], values["place_elsewhere"]) == (1.0, 1.0)
 
 
-def test_the_probability_is_the_logistic_sum_of_signals_and_question(path: Path) -> None:
-    rows = FILE["signals"] | {"covered": {"weight": 3.0, "mean": 0.5, "deviation": 0.25}}
-    path.write_text(yaml.safe_dump(FILE | {"signals": rows}), encoding="utf-8")
+def test_the_probability_is_the_logistic_sum_of_all_that_is_weighed(path: Path) -> None:
+    rows = FILE["signals"] | {
+        "covered": {"weight": 3.0, "mean": 0.5, "deviation": 0.25, "with": ALONE},
+        "asks_when": {
+            "weight": 0.0,
+            "mean": 0.0,
+            "deviation": 0.5,
+            "with": ALONE | {"covered": -0.25},
+        },
+    }
+    words = {"by when": -1.0, "by": 0.5, "never": 9.0}
+    path.write_text(yaml.safe_dump(FILE | {"signals": rows, "words": words}), encoding="utf-8")
     weights = read_weights(path)
     values = dict.fromkeys(SIGNALS, 0.0) | {"covered": 0.75}
+    vector = np.array([9.0, 0.25], dtype=np.float32)
+
+    def logit(asked: str, **changes: float) -> float:
+        likely = weights.probability(values | changes, vector, asked)
+        return math.log(likely / (1 - likely))
 
     # 0.5 + 2.0 * 0.25 + 3.0 * (0.75 - 0.5) / 0.25
-    vector = np.array([9.0, 0.25], dtype=np.float32)
-    assert weights.probability(values, vector) == pytest.approx(1 / (1 + math.exp(-4.0)))
+    assert logit("") == pytest.approx(4.0, abs=1e-4)
+    # ... - 0.25 * (0.75 - 0.5) / 0.25 * (1.0 - 0.0) / 0.5
+    assert logit("", asks_when=1.0) == pytest.approx(3.5, abs=1e-4)
+    # ... + (-1.0 + 0.5) / sqrt(2)
+    assert logit("By when?") == pytest.approx(4.0 - 0.5 / math.sqrt(2), abs=1e-4)
     assert (weights.model, weights.nothing, weights.partly) == (TOY_MODEL, 0.2, 0.5)
 
 
@@ -223,7 +260,7 @@ def test_a_number_that_is_none_is_refused(path: Path, field: str) -> None:
 def test_a_deviation_that_nothing_can_be_divided_by_is_refused(
     path: Path, deviation: float
 ) -> None:
-    rows = FILE["signals"] | {"covered": {"weight": 1.0, "mean": 0.0, "deviation": deviation}}
+    rows = FILE["signals"] | {"covered": FILE["signals"]["covered"] | {"deviation": deviation}}
 
     assert refusal(path, signals=rows) == (
         "answerability.yaml: deviations must be above 0; restore the file."

@@ -6,7 +6,7 @@ import pytest
 from toys import TOY_MODEL, WordEncoder, edition_of
 
 from bot.answer import Answerer, Judges
-from bot.answerability import SIGNALS, CalibrationError, read_weights
+from bot.answerability import SIGNALS, CalibrationError, Signal, read_weights
 from bot.calibrate import calibrate
 from bot.evaluate import Asked, Gold
 
@@ -72,7 +72,7 @@ def test_the_file_names_its_model_every_signal_and_one_weight_a_dimension(
     weights = read_weights(path)
 
     assert weights.model == TOY_MODEL
-    assert tuple(name for name, *_ in weights.signals) == SIGNALS
+    assert tuple(weights.signals) == SIGNALS
     assert weights.question.shape == (answerer.edition.vectors.dimensions,)
     assert 0.0 < weights.nothing <= weights.partly < 1.0
     assert [file.name for file in tmp_path.glob("answerability*")] == [path.name]
@@ -84,10 +84,10 @@ def test_a_signal_that_never_differs_weighs_nothing_and_divides_by_something(
     path = tmp_path / "answerability.yaml"
     calibrate(answerer, questions(SAID, UNSAID), path)
 
-    rows = {name: row for name, *row in read_weights(path).signals}
+    rows = read_weights(path).signals
 
     # No question here names a place or a year.
-    assert rows["place_missing"] == rows["year_later"] == [0.0, 0.0, 0.01]
+    assert rows["place_missing"] == rows["year_later"] == Signal(0.0, 0.0, 0.01)
 
 
 def test_the_same_questions_give_the_same_file(answerer: Answerer, tmp_path: Path) -> None:

@@ -64,10 +64,20 @@ def test_far_from_the_papers_a_message_is_noticed_and_near_them_it_is_a_question
     assert careful.notice("", between, -0.1) == Notice("personal_data", ("resembles",))
 
 
-def test_what_the_patterns_found_stays_found_though_it_sounds_like_a_question() -> None:
+def test_what_the_patterns_found_stays_found_unless_it_is_a_question_beyond_doubt() -> None:
     found = Notice("out_of_scope", ("instructions",))
+    likely = (0.6 * ORDINARY + 0.2 * CASE).astype(np.float32)
 
-    assert model().notice("", ORDINARY, 0.9, found) == found
+    assert model().notice("", likely, 0.9) is None
+    assert model().notice("", likely, 0.9, found) == found
+    assert model().notice("", ORDINARY, 0.9, found) is None
+
+
+def test_a_name_or_a_number_stays_found_whatever_it_sounds_like() -> None:
+    for kinds in (("name",), ("nhs_number", "case_story")):
+        found = Notice("personal_data", kinds)
+
+        assert model().notice("", ORDINARY, 0.9, found) == found
 
 
 def test_a_case_or_a_risk_in_an_order_gets_the_words_for_it() -> None:

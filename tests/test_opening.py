@@ -6,7 +6,7 @@ import pytest
 import yaml
 from toys import TOY_MODEL, build_toy, write_toy_export
 
-from bot.answerability import SIGNALS, CalibrationError
+from bot.answerability import LEADING, SIGNALS, CalibrationError
 from bot.opening import open_answerer, open_unjudged
 from bot.settings import Settings
 from index.edition import EditionError
@@ -25,13 +25,14 @@ def chosen(knowledge: Path, var: Path) -> Settings:
 
 def write_weights(chosen: Settings, *, model: str = TOY_MODEL, numbers: int = NUMBERS) -> None:
     """Write weights by which no answer is good enough."""
-    row = {"weight": 0.0, "mean": 0.0, "deviation": 1.0}
+    row = {"weight": 0.0, "mean": 0.0, "deviation": 1.0, "with": dict.fromkeys(LEADING, 0.0)}
     weights = {
         "model": model,
         "nothing": 0.9,
         "partly": 0.95,
         "intercept": 0.0,
         "signals": dict.fromkeys(SIGNALS, row),
+        "words": {},
         "question": [0.0] * numbers,
     }
     path = chosen.knowledge / "answerability.yaml"

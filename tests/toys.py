@@ -15,7 +15,7 @@ from tokenizers.models import WordLevel
 from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 
-from bot.answerability import SIGNALS, Weights
+from bot.answerability import SIGNALS, Signal, Weights
 from index.build import Built, Keeper, build
 from index.edition import Edition, load
 from index.encoder import export_folder
@@ -219,8 +219,9 @@ def weights_of(nothing: float, partly: float, model: str = TOY_MODEL, **signal: 
     """Return weights by which an answer is as likely as not; only the signals named move that."""
     return Weights(
         model=model,
-        signals=tuple((name, signal.get(name, 0.0), 0.0, 1.0) for name in SIGNALS),
+        signals={name: Signal(signal.get(name, 0.0), 0.0, 1.0) for name in SIGNALS},
         question=np.zeros(len(WORDS) + 1, dtype=np.float32),
+        words={},
         intercept=0.0,
         nothing=nothing,
         partly=partly,

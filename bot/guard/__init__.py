@@ -17,6 +17,8 @@ from bot.guard.scope import beyond_scope
 from bot.guard.story import STORY, story
 
 GuardOutcome = Literal["urgent", "personal_data", "out_of_scope"]
+BY_WORDING = frozenset({"live_risk", "case_story", "case_decision", "instructions", "off_topic"})
+"""Kinds noticed by how a message is put, not by a number or a name that stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
