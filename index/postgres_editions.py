@@ -3,7 +3,8 @@
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from index import edition as editions
+from index.alone import PAUSE, TRIES, BuildRunningError
 from index.edition import EditionError
 from index.in_memory import FORMAT, About, Contents, Edition
 from index.in_postgres import InPostgres, Stems
@@ -25,6 +27,7 @@ from index.postgres_schema import (
     TABLES,
     migrate,
 )
+from index.postgres_whole import missing, taken_out
 from index.register import Paper
 from index.values import glossary_of, paper_of, passage_of, step_of, topic_of
 from index.vectors import Matrix
@@ -33,13 +36,18 @@ from index.visible import public_steps, public_topics
 EXACT = 60_000
 """Views up to which all are looked at; measured, see docs/scale.md."""
 _BUILDERS = 7310419
-"""The lock that a build holds, so that two do not clear away each other's tables."""
+"""The lock on writing, so that two do not clear away each other's tables."""
+_BUILDING = 7310420
+"""The lock that a build holds from its beginning."""
+_MADE = "review_bot_edition_made"
+"""The channel on which a build tells every replica of its edition."""
 _AT_ONCE = 50_000
 _OF_GRAPH = 500
 """Bytes that a vector takes in a graph that is being made, beside itself."""
 _MOST_MEMORY = 4_096
 """Megabytes that the database may take to make one."""
 _SCHEMA = "review_edition_"
+_CURRENT = "SELECT number, about, known FROM review_editions JOIN review_current_edition USING (id)"
 
 
 class PostgresEditions:
@@ -80,25 +88,63 @@ class PostgresEditions:
         if current and current != editions.current(self._var):
             editions.make_current(self._var, current)
 
+    def notices(self) -> AsyncGenerator[None, None]:
+        """Yield at once, and whenever an edition was made current; see Postgres.notices."""
+        return self._database.notices(_MADE)
+
     def load(self, *, restricted: bool = False) -> InPostgres:
         """Return the current edition; only what is public is in it, unless `restricted`."""
-        rows = self._database.rows(
-            "SELECT number, about, known FROM review_editions "
-            "JOIN review_current_edition USING (id)"
-        )
+        rows = self._database.rows(_CURRENT)
         if not rows:
             raise EditionError("Nothing has been built yet; run 'review-bot build' first.")
         number, said, known = rows[0]
-        if said["format"] != FORMAT:
-            raise EditionError(
-                f"Edition {said['id']} has format {said['format']}, this program reads {FORMAT}. "
-                "Run 'review-bot build'."
-            )
-        whole = self._opened(number, About(**said), known)
+        whole = self._opened(number, _about(said), known)
         found = whole if restricted else whole.public()
         if found is None:
             raise EditionError("No paper that has been added is public; add one and build.")
         return found
+
+    def whole(self) -> Edition | None:
+        """Return the current edition in memory, with what is restricted; None if there is none."""
+        with self._database.connection() as writing:
+            # So that no build clears its tables away while they are read.
+            writing.run("SELECT pg_advisory_lock_shared(%s)", _BUILDERS)
+            try:
+                if not (rows := self._database.rows(_CURRENT)):
+                    return None
+                number, said, known = rows[0]
+                schema = f"{_SCHEMA}{number}"
+                return taken_out(self._database, schema, _about(said), known)
+            finally:
+                writing.run("SELECT pg_advisory_unlock_shared(%s)", _BUILDERS)
+
+    def missing(self) -> list[str]:
+        """Return what the current edition should have and has not, a phrase each."""
+        rows = self._database.rows(_CURRENT)
+        if not rows:
+            return []
+        number, said, _ = rows[0]
+        return missing(self._database, f"{_SCHEMA}{number}", _about(said))
+
+    def versions(self) -> tuple[str, str]:
+        """Return the versions of PostgreSQL and of pgvector."""
+        ((server, vectors),) = self._database.rows(
+            "SELECT current_setting('server_version'), "
+            "(SELECT extversion FROM pg_extension WHERE extname = 'vector')"
+        )
+        return server.split()[0], vectors
+
+    def remember(self, contents: Contents) -> None:
+        """Keep what a past edition said, where it is not known yet."""
+        with self._database.connection() as writing:
+            writing.run(
+                "INSERT INTO review_editions (id, number, about, known, is_searched, contents) "
+                "VALUES (%s, nextval('review_edition_numbers'), %s::jsonb, '{}', false, %s) "
+                "ON CONFLICT (id) DO NOTHING",
+                contents.about.id,
+                json.dumps(asdict(contents.about)),
+                _packed(contents),
+            )
 
     def known_vectors(self, model: str) -> dict[str, Matrix]:
         """Return the current edition's vectors by text digest; none if of another model."""
@@ -110,6 +156,14 @@ class PostgresEditions:
         views = f"{_SCHEMA}{rows[0][0]}.views"
         query = f"SELECT DISTINCT ON (digest) digest, halfvec_send(vector) FROM {views}"
         return {digest: as_vectors([sent])[0] for digest, sent in self._database.stream(query)}
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the database for a build; raises BuildRunningError where another process has it."""
+        with self._database.lock(_BUILDING, TRIES, PAUSE) as other:
+            if other is not None:
+                raise BuildRunningError(f"into this database, {other}")
+            yield
 
     def save(self, edition: Edition, keep: int) -> None:
         """Write an edition beside the others and make it current in one step.
@@ -126,7 +180,11 @@ class PostgresEditions:
                 with writing.together():
                     writing.run(
                         "INSERT INTO review_editions (id, number, about, known, contents) "
-                        "VALUES (%s, %s, %s::jsonb, %s::jsonb, %s)",
+                        "VALUES (%s, %s, %s::jsonb, %s::jsonb, %s) "
+                        # One that was backed up comes back under its own name.
+                        "ON CONFLICT (id) DO UPDATE SET number = excluded.number, "
+                        "about = excluded.about, known = excluded.known, "
+                        "contents = excluded.contents, is_searched = true",
                         edition.about.id,
                         number,
                         json.dumps(asdict(edition.about)),
@@ -143,6 +201,8 @@ class PostgresEditions:
                         "(SELECT number FROM review_editions ORDER BY number DESC LIMIT %s)",
                         max(1, keep),
                     )
+                    # Heard when the transaction ends, so by nobody before there is the edition.
+                    writing.run("SELECT pg_notify(%s, %s)", _MADE, edition.about.id)
                 _clear(writing)
             finally:
                 writing.run("SELECT pg_advisory_unlock(%s)", _BUILDERS)
@@ -197,6 +257,15 @@ class PostgresEditions:
             _seen=type(whole._seen)(),
         )
         return replace(whole, outside=outside)
+
+
+def _about(said: dict[str, Any]) -> About:
+    if said["format"] != FORMAT:
+        raise EditionError(
+            f"Edition {said['id']} has format {said['format']}, this program reads {FORMAT}. "
+            "Run 'review-bot build'."
+        )
+    return About(**said)
 
 
 def _clear(writing: Writing) -> None:
@@ -352,7 +421,7 @@ class _Counts:
         return whole.mean(axis=0).tolist(), of_shown
 
 
-def _packed(edition: Edition) -> bytes:
+def _packed(edition: Edition | Contents) -> bytes:
     held = {
         "papers": [asdict(paper) for paper in edition.papers],
         "passages": [asdict(passage) for passage in edition.passages],
