@@ -161,7 +161,8 @@ class Answerer:
         # What a short form of the field means is never another matter, however far from the papers.
         meant = asked_meaning(question)
         if not meant:
-            noticed = self._sounds_like(text, noticed, encode)
+            whole = question.texts[-1] if question.is_follow_up else ""
+            noticed = self._sounds_like(text, noticed, encode, whole)
         if noticed:
             contact = self._urgent_contact if noticed.outcome == "urgent" else ""
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds, contact=contact)
@@ -236,9 +237,11 @@ class Answerer:
         found: Matrix = self._encoder.encode([text])[0]
         return found
 
-    def _sounds_like(self, text: str, found: Notice | None, encode: "_Once") -> Notice | None:
+    def _sounds_like(
+        self, text: str, found: Notice | None, encode: "_Once", whole: str = ""
+    ) -> Notice | None:
         """Return why a message must not be searched, None for a question: what it sounds like
-        beside what the patterns found.
+        beside what the patterns found. `whole` is a follow-up with the message before it.
         """
         guard = self._judges.guard
         if guard is None:
@@ -247,7 +250,11 @@ class Answerer:
         nearest = self.nearest(vector, 1)[0]
         if nearest >= _PLAINLY_ASKED and not found:
             return None
-        return guard.notice(text, vector, nearest, found)
+        noticed = guard.notice(text, vector, nearest, found)
+        if whole and not found and noticed and noticed.outcome == "out_of_scope":
+            # "Who with?" tells too little by itself.
+            return self._sounds_like(whole, None, encode)
+        return noticed
 
     def nearest(self, vector: Matrix, count: int) -> list[float]:
         """Return the cosines of a unit vector with the views nearest to it, best first."""
