@@ -24,7 +24,7 @@ from bot.guard import Notice, notice
 from bot.guard_model import GuardModel
 from bot.known_names import known_names
 from bot.ledger import Side
-from bot.meaning import writing_out_first, written_out
+from bot.meaning import asked_meaning, unmentioned, writing_out_first
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
@@ -157,7 +157,13 @@ class Answerer:
         # Earlier messages are encoded only to hear what they sound like.
         heard = [self.mended(message) for message in earlier] if self._judges.guard else []
         encode = _Once(self._encoder, (*heard, *question.texts))
-        if noticed := self._sounds_like(text, notice(text, self._known_names), encode):
+        noticed = notice(text, self._known_names)
+        # What a short form of the field means is never another matter, however far from the papers.
+        meant = asked_meaning(question)
+        if not meant:
+            whole = question.texts[-1] if question.is_follow_up else ""
+            noticed = self._sounds_like(text, noticed, encode, whole)
+        if noticed:
             contact = self._urgent_contact if noticed.outcome == "urgent" else ""
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds, contact=contact)
         if is_about_collection(text):
@@ -174,15 +180,15 @@ class Answerer:
                 return self._collection(text, [page], searched)
         found = self._find(question, safe, encode)
         sought, hits = found.sought, found.hits
-        if forms := written_out(question):
-            hits = writing_out_first(hits, forms)
+        hits = writing_out_first(hits, meant)
         if sides := comparison(question, self.edition.topics, self.edition.papers):
             return self._compared(text, sides, searched)
-        outcome = self._outcome(found)
+        unexplained = unmentioned(meant, hits)
+        outcome = "nothing_found" if unexplained else self._outcome(found)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
-        missing = self._gaps(question, hits, outcome)
+        missing = (*unexplained, *self._gaps(question, hits, outcome))
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.
@@ -231,9 +237,11 @@ class Answerer:
         found: Matrix = self._encoder.encode([text])[0]
         return found
 
-    def _sounds_like(self, text: str, found: Notice | None, encode: "_Once") -> Notice | None:
+    def _sounds_like(
+        self, text: str, found: Notice | None, encode: "_Once", whole: str = ""
+    ) -> Notice | None:
         """Return why a message must not be searched, None for a question: what it sounds like
-        beside what the patterns found.
+        beside what the patterns found. `whole` is a follow-up with the message before it.
         """
         guard = self._judges.guard
         if guard is None:
@@ -242,7 +250,11 @@ class Answerer:
         nearest = self.nearest(vector, 1)[0]
         if nearest >= _PLAINLY_ASKED and not found:
             return None
-        return guard.notice(text, vector, nearest, found)
+        noticed = guard.notice(text, vector, nearest, found)
+        if whole and not found and noticed and noticed.outcome == "out_of_scope":
+            # "Who with?" tells too little by itself.
+            return self._sounds_like(whole, None, encode)
+        return noticed
 
     def nearest(self, vector: Matrix, count: int) -> list[float]:
         """Return the cosines of a unit vector with the views nearest to it, best first."""

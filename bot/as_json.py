@@ -32,7 +32,11 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
     if answer.stands:
         found["stands"] = [_stand(stand) for stand in answer.stands]
     if answer.gaps:
-        found["gaps"] = [{"kind": gap.kind, "named": gap.named} for gap in answer.gaps]
+        found["gaps"] = [
+            {"kind": gap.kind, "named": gap.named}
+            | ({"meaning": gap.meaning} if gap.meaning else {})
+            for gap in answer.gaps
+        ]
     if answer.contact:
         found["contact"] = answer.contact
     if answer.noticed:

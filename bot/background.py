@@ -21,6 +21,7 @@ from typing import Literal
 
 from bot import wording_admin, wording_changes
 from bot.settings import Settings, settings
+from index.alone import is_building
 
 Kind = Literal["build", "check"]
 KINDS: tuple[Kind, ...] = ("build", "check")
@@ -44,7 +45,11 @@ class Work:
 
 
 def start(kind: Kind, chosen: Settings) -> bool:
-    """Begin a piece of work in a process of its own; False where one of its kind runs already."""
+    """Begin a piece of work in a process of its own; False where one of its kind runs already, also
+    a build that somebody began at the command line.
+    """
+    if kind == "build" and is_building(chosen.var):
+        return False
     with _lock(kind, chosen.var) as lock:
         if lock is None:
             return False
@@ -96,14 +101,17 @@ def main(kind: Kind, chosen: Settings) -> None:
 
 
 def _build(chosen: Settings, heard: Callable[[int, int], None]) -> list[str]:
+    from bot.opening import bring_up_to_date, editions_elsewhere
     from index.build import build
 
+    bring_up_to_date(chosen)
     made = build(
         chosen.knowledge,
         chosen.var,
         model=chosen.model,
         keep=chosen.editions_kept,
         progress=heard,
+        keeper=editions_elsewhere(chosen),
     )
     said = [wording_admin.built(made.about.papers, made.about.passages)]
     return said + ([wording_changes.since_before(made.changes)] if made.changes else [])

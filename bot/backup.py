@@ -16,23 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from index import edition as editions
+from bot.backup_built import BUILT, CURRENT, Editions, save, stage
+from bot.backup_error import BackupError
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
 _STORE, _VAR, _KNOWLEDGE = "store", "var", "knowledge"
-_BUILT = ("encoder", "past", "editions")
-_CURRENT = "current"
-_TRIES = 3
 _PIECE = 1 << 20
 _LARGEST_MANIFEST = 100_000_000
 _DAMAGED = (
     "{name} is damaged or no backup of review-bot ({why}); nothing was changed. Take another."
 )
-
-
-class BackupError(Exception):
-    """A backup cannot be made or restored; the message says what to do."""
 
 
 class Copying(Protocol):
@@ -57,11 +51,15 @@ class Copying(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where everything is on this machine."""
+    """Where everything is on this machine; `editions` where they are in a database, of which `keep`
+    stay there.
+    """
 
     knowledge: Path
     var: Path
     store: Copying
+    editions: Editions | None = None
+    keep: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def back_up(place: Place, target: Path) -> Manifest:
             staged = Path(room)
             (staged / _STORE).mkdir()
             revision = place.store.write(staged / _STORE)
-            edition = _stage_built(place.var, staged / _VAR)
+            edition = stage(place.var, place.editions, staged / _VAR)
             return _write(place, staged, target, revision, edition)
     except OSError as error:
         raise BackupError(
@@ -156,43 +154,6 @@ def restore(archive: Path, place: Place, *, force: bool = False) -> Manifest:
             "and restore again with --force."
         ) from error
     return manifest
-
-
-def _stage_built(var: Path, staged: Path) -> str:
-    """Bring what was built together without copying it; return the id of the current edition.
-
-    A build may remove an older edition meanwhile: linked, its files stay until they are read.
-    """
-    for _ in range(_TRIES):
-        shutil.rmtree(staged, ignore_errors=True)
-        staged.mkdir()
-        current = editions.current(var) or ""
-        for name in _BUILT:
-            for folder in sorted((var / name).glob("[!.]*")) if (var / name).is_dir() else ():
-                into = staged / name / folder.name
-                try:
-                    shutil.copytree(folder, into, copy_function=_link)
-                except (shutil.Error, OSError):
-                    shutil.rmtree(into, ignore_errors=True)
-        if not current:
-            return ""
-        if (staged / "editions" / current / "about.json").is_file():
-            (staged / _CURRENT).write_text(current + "\n", encoding="utf-8")
-            return current
-    raise BackupError(
-        "The current edition is missing or cannot be read; run 'review-bot doctor', then try again."
-    )
-
-
-def _link(source: str, target: str) -> str:
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        # Not every file system knows links.
-        shutil.copy2(source, target)
-    return target
 
 
 def _write(place: Place, staged: Path, target: Path, revision: str, edition: str) -> Manifest:
@@ -316,8 +277,10 @@ def _in_the_way(place: Place, manifest: Manifest) -> list[str]:
     found = []
     if not place.store.is_empty():
         found.append("a store with something in it")
-    if (place.var / _CURRENT).exists():
+    if (place.var / CURRENT).exists():
         found.append(f"an edition in {place.var}")
+    if place.editions and place.editions.current():
+        found.append("an edition in the database")
     register = place.knowledge / "papers.yaml"
     if register.is_file():
         kept = manifest.files.get(f"{_KNOWLEDGE}/papers.yaml")
@@ -346,7 +309,11 @@ def _restore(archive: Path, manifest: Manifest, place: Place) -> None:
         place.store.replace(Path(built) / _STORE, manifest.revision)
         aside = place.knowledge / f".replaced-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         _put(Path(known) / _KNOWLEDGE, place.knowledge, aside)
-        _put(Path(built) / _VAR, place.var, Path(built) / "replaced", (*_BUILT, _CURRENT))
+        if place.editions:
+            save(place.editions, Path(built) / _VAR, place.keep)
+        _put(Path(built) / _VAR, place.var, Path(built) / "replaced", (*BUILT, CURRENT))
+    if place.editions:
+        place.editions.mirror()
 
 
 def _extract(archive: Path, manifest: Manifest, rooms: dict[str, Path]) -> None:
@@ -376,5 +343,5 @@ def _put(staged: Path, folder: Path, aside: Path, names: tuple[str, ...] = ()) -
             path.replace(aside / path.name)
     staged_paths = sorted(staged.iterdir()) if staged.is_dir() else []
     # The name of the current edition goes last: until it is there, nothing is served from here.
-    for path in sorted(staged_paths, key=lambda path: path.name == _CURRENT):
+    for path in sorted(staged_paths, key=lambda path: path.name == CURRENT):
         path.replace(folder / path.name)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from bot.meaning import written_out
+from bot.meaning import asked_meaning
 from bot.question import Question
 from index.held import Held
 from index.search import Hit, Sought, sentence_scores, words_of
@@ -35,7 +35,7 @@ class Chooser:
         self._edition = edition
         self._sought = sought
         self._words = set(question.words)
-        self._forms = written_out(question)
+        self._forms = [term.term.lower() for term in asked_meaning(question)]
 
     def choose(self, hits: Sequence[Hit], beside: Collection[int]) -> tuple[Sentence, ...]:
         """Return the sentences that answer: the best passage's, then those of others as good, or
@@ -77,4 +77,5 @@ def nearest_to(line: str, quote: str) -> str:
 
 def _states_something(sentence: str) -> bool:
     """Whether a sentence can be an answer: no question, label ("RESOLVED:") or bare heading."""
-    return sentence.rstrip("”’\"'")[-1:] not in "?:" and len(sentence.split()) > _HEADING_WORDS
+    is_heading = len(sentence.split()) <= _HEADING_WORDS or sentence.isupper()
+    return sentence.rstrip("”’\"'")[-1:] not in "?:" and not is_heading

@@ -1,13 +1,18 @@
 """The commands that keep everything safe elsewhere: review-bot backup, review-bot restore."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.backup import Place, back_up
 from bot.backup import restore as put_back
 from bot.cli_options import folders
+from bot.opening import editions_elsewhere
 from bot.settings import Settings, database_url
+
+if TYPE_CHECKING:
+    from bot.store import Store
 
 _MB = 1_000_000
 
@@ -23,7 +28,7 @@ def backup(chosen: Settings, file: Path) -> None:
     from bot.store import Store
 
     store = Store(database_url(chosen.var))
-    made = back_up(Place(chosen.knowledge, chosen.var, store.copy), file)
+    made = back_up(_place(chosen, store), file)
     store.close()
     edition = f"edition {made.edition}" if made.edition else "no edition yet"
     click.echo(
@@ -42,7 +47,7 @@ def restore(chosen: Settings, file: Path, force: bool, by: str) -> None:
     from bot.store import Store
 
     store = Store(database_url(chosen.var))
-    put = put_back(file, Place(chosen.knowledge, chosen.var, store.copy), force=force)
+    put = put_back(file, _place(chosen, store), force=force)
     store.migrate()
     store.switch.note(by, "restore", f"backup of {put.made}")
     store.close()
@@ -51,3 +56,8 @@ def restore(chosen: Settings, file: Path, force: bool, by: str) -> None:
         f"Restored as of {put.made}: {edition}, {len(put.files)} files. "
         "Run 'review-bot doctor', then start the bot."
     )
+
+
+def _place(chosen: Settings, store: "Store") -> Place:
+    kept = editions_elsewhere(chosen)
+    return Place(chosen.knowledge, chosen.var, store.copy, kept, chosen.editions_kept)

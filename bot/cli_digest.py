@@ -1,14 +1,14 @@
 """Send the digests that are due, for a scheduler: review-bot digest."""
 
 import asyncio
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from bot import wording_chat
 from bot.cli_options import folders
-from bot.settings import ServeSettings, Settings, SettingsError, serve_settings
+from bot.settings import NOBODY, ServeSettings, Settings, SettingsError, serve_settings
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -22,10 +22,7 @@ def digest(chosen: Settings) -> None:
 
     The running service does so by itself; this is for where it does not run all the time.
     """
-    from bot.desk import Desk, Policy
-    from bot.library import Library
-    from bot.opening import open_answerer
-    from bot.store import Store
+    from bot.open_desk import open_desk
 
     wanted = serve_settings(chosen.var)
     if not (wanted.slack.bot_token or wanted.teams):
@@ -33,10 +30,8 @@ def digest(chosen: Settings) -> None:
             "Slack is not configured: set SLACK_BOT_TOKEN; see docs/slack.md. For Teams set "
             "TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID; see docs/teams.md."
         )
-    store = Store(wanted.database)
-    store.migrate()
-    library = Library(open_answerer(chosen), (), Path(chosen.var))
-    desk = Desk(library, store, Policy(address=wanted.address))
+    # Digests quote public papers alone, whoever may see others.
+    desk = open_desk(chosen, replace(wanted, access=NOBODY))
     try:
         sent = asyncio.run(_send(desk, wanted))
     finally:

@@ -10,7 +10,7 @@ import click
 
 from bot import wording
 from bot.answerability import CalibrationError
-from bot.backup import BackupError
+from bot.backup_error import BackupError
 from bot.dates import first_day, today
 from bot.ledger import meant
 from bot.question import QuestionError

@@ -2,6 +2,7 @@
 what is typed.
 """
 
+import asyncio
 import io
 import os
 import select
@@ -19,7 +20,7 @@ import click
 from bot import console, wording, wording_web
 from bot.answer import Answerer
 from bot.question import QuestionError
-from bot.settings import ServeSettings, Settings, has_desktop, serve_settings
+from bot.settings import NOBODY, ServeSettings, Settings, has_desktop, serve_settings
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -52,7 +53,7 @@ def _at_terminal(chosen: Settings, port: int | None) -> None:
     listening = _listening(wanted, port)
     if listening is None:
         console.out.print(wording.PROMPT_HELP)
-        _answer(_typed(), lambda: _answerer(desk))
+        _answer(_typed(), lambda: _answerer(_refreshed(desk)))
         desk.close()
         return
     server = _server(desk, wanted, chosen)
@@ -94,20 +95,10 @@ def _unattended(chosen: Settings, port: int | None) -> None:
 
 def _desk(chosen: Settings, wanted: ServeSettings) -> "Desk":
     # Kept out of the other commands, which need none of it and start faster without.
-    from bot.desk import Desk, Policy
-    from bot.library import Library
-    from bot.opening import open_answerer
-    from bot.starters import read_starters
-    from bot.store import Store
+    from bot.open_desk import open_desk
 
-    def library() -> Library:
-        starters = read_starters(chosen.knowledge / "starters.yaml")
-        return Library(open_answerer(chosen), starters, chosen.var)
-
-    opened = library()
-    store = Store(wanted.database)
-    store.migrate()
-    return Desk(opened, store, Policy(wanted.questions_a_minute, wanted.ask_whom), library)
+    # What is typed at this machine is answered as for everybody.
+    return open_desk(chosen, replace(wanted, access=NOBODY, address=""))
 
 
 def _server(desk: "Desk", wanted: ServeSettings, chosen: Settings) -> "Server":
@@ -144,6 +135,12 @@ def _say_where(listening: socket.socket) -> str:
 def _answerer(desk: "Desk") -> Answerer:
     """Return what answers now: a newer edition is taken up between two questions."""
     return desk.library.inside.answerer
+
+
+def _refreshed(desk: "Desk") -> "Desk":
+    """Return the desk with the current edition; no server runs that would look for it."""
+    asyncio.run(desk.try_to_refresh())
+    return desk
 
 
 def _answer(lines: Iterable[str], answerer: Callable[[], Answerer]) -> int:

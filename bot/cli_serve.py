@@ -15,34 +15,13 @@ from bot.settings import ServeSettings, Settings, SettingsError, serve_settings
 def serve(chosen: Settings, host: str, port: int | None) -> None:
     """Serve the bot's own pages, and answer in Slack and in Teams where these are configured."""
     # Kept out of the other commands, which need none of it and start faster without.
-    from bot.desk import Desk, Policy
-    from bot.library import Library
-    from bot.opening import bring_up_to_date, open_answerer
+    from bot.open_desk import open_desk
     from bot.serve import Address
     from bot.serve import serve as run
-    from bot.starters import read_starters
-    from bot.store import Store
 
     wanted = replace(serve_settings(chosen.var), papers=chosen)
     _check(wanted)
-    store = Store(wanted.database)
-    store.migrate()
-
-    def look() -> None:
-        bring_up_to_date(chosen)
-
-    def library() -> Library:
-        starters = read_starters(chosen.knowledge / "starters.yaml")
-        # Where nobody may be shown restricted papers, they are not even loaded.
-        answerer = open_answerer(chosen, restricted=bool(wanted.access))
-        return Library(answerer, starters, chosen.var, wanted.access, look)
-
-    desk = Desk(
-        library(),
-        store,
-        Policy(wanted.questions_a_minute, wanted.ask_whom, wanted.address),
-        library,
-    )
+    desk = open_desk(chosen, wanted)
     run(desk, wanted, Address(host, wanted.port if port is None else port))
 
 

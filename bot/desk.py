@@ -5,12 +5,13 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
 
 from bot import log, metrics, wording_chat
-from bot.answer import DEFAULT_LIMIT, Answer
+from bot.answer import DEFAULT_LIMIT, Answer, Answerer
 from bot.audience import Audience
 from bot.followers import Subscription, Turn
 from bot.library import Found, Library, Shelf
@@ -25,6 +26,10 @@ from bot.threads import Threads
 from bot.touched import touched
 from index.held import AwayError
 
+_LISTEN_AGAIN = 2.0
+"""Seconds until a connection that broke is tried again."""
+_MOST_UNCOUNTED = 1_000
+"""Questions that wait to be counted at most, while the store is away."""
 _Given = ParamSpec("_Given")
 _Value = TypeVar("_Value")
 
@@ -77,6 +82,8 @@ class Desk:
         self.library = library
         self._reopen = reopen
         self._opened = library.current()
+        self._refreshing = asyncio.Lock()
+        self._uncounted: list[tuple[Answerer, str, str]] = []
         self.policy = policy
         self.threads = Threads()
         self._store = store
@@ -94,16 +101,46 @@ class Desk:
         leaves the older one answering, and is not tried again; where its database cannot be
         reached, it is.
         """
-        await self._settle()
-        if self._reopen is None:
-            return
+        async with self._refreshing:
+            await self._settle()
+            if self._reopen is not None:
+                await self._look(self._reopen)
+            await self._stored(self._count)
+
+    async def listen(self) -> None:
+        """Refresh as soon as an edition is made elsewhere, until cancelled; over at once where none
+        is made elsewhere.
+
+        Where nothing can be heard it goes on trying, and whoever refreshes by the clock still does.
+        """
+        elsewhere, is_told = self.library.elsewhere, False
+        while elsewhere:
+            try:
+                async with aclosing(elsewhere.notices()) as notices:
+                    async for _ in notices:
+                        is_told = False
+                        await self.try_to_refresh()
+            except Exception as error:
+                if not is_told:
+                    log.fault("not_listening", error)
+                is_told = True
+            await asyncio.sleep(_LISTEN_AGAIN)
+
+    async def try_to_refresh(self) -> None:
+        """Refresh; what hinders that is told in the log."""
+        try:
+            await self.refresh()
+        except Exception as error:
+            log.fault("refresh", error)
+
+    async def _look(self, reopen: Callable[[], Library]) -> None:
         await asyncio.to_thread(self.library.look)
         current = self.library.current()
         if current is None or current == self._opened:
             return
         before, self._opened = self._opened, current
         try:
-            self.library = await asyncio.to_thread(self._reopen)
+            self.library = await asyncio.to_thread(reopen)
         except AwayError:
             self._opened = before
             raise
@@ -156,19 +193,26 @@ class Desk:
             raise
         finally:
             metrics.asked(front, outcome, time.perf_counter() - start)
-        await self._count(found.answer, shelf)
+        self._note(found.answer, shelf)
         return found
 
-    async def _count(self, answer: Answer, shelf: Shelf) -> None:
-        """Count a question that was not wholly answered under the topic of ours that it touched."""
-        if answer.outcome not in ("nothing_found", "partly_answered"):
-            return
-        topic = touched(shelf.answerer, answer.question)
-        try:
-            await self.in_store(lambda store: store.unanswered.add(topic, answer.outcome))
-        except Exception as error:
-            # The reader has an answer coming, whether or not it can be counted.
-            log.fault("not_counted", error)
+    def _note(self, answer: Answer, shelf: Shelf) -> None:
+        """Have a question that was not wholly answered counted once its answer went out."""
+        if answer.outcome in ("nothing_found", "partly_answered"):
+            self._uncounted.append((shelf.answerer, answer.question, answer.outcome))
+            del self._uncounted[:-_MOST_UNCOUNTED]
+
+    def _count(self) -> None:
+        """Count what was not wholly answered under the topics of ours that it touched."""
+        while self._uncounted:
+            answerer, question, outcome = self._uncounted[0]
+            try:
+                self._store.unanswered.add(touched(answerer, question), outcome)
+            except Exception as error:
+                if isinstance(error, AwayError) or is_away(error):
+                    raise
+                log.fault("not_counted", error)
+            del self._uncounted[0]
 
     async def claim(self, event: Event) -> Claim | None:
         """Return the right to handle an event, None where that has happened or is happening."""
@@ -317,6 +361,10 @@ class Desk:
         """Let the work in hand end, and give everything back."""
         self._answering.shutdown()
         self._storing.shutdown()
+        try:
+            self._count()
+        except Exception as error:
+            log.fault("not_counted", error)
         self._store.close()
 
     async def _settle(self) -> None:

@@ -9,20 +9,22 @@ from bot.question import Question
 from index.held import Held
 from index.search import Hit
 
-Kind = Literal["place", "year", "later", "figure", "government", "side"]
+Kind = Literal["place", "year", "later", "figure", "government", "side", "meaning"]
 
 _LOOKED_AT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing asked for that the passages do not have; `named` is what was asked for.
+    """One thing asked for that the passages do not have; `named` is what was asked for, `meaning`
+    what the glossary says of it where a meaning was asked for.
 
     Only what the glossary knows and years are named: another word typed could be a person's name.
     """
 
     kind: Kind
     named: str = ""
+    meaning: str = ""
 
 
 def gaps(

@@ -1,8 +1,9 @@
 """What each reader may be shown: public papers, restricted ones where the settings say so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from bot.answer import Answer, Answerer
 from bot.audience import Access, Audience
@@ -45,10 +46,20 @@ class Shelf:
         return self.edition.keyed(key)
 
 
+class Elsewhere(Protocol):
+    """Where editions are made known that are not made in the folder `var`."""
+
+    def mirror(self) -> None:
+        """Bring the folder `var` up to date; raises AwayError."""
+
+    def notices(self) -> AsyncGenerator[None, None]:
+        """Yield at once, and whenever an edition was made; raises AwayError."""
+
+
 class Library:
     """Both shelves: `outside` of public papers, None where there are none, and `inside` of all.
 
-    `var` is where editions are; `look` brings it up to date where they are made elsewhere.
+    `var` is where editions are, or where those that are made `elsewhere` are named.
     """
 
     def __init__(
@@ -57,10 +68,10 @@ class Library:
         candidates: Starters = (),
         var: Path | None = None,
         access: Access = NOBODY,
-        look: Callable[[], None] = lambda: None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self.var = var
-        self.look = look
+        self.elsewhere = elsewhere
         self._access = access
         edition = answerer.edition
         public = edition.public()
@@ -79,6 +90,11 @@ class Library:
     def topics(self) -> tuple[Topic, ...]:
         """The ledger's topics that everybody may hear of."""
         return self.outside.edition.topics if self.outside else ()
+
+    def look(self) -> None:
+        """Bring `var` up to date where editions are made elsewhere; raises AwayError."""
+        if self.elsewhere:
+            self.elsewhere.mirror()
 
     def current(self) -> str | None:
         """Return the id of the current edition on disk, which may be newer than these shelves."""

@@ -1,10 +1,15 @@
-"""Questions what a short form means ("what's the CMA?"): the passages that write it out first."""
+"""Questions what a short form means ("what's the CMA?"): the passages that write it out first, and
+what the glossary says where no passage does.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.answerability import names, said_in
+from bot.gaps import Gap
 from bot.question import Question
+from index.glossary import Term
 from index.search import Hit
 
 _ASKS = re.compile(
@@ -12,27 +17,37 @@ _ASKS = re.compile(
     r"|^(?:what['’]?s|wh?[au]ts|wots|what (?:is|are)|who (?:is|are))(?: an?| the)? [\w&]+\W*$",
     re.IGNORECASE,
 )
-_LOOKED_AT = 10
+_LOOKED_AT, _MENTIONED_IN = 10, 3
 
 
-def written_out(question: Question) -> tuple[str, ...]:
-    """Return what is written out of the short forms that a question asks the meaning of, in lower
-    case; empty where it asks for something else.
+def asked_meaning(question: Question) -> tuple[Term, ...]:
+    """Return the terms whose short form a question asks the meaning of; none where it asks for
+    something else.
     """
     if not _ASKS.search(question.asked):
         return ()
     said = set(re.findall(r"[\w&]+", question.asked.lower()))
     return tuple(
-        term.term.lower()
+        term
         for term in question.terms
         if any(short.lower() in said or f"{short.lower()}s" in said for short in term.short)
     )
 
 
-def writing_out_first(hits: Sequence[Hit], forms: Sequence[str]) -> list[Hit]:
-    """Return the hits, the best of those that hold one of the forms moved to the front."""
+def writing_out_first(hits: Sequence[Hit], terms: Sequence[Term]) -> list[Hit]:
+    """Return the hits, the best of those that write one of the terms out moved to the front."""
     for place, hit in enumerate(hits[:_LOOKED_AT]):
-        if any(form in hit.passage.text.lower() for form in forms):
+        if any(term.term.lower() in hit.passage.text.lower() for term in terms):
             first = replace(hit, score=max(hit.score, hits[0].score))
             return [first, *hits[:place], *hits[place + 1 :]]
     return list(hits)
+
+
+def unmentioned(terms: Sequence[Term], hits: Sequence[Hit]) -> tuple[Gap, ...]:
+    """Return the terms that the first hits have in no form, with what the glossary says of each."""
+    plain = " ".join(said_in(hit.passage) for hit in hits[:_MENTIONED_IN]).lower()
+    return tuple(
+        Gap("meaning", term.term, term.meaning)
+        for term in terms
+        if not names(plain, (term.term, *term.short, *term.also))
+    )

@@ -110,9 +110,10 @@ def web_app(
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         for front in fronts:
             await front.start()
-        sweeping = asyncio.create_task(sweep())
+        tasks = [asyncio.create_task(work) for work in (sweep(), desk.listen())]
         yield
-        sweeping.cancel()
+        for task in tasks:
+            task.cancel()
         for front in fronts:
             await front.stop()
         desk.close()

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from index import edition as editions
+from index.alone import alone
 from index.changes import Changes, compare
 from index.edition import VIEW_KINDS, About, Contents, Edition, EditionError, Views
 from index.encoder import Encoder, SentenceEncoder, export_folder
@@ -67,6 +69,9 @@ class Keeper(Protocol):
     def save(self, edition: Edition, keep: int) -> None:
         """Write an edition beside the others, whole or not at all, and make it current."""
 
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold it for a build; raises BuildRunningError where another process has it."""
+
 
 Progress = Callable[[int, int], None]
 """Hears (texts encoded so far, texts to encode)."""
@@ -100,12 +105,29 @@ def build(
 
     Vectors of texts that the current edition already holds are taken from it, unless `fresh`. With
     an `encoder`, whose name `model` is, nothing is loaded or exported. With a `keeper` it is kept
-    there.
+    there. Raises BuildRunningError where another process builds in `var` or at the keeper's.
     """
-    kept = keeper or _InFolder(var)
+    _make_room(var)
+    with ExitStack() as held:
+        held.enter_context(alone(var))
+        if keeper:
+            held.enter_context(keeper.alone())
+        kept = keeper or _InFolder(var)
+        return _built(knowledge, var, model, keep, kept, progress, fresh, encoder)
+
+
+def _built(
+    knowledge: Path,
+    var: Path,
+    model: str,
+    keep: int,
+    kept: "Keeper | _InFolder",
+    progress: Progress | None,
+    fresh: bool,
+    encoder: Encoder | None,
+) -> Built:
     # Before anything is read: what is edited while the texts are encoded makes the edition stale.
     inputs = inputs_digest(knowledge)
-    _make_room(var)
     papers = read_register(knowledge / "papers.yaml")
     glossary = read_glossary(knowledge / "glossary.yaml")
     topics = read_positions(knowledge / "positions.yaml")

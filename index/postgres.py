@@ -4,8 +4,8 @@ The only file that imports psycopg.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import Any, LiteralString, TypeVar
 
 import numpy as np
@@ -22,8 +22,21 @@ from index.vectors import Matrix
 _MOST = 8
 """Connections of one process; questions are answered two at a time, the rest is for builds."""
 _WAIT_SECONDS = 3.0
+_LOOK_SECONDS = 1.0
+"""How long is waited for a connection, and how long where there was none the last time."""
+_PAUSE_SECONDS = 0.2
+"""Until it is looked again."""
 _TRIES = 2
 _STREAMED = 2_000
+_HOLDER = """
+SELECT 'from ' || coalesce(host(client_addr), 'the machine of the database') || ' since '
+    || to_char(backend_start, 'YYYY-MM-DD HH24:MI')
+FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND objid = %s
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+_ALIVE: dict[str, Any] = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
+"""A connection on which nothing comes for hours is asked whether it still stands."""
 
 _Value = TypeVar("_Value")
 Row = tuple[Any, ...]
@@ -35,6 +48,9 @@ class Postgres:
     def __init__(self, url: str) -> None:
         # SQLAlchemy's way to name its driver means nothing to PostgreSQL itself.
         self.url = url.replace("postgresql+psycopg://", "postgresql://", 1)
+        self._is_away = False
+        self._away_by: Exception = PoolTimeout()
+        self._away_until = 0.0
         self._pool = ConnectionPool(
             self.url,
             min_size=0,
@@ -88,6 +104,37 @@ class Postgres:
             _register_vectors(connection)
             yield Writing(connection)
 
+    @contextmanager
+    def lock(self, number: int, tries: int, pause: float) -> Iterator[str | None]:
+        """Yield None while a lock is ours, else from where another holds it.
+
+        It is held by a connection of its own, with which it ends.
+        """
+        try:
+            connection = psycopg.connect(self.url, autocommit=True, connect_timeout=3, **_ALIVE)
+            other = _other_holder(connection, number, tries, pause)
+        except psycopg.OperationalError as error:
+            raise _away(error) from error
+        with closing(connection):
+            yield other
+
+    async def notices(self, channel: str) -> AsyncGenerator[None, None]:
+        """Yield once a channel is listened to, and whenever it is told of something.
+
+        It has a connection of its own; raises AwayError where that cannot be made or breaks.
+        """
+        try:
+            connection = await psycopg.AsyncConnection.connect(
+                self.url, autocommit=True, connect_timeout=3, **_ALIVE
+            )
+            async with connection:
+                await connection.execute(_sql(f"LISTEN {channel}"))
+                yield
+                async for _ in connection.notifies():
+                    yield
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            raise _away(error) from error
+
     def close(self) -> None:
         """Give the connections back."""
         self._pool.close()
@@ -106,16 +153,25 @@ class Postgres:
 
     @contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:
+        now = time.monotonic()
+        if now < self._away_until:
+            raise _away(self._away_by)
+        wait = _WAIT_SECONDS
+        if self._is_away:
+            # One looks again, and the others need not wait for it, nor their askers for them.
+            wait = _LOOK_SECONDS
+            self._away_until = now + wait
         try:
             self._pool.open()
-            with self._pool.connection() as connection:
+            with self._pool.connection(wait) as connection:
+                self._is_away, self._away_until = False, 0.0
                 yield connection
-        except (psycopg.OperationalError, PoolTimeout, psycopg.InterfaceError) as error:
-            raise AwayError(
-                "The database that holds the papers cannot be reached "
-                f"({type(error).__name__}); check that it runs, and its address in DATABASE_URL or "
-                "REVIEW_BOT_ENGINE_URL."
-            ) from error
+        except PoolTimeout as error:
+            self._is_away, self._away_by = True, error
+            self._away_until = time.monotonic() + _PAUSE_SECONDS
+            raise _away(error) from error
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            raise _away(error) from error
 
 
 class Writing:
@@ -158,6 +214,13 @@ def as_text(vector: NDArray[np.float32]) -> str:
     return f"[{','.join(map(str, vector.tolist()))}]"
 
 
+def _away(error: Exception) -> AwayError:
+    return AwayError(
+        f"The database that holds the papers cannot be reached ({type(error).__name__}); check "
+        "that it runs, and its address in DATABASE_URL or REVIEW_BOT_ENGINE_URL."
+    )
+
+
 class _HalfVector(Dumper):
     """Sends a vector in half precision."""
 
@@ -176,6 +239,18 @@ def _register_vectors(connection: psycopg.Connection) -> None:
     info.register(connection)
     dumper = type("_HalfVectorHere", (_HalfVector,), {"oid": info.oid})
     connection.adapters.register_dumper(np.ndarray, dumper)
+
+
+def _other_holder(
+    connection: psycopg.Connection, number: int, tries: int, pause: float
+) -> str | None:
+    for _ in range(tries):
+        row = connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()
+        if row and row[0]:
+            return None
+        time.sleep(pause)
+    row = connection.execute(_sql(_HOLDER), (number,)).fetchone()
+    return str(row[0]) if row else "it has only just ended"
 
 
 def _prepare(connection: psycopg.Connection) -> None:

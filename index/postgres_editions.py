@@ -2,7 +2,8 @@
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -10,23 +11,30 @@ from typing import Any
 import numpy as np
 
 from index import edition as editions
+from index.alone import PAUSE, TRIES, BuildRunningError
 from index.edition import EditionError
 from index.in_memory import FORMAT, About, Contents, Edition
 from index.in_postgres import InPostgres
 from index.postgres import Postgres, Writing, as_vectors
 from index.postgres_filling import fill
 from index.postgres_schema import EXACT, LAYOUT, migrate
+from index.postgres_whole import missing, taken_out
 from index.postgres_words import Stems, hashed
 from index.values import glossary_of, paper_of, passage_of, step_of, topic_of
 from index.vectors import Matrix
 from index.visible import public_steps, public_topics
 
 _BUILDERS = 7310419
-"""The lock that a build holds, so that two do not clear away each other's tables."""
+"""The lock on writing, so that two do not clear away each other's tables."""
+_BUILDING = 7310420
+"""The lock that a build holds from its beginning."""
+_MADE = "review_bot_edition_made"
+"""The channel on which a build tells every replica of its edition."""
 _SCHEMA = "review_edition_"
 _STEM = np.dtype([("hash", "u8"), ("stem", "i4"), ("passages", "i4", (2,)), ("public", "i4", (2,))])
 _PIECE = 1 << 16
 """Bytes of what past editions said that are unpacked at a time."""
+_CURRENT = "SELECT number, about, known FROM review_editions JOIN review_current_edition USING (id)"
 
 
 class PostgresEditions:
@@ -75,30 +83,69 @@ class PostgresEditions:
         elif rows[0][0] != editions.current(self._var):
             editions.make_current(self._var, rows[0][0])
 
+    def notices(self) -> AsyncGenerator[None, None]:
+        """Yield at once, and whenever an edition was made current; see Postgres.notices."""
+        return self._database.notices(_MADE)
+
     def load(self, *, restricted: bool = False) -> InPostgres:
         """Return the current edition; only what is public is in it, unless `restricted`."""
-        rows = self._database.rows(
-            "SELECT number, about, known FROM review_editions "
-            "JOIN review_current_edition USING (id)"
-        )
+        rows = self._database.rows(_CURRENT)
         if not rows:
             raise EditionError("Nothing has been built yet; run 'review-bot build' first.")
         number, said, known = rows[0]
-        if said["format"] != FORMAT:
-            raise EditionError(
-                f"Edition {said['id']} has format {said['format']}, this program reads {FORMAT}. "
-                "Run 'review-bot build'."
-            )
+        about = _about(said)
         if known.get("layout") != LAYOUT:
             raise EditionError(
-                f"Edition {said['id']} was laid out in the database by another version of "
+                f"Edition {about.id} was laid out in the database by another version of "
                 "review-bot. Run 'review-bot build'."
             )
-        whole = self._opened(number, About(**said), known)
+        whole = self._opened(number, about, known)
         found = whole if restricted else whole.public()
         if found is None:
             raise EditionError("No paper that has been added is public; add one and build.")
         return found
+
+    def whole(self) -> Edition | None:
+        """Return the current edition in memory, with what is restricted; None if there is none."""
+        with self._database.connection() as writing:
+            # So that no build clears its tables away while they are read.
+            writing.run("SELECT pg_advisory_lock_shared(%s)", _BUILDERS)
+            try:
+                if not (rows := self._database.rows(_CURRENT)):
+                    return None
+                number, said, known = rows[0]
+                schema = f"{_SCHEMA}{number}"
+                return taken_out(self._database, schema, _about(said), known)
+            finally:
+                writing.run("SELECT pg_advisory_unlock_shared(%s)", _BUILDERS)
+
+    def missing(self) -> list[str]:
+        """Return what the current edition should have and has not, a phrase each."""
+        rows = self._database.rows(_CURRENT)
+        if not rows:
+            return []
+        number, said, _ = rows[0]
+        return missing(self._database, f"{_SCHEMA}{number}", _about(said))
+
+    def versions(self) -> tuple[str, str]:
+        """Return the versions of PostgreSQL and of pgvector."""
+        ((server, vectors),) = self._database.rows(
+            "SELECT current_setting('server_version'), "
+            "(SELECT extversion FROM pg_extension WHERE extname = 'vector')"
+        )
+        return server.split()[0], vectors
+
+    def remember(self, contents: Contents) -> None:
+        """Keep what a past edition said, where it is not known yet."""
+        with self._database.connection() as writing:
+            writing.run(
+                "INSERT INTO review_editions (id, number, about, known, is_searched, contents) "
+                "VALUES (%s, nextval('review_edition_numbers'), %s::jsonb, '{}', false, %s) "
+                "ON CONFLICT (id) DO NOTHING",
+                contents.about.id,
+                json.dumps(asdict(contents.about)),
+                _packed(contents),
+            )
 
     def known_vectors(self, model: str) -> dict[str, Matrix]:
         """Return the current edition's vectors by text digest; none if of another model."""
@@ -110,6 +157,14 @@ class PostgresEditions:
         views = f"{_SCHEMA}{rows[0][0]}.views"
         query = f"SELECT DISTINCT ON (digest) digest, halfvec_send(vector) FROM {views}"
         return {digest: as_vectors([sent])[0] for digest, sent in self._database.stream(query)}
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the database for a build; raises BuildRunningError where another process has it."""
+        with self._database.lock(_BUILDING, TRIES, PAUSE) as other:
+            if other is not None:
+                raise BuildRunningError(f"into this database, {other}")
+            yield
 
     def save(self, edition: Edition, keep: int) -> None:
         """Write an edition beside the others and make it current in one step.
@@ -126,7 +181,11 @@ class PostgresEditions:
                 with writing.together():
                     writing.run(
                         "INSERT INTO review_editions (id, number, about, known, contents) "
-                        "VALUES (%s, %s, %s::jsonb, %s::jsonb, %s)",
+                        "VALUES (%s, %s, %s::jsonb, %s::jsonb, %s) "
+                        # One that was backed up comes back under its own name.
+                        "ON CONFLICT (id) DO UPDATE SET number = excluded.number, "
+                        "about = excluded.about, known = excluded.known, "
+                        "contents = excluded.contents, is_searched = true",
                         edition.about.id,
                         number,
                         json.dumps(asdict(edition.about)),
@@ -143,12 +202,15 @@ class PostgresEditions:
                         "(SELECT number FROM review_editions ORDER BY number DESC LIMIT %s)",
                         max(1, keep),
                     )
+                    # Heard when the transaction ends, so by nobody before there is the edition.
+                    writing.run("SELECT pg_notify(%s, %s)", _MADE, edition.about.id)
                 _clear(writing)
             finally:
                 writing.run("SELECT pg_advisory_unlock(%s)", _BUILDERS)
-        # What is at hand need not be fetched and unpacked.
-        said = Contents(edition.about, edition.papers, edition.passages, edition.topics)
-        editions.keep_contents(said, self._var)
+        if edition.about.id not in editions.remembered(self._var):
+            # What is at hand need not be fetched and unpacked.
+            said = Contents(edition.about, edition.papers, edition.passages, edition.topics)
+            editions.keep_contents(said, self._var)
         self.mirror()
 
     def _opened(self, number: int, about: About, known: dict[str, Any]) -> InPostgres:
@@ -213,6 +275,15 @@ class PostgresEditions:
         )
 
 
+def _about(said: dict[str, Any]) -> About:
+    if said["format"] != FORMAT:
+        raise EditionError(
+            f"Edition {said['id']} has format {said['format']}, this program reads {FORMAT}. "
+            "Run 'review-bot build'."
+        )
+    return About(**said)
+
+
 def _clear(writing: Writing) -> None:
     """Remove the tables of editions that are not searched, and of builds that never ended."""
     rows = writing.run(
@@ -225,7 +296,7 @@ def _clear(writing: Writing) -> None:
         writing.run(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
 
 
-def _packed(edition: Edition) -> bytes:
+def _packed(edition: Edition | Contents) -> bytes:
     """Return what an edition says, compressed: its papers and the ledger in the first line, then a
     line a passage, so that nobody has to hold all of it as text.
     """

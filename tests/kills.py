@@ -6,6 +6,7 @@ that editions do change.
 
 import multiprocessing
 import random
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -111,6 +112,8 @@ def kill_builds(
         building.join(None if is_let_through else draw.uniform(0, last))
         building.kill()
         building.join()
+        # Anything else is a build that failed by itself.
+        assert building.exitcode in (0, -signal.SIGKILL)
         killed += building.exitcode != 0
         ended += building.exitcode == 0
         known.add(place.answer())

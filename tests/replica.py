@@ -3,9 +3,7 @@
 import os
 import sys
 
-from bot.desk import Desk, Policy
-from bot.library import Library
-from bot.opening import open_answerer
+from bot.open_desk import open_desk
 from bot.serve import Address, serve
 from bot.settings import serve_settings, settings
 from bot.store import LEASE, Store
@@ -16,13 +14,7 @@ def main(port: int) -> None:
     chosen = settings()
     wanted = serve_settings(chosen.var)
     store = Store(wanted.database, lease=float(os.environ.get("REPLICA_LEASE") or LEASE))
-    store.migrate()
-
-    def library() -> Library:
-        return Library(open_answerer(chosen), (), chosen.var)
-
-    desk = Desk(library(), store, Policy(wanted.questions_a_minute), library)
-    serve(desk, wanted, Address("127.0.0.1", port))
+    serve(open_desk(chosen, wanted, store), wanted, Address("127.0.0.1", port))
 
 
 if __name__ == "__main__":

@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
+import psycopg
 from toys import TOY_MODEL, build_toy, write_knowledge, write_toy_export
 
+from index.postgres_editions import PostgresEditions
 from tests.local_slack import SECRET, free_port, is_up, running, until
 from tests.slack_double import SlackDouble, mention, signed
 
@@ -33,10 +35,13 @@ def nginx_program() -> str | None:
 
 @dataclass
 class Replicas:
-    """Two running replicas; `port` is nginx's, `ports` are their own."""
+    """Two running replicas; `port` is nginx's, `ports` are their own. With editions in a database
+    each has a folder of its own beside.
+    """
 
     folder: Path
     environment: dict[str, str]
+    editions_at: str = ""
     port: int = 0
     ports: list[int] = field(default_factory=list)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -45,8 +50,9 @@ class Replicas:
         """Start a replica, or start it again."""
         out = (self.folder / f"replica{number}.log").open("ab")
         command = [sys.executable, "-m", "tests.replica", str(self.ports[number])]
+        own = {"REVIEW_BOT_VAR": str(self.var(number))}
         process = subprocess.Popen(
-            command, env=os.environ | self.environment, stdout=out, stderr=out
+            command, env=os.environ | self.environment | own, stdout=out, stderr=out
         )
         out.close()
         self.processes[number : number + 1] = [process]
@@ -55,12 +61,24 @@ class Replicas:
         """Wait until a replica is ready."""
         until(lambda: is_up(f"http://127.0.0.1:{self.ports[number]}/readyz"), 60)
 
+    def var(self, number: int) -> Path:
+        """Return the folder of what a replica builds or, from a database, has heard of."""
+        return self.folder / (f"var{number}" if self.editions_at else "var")
+
+    def build(self) -> None:
+        """Build an edition; where it goes into a database, on a machine that does not answer."""
+        knowledge, keeper = self.folder / "knowledge", None
+        if self.editions_at:
+            keeper = PostgresEditions(self.editions_at, self.folder / "builder")
+        build_toy(knowledge, self.folder / ("builder" if keeper else "var"), keeper=keeper)
+        if keeper:
+            keeper.close()
+
     def swap(self) -> None:
         """Build a new edition, in which an allowance is higher."""
-        knowledge = self.folder / "knowledge"
-        summary = next((knowledge / "summaries").glob("barrowmere*"))
+        summary = next((self.folder / "knowledge" / "summaries").glob("barrowmere*"))
         summary.write_text(summary.read_text().replace(OLD, NEW))
-        build_toy(knowledge, self.folder / "var")
+        self.build()
 
     def log(self) -> str:
         """Return what all of them logged."""
@@ -68,23 +86,29 @@ class Replicas:
 
 
 @contextmanager
-def replicas(folder: Path, double: SlackDouble, database: str, lease: float) -> Iterator[Replicas]:
-    """Run two replicas on one store and one folder of editions, with nginx before them."""
+def replicas(
+    folder: Path, double: SlackDouble, database: str, lease: float, engine: str = "faiss"
+) -> Iterator[Replicas]:
+    """Run two replicas on one store and one folder of editions, or on editions in the store's
+    database, with nginx before them.
+    """
     write_knowledge(folder / "knowledge")
-    write_toy_export(folder / "var")
-    build_toy(folder / "knowledge", folder / "var")
     environment = {
         "SLACK_BOT_TOKEN": "xoxb-test",
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": f"{double.base}/api/",
         "REVIEW_BOT_KNOWLEDGE": str(folder / "knowledge"),
-        "REVIEW_BOT_VAR": str(folder / "var"),
+        "REVIEW_BOT_ENGINE": engine,
         "REVIEW_BOT_MODEL": TOY_MODEL,
         "REVIEW_BOT_QUESTIONS_A_MINUTE": "100000",
         "DATABASE_URL": database,
         "REPLICA_LEASE": str(lease),
     }
-    made = Replicas(folder, environment, free_port(), [free_port(), free_port()])
+    editions_at = database if engine == "postgres" else ""
+    made = Replicas(folder, environment, editions_at, free_port(), [free_port(), free_port()])
+    for var in {made.var(number) for number in range(2)}:
+        write_toy_export(var)
+    made.build()
     program = nginx_program()
     assert program is not None
     config = folder / "nginx.conf"
@@ -138,6 +162,27 @@ async def load(
     the replica again. `retries` are the waits before an event is sent again.
     """
     found = Run({})
+
+    async def disturb() -> None:
+        await asyncio.sleep(seconds / 3)
+        found.killed = time.time()
+        os.kill(made.processes[0].pid, signal.SIGKILL)
+        await asyncio.to_thread(made.processes[0].wait)
+        found.gone = time.time()
+        await asyncio.sleep(restart_after)
+        await asyncio.to_thread(made.start, 0)
+        await asyncio.sleep(max(0.0, found.killed + seconds / 6 - time.time()))
+        await asyncio.to_thread(made.swap)
+
+    found.attempts, _ = await asyncio.gather(ask(made, rate, seconds, retries), disturb())
+    return found
+
+
+async def ask(
+    made: Replicas, rate: int, seconds: int, retries: tuple[float, ...]
+) -> dict[int, list[Attempt]]:
+    """Ask at a rate for a while; return the sendings of each question."""
+    found: dict[int, list[Attempt]] = {}
     url = f"http://127.0.0.1:{made.port}/slack/events"
     timeout = aiohttp.ClientTimeout(total=_ACK_SECONDS)
     # Not httpx, whose pool takes ever longer the more requests wait for it.
@@ -146,27 +191,15 @@ async def load(
 
         async def one(number: int, start: float) -> None:
             await asyncio.sleep(max(0.0, start + number / rate - time.monotonic()))
-            found.attempts[number] = attempts = [await _send(client, url, number, 0)]
+            found[number] = attempts = [await _send(client, url, number, 0)]
             for retry, wait in enumerate(retries, 1):
                 if attempts[-1].status == 200:
                     return
                 await asyncio.sleep(wait)
                 attempts.append(await _send(client, url, number, retry))
 
-        async def disturb() -> None:
-            await asyncio.sleep(seconds / 3)
-            found.killed = time.time()
-            os.kill(made.processes[0].pid, signal.SIGKILL)
-            await asyncio.to_thread(made.processes[0].wait)
-            found.gone = time.time()
-            await asyncio.sleep(restart_after)
-            await asyncio.to_thread(made.start, 0)
-            await asyncio.sleep(max(0.0, found.killed + seconds / 6 - time.time()))
-            await asyncio.to_thread(made.swap)
-
         start = time.monotonic()
-        asking = (one(number, start) for number in range(rate * seconds))
-        await asyncio.gather(disturb(), *asking)
+        await asyncio.gather(*(one(number, start) for number in range(rate * seconds)))
     return found
 
 
@@ -178,6 +211,13 @@ def threads(double: SlackDouble) -> tuple[Counter[int], Counter[int]]:
         number = int(call["thread_ts"].rpartition(".")[2])
         (told if RESTARTED in call["text"] else answered)[number] += 1
     return answered, told
+
+
+def states(url: str) -> dict[str, int]:
+    """Return how many events the store has in which state."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT state, count(*) FROM seen GROUP BY state").fetchall()
+    return {str(state): int(number) for state, number in rows}
 
 
 def wait_for_all(double: SlackDouble, count: int, seconds: float) -> None:

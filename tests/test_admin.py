@@ -1,5 +1,6 @@
 """The administrator's page: who comes in, what it shows, what it sets going."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -192,6 +193,7 @@ def test_what_went_unanswered_is_shown_from_three_on_without_a_word_of_it(pages:
     for _ in range(3):
         pages.post("/api/ask", json={"question": "zebra crossings near the FH?"})
     pages.post("/api/ask", json={"question": "zebra crossings?"})
+    asyncio.run(pages.desk.refresh())
     browser = Browser(pages)
     browser.sign_in()
     page = said(browser.get())

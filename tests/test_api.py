@@ -2,6 +2,7 @@
 kept to.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from copy import deepcopy
@@ -385,6 +386,7 @@ def test_no_words_of_a_question_are_logged_or_kept(
     said = json.dumps([record.__dict__.get("fields") for record in caplog.records])
     assert "zebra" not in said
     assert '"outcome": "nothing_found"' in said
+    asyncio.run(pages.desk.refresh())
     kept = (pages.folder / "store.db").read_bytes()
     kept += (pages.folder / "store.db-wal").read_bytes()
     assert b"zebra" not in kept
@@ -398,6 +400,7 @@ def test_what_went_unanswered_is_counted_by_our_own_topics(pages: Pages) -> None
         ask(pages, question="zebra crossings near the FH?")
         ask(pages, question="zebra crossings?")
         ask(pages, question="kinship carers")
+    asyncio.run(pages.desk.refresh())
     found = pages.store.unanswered.since(date.min)
     assert [(t.topic, t.outcome, t.count) for t in found] == [
         ("", "nothing_found", 3),

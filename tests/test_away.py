@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from bot.audience import EVERYBODY
 from bot.desk import Desk, Policy
 from bot.store import Event, Store
 from bot.wording_chat import PAPERS_AWAY
@@ -158,6 +160,28 @@ def test_with_the_papers_there_too_a_sentence_is_said_and_then_it_answers_again(
     assert away == [PAPERS_AWAY, PAPERS_AWAY]
     assert last.startswith("An advocate is offered to each child.")
     assert states(url) == {f"Ev{number}": "done" for number in (1, 2, 3, 4)}
+
+
+def test_what_was_not_answered_meanwhile_is_counted_once_the_store_is_back(
+    vector_server: Server, url: str
+) -> None:
+    async def scene() -> None:
+        store = store_at(url)
+        desk = Desk(toy.library(), store, Policy())
+        shelf = desk.shelf(EVERYBODY)
+        await desk.ask("kinship", (), shelf)
+        vector_server.stop()
+        for _ in range(3):
+            found = await desk.ask("zebra crossings", (), shelf)
+            assert found.answer.outcome == "nothing_found"
+        with pytest.raises(sa.exc.OperationalError):
+            await desk.refresh()
+        vector_server.start()
+        await desk.refresh()
+        assert [topic.count for topic in store.unanswered.since(date.min)] == [3]
+        desk.close()
+
+    asyncio.run(scene())
 
 
 def test_a_store_that_is_broken_is_not_taken_for_one_that_is_away(url: str) -> None:

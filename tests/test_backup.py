@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from conftest import Cli
-from toys import TOY_MODEL, build_toy, write_knowledge, write_toy_export
+from toys import TOY_MODEL, WordEncoder, build_toy, write_knowledge, write_toy_export
 
 from bot import backup as backups
+from bot.answer import Answer
 from bot.backup import BackupError, Place, back_up, examine, restore
 from bot.followers import Subscription
-from bot.opening import open_answerer
+from bot.opening import editions_elsewhere, open_answerer
 from bot.settings import Settings
 from bot.store import Event, Feedback, Store
 from index import edition as editions
+from index.build import build
 from tests.test_store import feedback, postgres
 
 __all__ = ["postgres"]
@@ -28,20 +30,25 @@ QUESTIONS = ("kinship carers allowance", "agency budget", "the weather")
 
 
 class House:
-    """A machine with a bot on it: folders and a store."""
+    """A machine with a bot on it: folders, a store, and a database of editions where given one."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
+    def __init__(self, folder: Path, url: str = "", editions_at: str = "") -> None:
         self.knowledge, self.var = folder / "knowledge", folder / "var"
         self.store = Store(url or f"sqlite:///{self.var / 'store.db'}")
-        self.place = Place(self.knowledge, self.var, self.store.copy)
+        engine = "postgres" if editions_at else "faiss"
+        self.settings = Settings(
+            self.knowledge, self.var, TOY_MODEL, engine=engine, engine_url=editions_at
+        )
+        self.editions = editions_elsewhere(self.settings)
+        self.place = Place(self.knowledge, self.var, self.store.copy, self.editions, keep=2)
 
     def furnish(self) -> "House":
         """Put knowledge, two editions and something of everything the store keeps in it."""
         write_knowledge(self.knowledge)
         write_toy_export(self.var)
-        build_toy(self.knowledge, self.var)
+        self.build(keep=5)
         (self.knowledge / "starters.yaml").write_text("groups: []\n")
-        build_toy(self.knowledge, self.var, keep=1)
+        self.build(keep=1)
         self.store.migrate()
         self.store.claim(Event("Ev1", message="slack:C1:1", channel="slack:C1", thread="1"))
         self.store.add_feedback(feedback(comment="„Größe“ 😀\nsecond line", reason="other"))
@@ -54,9 +61,20 @@ class House:
         self.store.switch.pause("Lena", "Back soon.")
         return self
 
-    def answers(self) -> list[object]:
+    def build(self, keep: int) -> None:
+        """Build an edition."""
+        build(
+            self.knowledge,
+            self.var,
+            model=TOY_MODEL,
+            keep=keep,
+            encoder=WordEncoder(),
+            keeper=self.editions,
+        )
+
+    def answers(self) -> list[Answer]:
         """Return what it answers."""
-        answerer = open_answerer(Settings(self.knowledge, self.var, TOY_MODEL))
+        answerer = open_answerer(self.settings)
         return [answerer.answer(question) for question in QUESTIONS]
 
     def kept(self) -> tuple[object, ...]:

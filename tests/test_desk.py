@@ -1,6 +1,7 @@
 """A newer edition is answered from without a restart; one that cannot be opened changes nothing."""
 
 import asyncio
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,25 @@ def test_an_edition_that_cannot_be_opened_leaves_the_older_one_answering(
     asyncio.run(desk.refresh())
 
     assert answered(desk) == "Kinship carers get £90."
+
+
+def test_what_was_not_answered_is_counted_after_its_answer_went_out(folder: Path) -> None:
+    desk = desk_of(folder)
+    store = Store(f"sqlite:///{folder / 'store.db'}")
+
+    def counted() -> list[int]:
+        return [topic.count for topic in store.unanswered.since(date.min)]
+
+    async def ask(times: int) -> None:
+        for _ in range(times):
+            found = await desk.ask("zebra crossings", (), desk.shelf(EVERYBODY))
+            assert found.answer.outcome == "nothing_found"
+
+    asyncio.run(ask(3))
+    assert counted() == []
+    for _ in range(2):
+        asyncio.run(desk.refresh())
+        assert counted() == [3]
+    asyncio.run(ask(2))
+    desk.close()
+    assert counted() == [5]

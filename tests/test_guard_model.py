@@ -148,3 +148,17 @@ def test_what_is_learnt_keeps_a_like_message_from_being_searched(tmp_path: Path)
 
 def test_weights_of_another_model_are_left_unused() -> None:
     assert Judges(guard=model(name="another")).of("toy-words") == Judges()
+
+
+def test_a_fragment_that_tells_little_is_heard_with_the_question_before_it(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path, {"ashby-2024-01-01": ["Foster homes are paid."]})
+    size, kinds = edition.vectors.dimensions, len(KINDS)
+    always = np.zeros(kinds, dtype=np.float32)
+    always[KINDS.index("out_of_scope")] = 9
+    none = np.zeros(kinds, dtype=np.float32)
+    suspicious = GuardModel("toy-words", np.zeros((kinds, size), np.float32), always, 0.5, none)
+    careful = Answerer(edition, WordEncoder(), Judges(guard=suspicious))
+
+    assert careful.answer("who by?").outcome == "out_of_scope"
+    assert careful.answer("who by?", ["are foster homes paid"]).outcome == "answered"
+    assert careful.answer("who by?", ["what is the weather"]).outcome == "out_of_scope"

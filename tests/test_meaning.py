@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from toys import WordEncoder, edition_of
 
-from bot.answer import Answerer
-from bot.meaning import written_out
+from bot.answer import Answerer, Judges
+from bot.gaps import Gap
+from bot.guard_model import KINDS, GuardModel
+from bot.meaning import asked_meaning
 from bot.question import Vocabulary, understand
+from bot.wording import lead
 from index.glossary import Glossary, Term
 
 CMA = Term("Competition and Markets Authority", "The competition regulator.", ("CMA",))
@@ -26,7 +30,7 @@ WORDS = Vocabulary(Glossary((CMA, Term("foster carer", "Cares for a child."))))
     ],
 )
 def test_a_question_what_a_short_form_means(asked: str) -> None:
-    assert written_out(understand(asked, (), WORDS)) == ("competition and markets authority",)
+    assert asked_meaning(understand(asked, (), WORDS)) == (CMA,)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +43,7 @@ def test_a_question_what_a_short_form_means(asked: str) -> None:
     ],
 )
 def test_another_question(asked: str) -> None:
-    assert written_out(understand(asked, (), WORDS)) == ()
+    assert asked_meaning(understand(asked, (), WORDS)) == ()
 
 
 def test_the_passage_that_writes_it_out_comes_first_with_that_sentence(tmp_path: Path) -> None:
@@ -56,3 +60,32 @@ def test_the_passage_that_writes_it_out_comes_first_with_that_sentence(tmp_path:
     assert "A study by the Competition and Markets Authority (CMA) says so." in [
         sentence.text for sentence in answer.sentences
     ]
+
+
+def test_what_no_paper_writes_out_is_not_found_and_the_glossary_tells_it(tmp_path: Path) -> None:
+    glossary = f"terms:\n- term: {CMA.term}\n  short: [CMA]\n  meaning: {CMA.meaning}\n"
+    held = edition_of(tmp_path, {"ashby-2023-03-01": ("Foster fees rose.",)}, glossary=glossary)
+
+    answer = Answerer(held, WordEncoder()).answer("What does CMA stand for?")
+
+    assert (answer.outcome, answer.sentences) == ("nothing_found", ())
+    assert answer.gaps == (Gap("meaning", CMA.term, CMA.meaning),)
+    assert lead(answer).endswith(
+        "From our glossary, not from a paper: Competition and Markets Authority – The competition "
+        "regulator."
+    )
+
+
+def test_a_short_form_far_from_all_papers_is_still_a_question(tmp_path: Path) -> None:
+    glossary = f"terms:\n- term: {CMA.term}\n  short: [CMA]\n  meaning: {CMA.meaning}\n"
+    held = edition_of(tmp_path, {"ashby-2023-03-01": ("Foster fees rose.",)}, glossary=glossary)
+    kinds = len(KINDS)
+    always = np.zeros(kinds, dtype=np.float32)
+    always[KINDS.index("out_of_scope")] = 9
+    suspicious = GuardModel(
+        "toy-words", np.zeros((kinds, 9), np.float32), always, 0.5, np.zeros(kinds, np.float32)
+    )
+    careful = Answerer(held, WordEncoder(), Judges(guard=suspicious))
+
+    assert careful.answer("what's the weather").outcome == "out_of_scope"
+    assert careful.answer("What does CMA stand for?").outcome == "nothing_found"

@@ -2,6 +2,8 @@
 
 import asyncio
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -28,6 +30,7 @@ from index.in_postgres import InPostgres
 from index.postgres_editions import PostgresEditions
 from index.search import search, words_of
 from tests import toy_bot as toy
+from tests.local_slack import until
 from tests.vector_server import Server
 
 pytestmark = pytest.mark.postgres
@@ -242,7 +245,7 @@ def test_another_replica_answers_from_a_new_edition_after_a_look(
 
     def library() -> Library:
         answerer = Answerer(other.load(restricted=True), toy.WordEncoder())
-        return Library(answerer, (), tmp_path / "replica", look=other.mirror)
+        return Library(answerer, (), tmp_path / "replica", elsewhere=other)
 
     store = Store(f"sqlite:///{tmp_path / 'store.db'}")
     store.migrate()
@@ -319,6 +322,44 @@ def test_stopped_it_says_so_and_started_it_answers_again(
         vector_server.start()
     assert asyncio.run(ask()) == first
     desk.close()
+
+
+def test_while_it_is_stopped_one_looks_and_the_others_are_told_at_once(
+    vector_server: Server, kept: PostgresEditions
+) -> None:
+    kept.save(toy.edition(), keep=1)
+    vector_server.stop()
+    end = time.monotonic() + 8
+
+    def ask() -> list[float]:
+        waited = []
+        while (start := time.monotonic()) < end:
+            with pytest.raises(AwayError):
+                kept.current()
+            waited.append(time.monotonic() - start)
+            time.sleep(0.02)
+        return waited
+
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            waited = [future.result() for future in [pool.submit(ask) for _ in range(4)]]
+    finally:
+        vector_server.start()
+    # At first each waits as long as a connection may take.
+    assert all(each[0] < 4 for each in waited)
+    later = sorted(seconds for each in waited for seconds in each[1:])
+    assert later[-1] < 2
+    # In the five seconds left, looking takes one of them a second at a time.
+    assert sum(seconds > 0.5 for seconds in later) <= 6
+    assert later[len(later) // 2] < 0.2
+    until(lambda: _current(kept) == "toy-1", 3)
+
+
+def _current(kept: PostgresEditions) -> str | None:
+    try:
+        return kept.current()
+    except AwayError:
+        return None
 
 
 def test_the_command_builds_and_answers_by_one_setting(

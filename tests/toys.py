@@ -16,7 +16,7 @@ from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 
 from bot.answerability import SIGNALS, Signal, Weights
-from index.build import Built, build
+from index.build import Built, Keeper, build
 from index.edition import Edition, load
 from index.encoder import export_folder
 from index.passages import Passage
@@ -164,9 +164,24 @@ def write_knowledge(folder: Path) -> Path:
     return folder
 
 
-def build_toy(knowledge: Path, var: Path, *, keep: int = 5, fresh: bool = False) -> Built:
+def build_toy(
+    knowledge: Path,
+    var: Path,
+    *,
+    keep: int = 5,
+    fresh: bool = False,
+    keeper: Keeper | None = None,
+) -> Built:
     """Build an edition with the toy encoder."""
-    return build(knowledge, var, model=TOY_MODEL, keep=keep, fresh=fresh, encoder=WordEncoder())
+    return build(
+        knowledge,
+        var,
+        model=TOY_MODEL,
+        keep=keep,
+        fresh=fresh,
+        encoder=WordEncoder(),
+        keeper=keeper,
+    )
 
 
 def toy_edition(folder: Path) -> Edition:

@@ -1,8 +1,9 @@
 """Whether everything that the bot needs is there, a line each, and what to do where it is not."""
 
+from bot.doctor.edition import edition
 from bot.doctor.finding import Finding, State, must_be_mended
 from bot.doctor.fronts import FRONTS
-from bot.doctor.house import disk, edition, knowledge, model, variables
+from bot.doctor.house import disk, knowledge, model, variables
 from bot.doctor.reach import Reach
 from bot.doctor.store import clock, database
 from bot.settings import Settings, SettingsError, serve_settings

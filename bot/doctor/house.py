@@ -1,19 +1,15 @@
-"""What stands on this machine: settings, knowledge, model, edition, room on the disk."""
+"""What stands on this machine: settings, knowledge, model, room on the disk."""
 
 import difflib
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.doctor.finding import Finding
-from bot.opening import open_edition
 from bot.settings import Settings, strange_variables
 from index import edition as editions
-from index.build import inputs_digest
 from index.edition import EditionError
 from index.encoder import DEFAULT_MODEL, ModelError, check_model, export_folder
 from index.exported import ExportedEncoder, ExportError
-from index.held import AwayError
 from index.register import RegisterError, read_register
 
 _LEAST_FREE = 500_000_000
@@ -62,28 +58,6 @@ def model(chosen: Settings) -> Finding:
     # Only of the default model are the publisher's hashes known here.
     is_whole = "is the published one" if chosen.model == DEFAULT_MODEL else "is set"
     return Finding("model", "ok", f"{chosen.model} {is_whole} and {how}.", do)
-
-
-def edition(chosen: Settings) -> list[Finding]:
-    """Return whether the current edition answers, and whether it is of today's knowledge."""
-    try:
-        loaded = open_edition(chosen, restricted=True)
-    except (EditionError, AwayError) as error:
-        return [Finding("edition", "mend", str(error))]
-    about = loaded.about
-    days = (datetime.now(UTC) - about.moment).days
-    says = (
-        f"Edition {about.id} loads: {about.papers} papers, {about.passages} passages, built "
-        f"{days} days ago."
-    )
-    found = [Finding("edition", "ok", says)]
-    if about.model != chosen.model:
-        says = f"It was built with the model '{about.model}', the settings say '{chosen.model}'."
-        found.append(Finding("edition", "mend", says, "Run 'review-bot build'."))
-    elif about.inputs != inputs_digest(chosen.knowledge):
-        says = "The knowledge folder was edited since it was built."
-        found.append(Finding("edition", "mend", says, "Run 'review-bot build'."))
-    return found
 
 
 def disk(chosen: Settings) -> Finding:

@@ -127,7 +127,9 @@ _SCHEMAS: dict[str, Schema] = {
                 }
             )
         ),
-        gaps=_list(_object({"kind": {"enum": list(get_args(Kind))}, "named": _TEXT})),
+        gaps=_list(
+            _object({"kind": {"enum": list(get_args(Kind))}, "named": _TEXT}, meaning=_TEXT)
+        ),
         contact=_TEXT,
         noticed=_list(_TEXT),
     ),

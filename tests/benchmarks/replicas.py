@@ -2,6 +2,7 @@
 them killed and the edition swapped in the middle: what became of every question.
 
     .venv/bin/python tests/benchmarks/replicas.py
+    .venv/bin/python tests/benchmarks/replicas.py --engine postgres
 
 Events are signed and sent as Slack sends them; what is not acknowledged within three seconds comes
 again at once, after a minute and after five, under the same id.
@@ -9,25 +10,28 @@ again at once, after a minute and after five, under the same id.
 
 import argparse
 import asyncio
+import re
 import signal
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 
-from tests.postgres_server import running_postgres  # noqa: E402
 from tests.replicas import (  # noqa: E402
     NEW,
     OLD,
     Run,
     load,
     replicas,
+    states,
     threads,
     wait_for_all,
 )
 from tests.slack_double import SlackDouble, slack_double  # noqa: E402
+from tests.vector_server import server  # noqa: E402
 
 SLACKS_WAITS = (0.0, 60.0, 300.0)
 LEASE = 30.0
@@ -38,6 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=int, default=50, help="questions a second in all")
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--engine", choices=("faiss", "postgres"), default="faiss")
     given = parser.parse_args()
     # Ended by a time limit, it must not leave its servers behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -48,18 +53,21 @@ def main() -> None:
         slack_double() as double,
     ):
         Path(data).chmod(0o755)
-        (Path(data) / "postgres").mkdir()
         with (
-            running_postgres(Path(data) / "postgres") as database,
-            replicas(Path(room), double, database, LEASE) as made,
+            server(Path(data) / "postgres") as database,
+            replicas(Path(room), double, database.url, LEASE, given.engine) as made,
         ):
             found = asyncio.run(load(made, given.rate, given.seconds, SLACKS_WAITS, 5.0))
             wait_for_all(double, count, 200)
-            faults = made.log().count('"level": "error"')
-        tell(found, double, faults)
+            faults = Counter(re.findall(r'"level": "error", "event": "(\w+)"', made.log()))
+            in_store = states(database.url)
+        tell(found, double)
+        # What was being sent at the kill is told of after ten minutes, for it may have been sent.
+        print(f"in the store, by state                   {in_store}")
+        print(f"faults logged                            {dict(faults)}")
 
 
-def tell(found: Run, double: SlackDouble, faults: int) -> None:
+def tell(found: Run, double: SlackDouble) -> None:
     """Print the numbers."""
     answered, told = threads(double)
     count = len(found.attempts)
@@ -86,7 +94,6 @@ def tell(found: Run, double: SlackDouble, faults: int) -> None:
     print(f"  of these not in flight at the kill     {len(found.failed_otherwise)}")
     print(f"acknowledged: p50, p95, p99, most        {_spread(acknowledged)}")
     print(f"answer posted: p50, p95, p99, most       {_spread(took)}")
-    print(f"faults logged                            {faults}")
 
 
 def _spread(seconds: list[float]) -> str:
