@@ -22,7 +22,10 @@ try:
 except ImportError as error:
     raise CalibrationError("Calibrating needs the whole installation; this one is slim.") from error
 
-_REGULARISATION = 0.01
+_REGULARISATION, _LEAST_REGULARISATION = 0.01, 0.001
+_MANY = 2_000
+"""Questions from which the weights may grow as large as they may; of fewer they would learn by
+heart."""
 _SIGNALS_SCALE, _WORDS_SCALE = 3.0, 20.0
 """The few signals, and the words, are let weigh more than the many numbers of a question's vector;
 chosen by learning from some authors' questions and judging others'."""
@@ -198,7 +201,7 @@ class _Learnt:
 
 def _learnt(asked: _Asked) -> _Learnt:
     learnt = _Learnt(
-        LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=3000),
+        LogisticRegression(C=_freedom(len(asked.texts)), class_weight="balanced", max_iter=3000),
         asked.values.mean(axis=0),
         np.maximum(asked.values.std(axis=0), _LEAST_DEVIATION),
         asked.vectors.mean(axis=0),
@@ -207,6 +210,11 @@ def _learnt(asked: _Asked) -> _Learnt:
     )
     learnt.model.fit(learnt.inputs(asked), asked.is_answered)
     return learnt
+
+
+def _freedom(count: int) -> float:
+    """Return the inverse strength of the penalty on weights learnt from so many questions."""
+    return max(_LEAST_REGULARISATION, _REGULARISATION * min(1.0, count / _MANY))
 
 
 def _cross_validated(asked: _Asked) -> np.ndarray:
