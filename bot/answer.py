@@ -24,7 +24,7 @@ from bot.guard import Notice, notice
 from bot.guard_model import GuardModel
 from bot.known_names import known_names
 from bot.ledger import Side
-from bot.meaning import asked_meaning, unmentioned, writing_out_first
+from bot.meaning import asked_meaning, asks_unknown, unmentioned, writing_out_first
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
@@ -184,7 +184,8 @@ class Answerer:
         if sides := comparison(question, self.edition.topics, self.edition.papers):
             return self._compared(text, sides, searched)
         unexplained = unmentioned(meant, hits)
-        outcome = "nothing_found" if unexplained else self._outcome(found)
+        is_unknown = bool(unexplained) or asks_unknown(question, hits)
+        outcome = "nothing_found" if is_unknown else self._outcome(found)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )

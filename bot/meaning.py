@@ -17,6 +17,7 @@ _ASKS = re.compile(
     r"|^(?:what['’]?s|wh?[au]ts|wots|what (?:is|are)|who (?:is|are))(?: an?| the)? [\w&]+\W*$",
     re.IGNORECASE,
 )
+_SHORT_FORM = re.compile(r"\b[A-Z]{3,6}\b")
 _LOOKED_AT, _MENTIONED_IN = 10, 3
 
 
@@ -31,6 +32,19 @@ def asked_meaning(question: Question) -> tuple[Term, ...]:
         term
         for term in question.terms
         if any(short.lower() in said or f"{short.lower()}s" in said for short in term.short)
+    )
+
+
+def asks_unknown(question: Question, hits: Sequence[Hit]) -> bool:
+    """Whether a question asks the meaning of a short form that neither the glossary nor any of the
+    first hits has: what is near it is about another one.
+    """
+    if not _ASKS.search(question.asked):
+        return False
+    known = {form for term in question.terms for form in term.forms}
+    plain = " ".join(said_in(hit.passage) for hit in hits[:_MENTIONED_IN])
+    return any(
+        short not in known and short not in plain for short in _SHORT_FORM.findall(question.asked)
     )
 
 

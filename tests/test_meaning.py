@@ -89,3 +89,12 @@ def test_a_short_form_far_from_all_papers_is_still_a_question(tmp_path: Path) ->
 
     assert careful.answer("what's the weather").outcome == "out_of_scope"
     assert careful.answer("What does CMA stand for?").outcome == "nothing_found"
+
+
+def test_a_short_form_that_nobody_knows_is_not_answered_by_a_near_one(tmp_path: Path) -> None:
+    held = edition_of(tmp_path, {"ashby-2023-03-01": ("Foster fees (FGC) rose.",)})
+    answerer = Answerer(held, WordEncoder())
+
+    assert answerer.answer("what does FGX mean for foster fees").outcome == "nothing_found"
+    assert answerer.answer("what does FGC mean for foster fees").outcome == "answered"
+    assert answerer.answer("when did FGX foster fees rise").outcome == "answered"
