@@ -164,7 +164,10 @@ class Ledger:
     def lacks_government(self, asked: Sequence[str], passages: Sequence[str]) -> bool:
         """Whether the topic of a question has no position of government in the papers."""
         topic = self._topic(asked, passages)
-        return topic is not None and all(p.stage != "government" for p in topic.positions)
+        # Where a paper leaves the topic out of government's answer, the ledger says so in a row.
+        return topic is not None and all(
+            p.stage != "government" or p.status == "not mentioned" for p in topic.positions
+        )
 
     def _topic(self, asked: Sequence[str], passages: Sequence[str]) -> Topic | None:
         """Return the topic of the first passage whose names share most words with the question."""

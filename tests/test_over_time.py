@@ -241,6 +241,13 @@ def test_a_topic_without_a_word_of_government_is_known() -> None:
     assert not LEDGER.lacks_government(words_of("foster"), [homes])
 
 
+def test_that_a_paper_does_not_mention_governments_answer_is_none() -> None:
+    homes, left_out = HOMES.positions[0], position("corby 1", "not mentioned")
+    ledger = Ledger((Topic("homes", "Homes", "How many?", (), (homes, left_out)),))
+
+    assert ledger.lacks_government(words_of("homes"), [homes.passage])
+
+
 @pytest.mark.parametrize(
     ("question", "cited", "sentence"),
     [
