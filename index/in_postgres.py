@@ -236,8 +236,9 @@ class InPostgres:
         numbers, scores = asked.of_postings(rows)
         if within is None:
             return numbers, scores
-        has = np.array([within.has(paper) for paper in self.papers])
-        kept = has[self._papers_of(numbers)]
+        # By the papers' own numbers, which count also those that this audience may not see.
+        papers = [self.places[paper.id][0] for paper in self.papers if within.has(paper)]
+        kept = np.isin(self._papers_of(numbers), papers)
         return numbers[kept], scores[kept]
 
     def _scored(self, asked: Asked, numbers: Numbers) -> tuple[Numbers, Sums]:

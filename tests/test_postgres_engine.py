@@ -41,6 +41,14 @@ QUESTIONS = (
     "Where are the homes?",
     "does the agency money change school",
 )
+WITHIN = (
+    Within(publisher="Marlow Council"),
+    Within(papers=frozenset([toy.KIRKFORD.id])),
+    Within(since=date(2023, 1, 1)),
+    Within(until=date(2022, 12, 31)),
+    Within(publisher="Kirkford Council", since=date(2023, 4, 1)),
+    Within(publisher="Nobody"),
+)
 _numbers = count()
 
 
@@ -122,25 +130,27 @@ def test_words_are_weighed_alike(secret: InPostgres, added: str) -> None:
             assert theirs.rarity(word) == pytest.approx(mine.rarity(word))
 
 
-@pytest.mark.parametrize(
-    "within",
-    [
-        Within(publisher="Marlow Council"),
-        Within(papers=frozenset([toy.KIRKFORD.id])),
-        Within(since=date(2023, 1, 1)),
-        Within(until=date(2022, 12, 31)),
-        Within(publisher="Kirkford Council", since=date(2023, 4, 1)),
-        Within(publisher="Nobody"),
-    ],
-)
+@pytest.mark.parametrize("place", range(3))
 def test_a_question_is_kept_within_papers_on_both_engines(
-    secret: InPostgres, within: Within
+    kept: PostgresEditions, place: int
 ) -> None:
-    what = sought("kinship homes and the secret fee", within=within)
-    hits = search(secret, what, 9)
+    papers, of_kirkford = [toy.KIRKFORD, toy.MARLOW], 3
+    papers.insert(place, toy.CLOSED)
+    passages = list(toy.PASSAGES)
+    passages.insert((0, of_kirkford, len(passages))[place], toy.SECRET)
+    mine = toy.edition(papers, passages)
+    kept.save(mine, keep=1)
+    whole = kept.load(restricted=True)
 
-    assert found(secret, what) == found(toy.secret_edition(), what)
-    assert all(within.has(secret.paper(hit.passage.paper)) for hit in hits)
+    for one, other in ((mine, whole), (mine.public(), whole.public())):
+        assert one and other
+        for within in WITHIN:
+            what = sought("kinship homes and the secret fee", within=within)
+            hits, true = search(other, what, 9), search(one, what, 9)
+            assert [hit.passage.id for hit in hits] == [hit.passage.id for hit in true]
+            scores = [hit.score for hit in true]
+            assert [hit.score for hit in hits] == pytest.approx(scores, abs=0.001)
+            assert all(within.has(other.paper(hit.passage.paper)) for hit in hits)
 
 
 def test_nothing_of_a_restricted_paper_comes_out_of_the_public_part(secret: InPostgres) -> None:
