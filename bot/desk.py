@@ -81,7 +81,8 @@ class Desk:
     ) -> None:
         self.library = library
         self._reopen = reopen
-        self._opened = library.current()
+        # What is open, not what is current: a build may have ended since it was opened.
+        self._opened: str = library.inside.edition.about.id
         self._refreshing = asyncio.Lock()
         self._uncounted: list[tuple[Answerer, str, str]] = []
         self.policy = policy
@@ -147,7 +148,8 @@ class Desk:
         except Exception as error:
             log.fault("edition_not_opened", error, edition=current)
             return
-        log.event("edition_opened", edition=current)
+        self._opened = self.library.inside.edition.about.id
+        log.event("edition_opened", edition=self._opened)
 
     def shelf(self, audience: Audience) -> Shelf:
         """Return what an audience may be shown; raises NothingPublicError."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def desk_of(folder: Path) -> Desk:
-    def library() -> Library:
-        return Library(Answerer(load(folder / "var"), WordEncoder()), (), folder / "var")
+def library_of(folder: Path) -> Library:
+    return Library(Answerer(load(folder / "var"), WordEncoder()), (), folder / "var")
 
+
+def desk_of(folder: Path, library: Library | None = None) -> Desk:
     store = Store(f"sqlite:///{folder / 'store.db'}")
     store.migrate()
-    return Desk(library(), store, Policy(), library)
+    return Desk(library or library_of(folder), store, Policy(), partial(library_of, folder))
 
 
 def rebuilt(folder: Path) -> None:
@@ -61,6 +63,16 @@ def test_a_newer_edition_is_taken_up_and_the_same_one_is_not_opened_again(folder
     after = desk.library
     asyncio.run(desk.refresh())
     assert desk.library is after
+
+
+def test_one_that_was_made_while_the_papers_were_opened_is_taken_up_too(folder: Path) -> None:
+    library = library_of(folder)
+    rebuilt(folder)
+    desk = desk_of(folder, library)
+
+    asyncio.run(desk.refresh())
+
+    assert answered(desk) == "Kinship carers get £95."
 
 
 def test_an_edition_that_cannot_be_opened_leaves_the_older_one_answering(
