@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,7 +109,10 @@ def build(
     """
     _make_room(var)
     with ExitStack() as held:
-        held.enter_context(alone(var))
+        try:
+            held.enter_context(alone(var))
+        except OSError as error:
+            raise _unwritable(var, error) from error
         if keeper:
             held.enter_context(keeper.alone())
         kept = keeper or _InFolder(var)
@@ -327,6 +330,9 @@ def _encode(
 
 def _remove_leftovers(var: Path) -> None:
     """Remove what interrupted builds left half written; an export alone is some 90 MB."""
-    for path in (*var.glob("editions/.*"), *var.glob("encoder/.*"), *var.glob(".current-*")):
-        if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+    for pattern in ("editions/.*", "past/.*", "encoder/.*", ".current-*"):
+        for path in var.glob(pattern):
+            # What somebody else is writing may get its own name meanwhile.
+            with suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
+                    shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()

@@ -37,7 +37,7 @@ __all__ = [
     "save",
 ]
 
-_PAST_KEPT = 200
+PAST_KEPT = 200
 """Of how many older editions the texts are kept; those of five papers are a quarter megabyte."""
 _CONTENTS = ("about.json", "papers.json", "passages.json", "positions.json")
 
@@ -71,7 +71,9 @@ def save(edition: Edition, var: Path, keep: int) -> None:
 
 
 def keep_contents(found: Contents, var: Path) -> None:
-    """Write what an edition says among those of the past, where nothing is searched."""
+    """Write what an edition says among those of the past, where nothing is searched; one that is
+    kept already stays as it is, also where another process keeps it at the same time.
+    """
     past = var / "past"
     past.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(dir=past, prefix=".new-"))
@@ -79,8 +81,12 @@ def keep_contents(found: Contents, var: Path) -> None:
         _write_contents(found, beside)
         _write_json(beside / "about.json", asdict(found.about))
         beside.chmod(0o755)
-        if not (past / found.about.id).exists():
+        try:
             beside.replace(past / found.about.id)
+        except OSError:
+            # Who kept the same a moment before has done what is wanted.
+            if not (past / found.about.id).exists():
+                raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -301,7 +307,7 @@ def _prune(var: Path, current_id: str, keep: int) -> None:
     surplus: Sequence[str] = others[: max(0, len(others) - max(0, keep - 1))]
     for identity in surplus:
         _retire(var, identity)
-    for identity in _folders(var / "past")[:-_PAST_KEPT]:
+    for identity in _folders(var / "past")[:-PAST_KEPT]:
         shutil.rmtree(var / "past" / identity, ignore_errors=True)
 
 

@@ -190,15 +190,17 @@ def test_what_was_abandoned_long_ago_is_removed_and_what_may_still_run_is_not(
     knowledge: Path, var: Path
 ) -> None:
     build_toy(knowledge, var)
-    old, young = var / "editions" / ".new-old", var / "editions" / ".new-young"
-    for folder in (old, young):
-        folder.mkdir()
+    old = [var / name / ".new-old" for name in ("editions", "past")]
+    young = [var / name / ".new-young" for name in ("editions", "past")]
+    for folder in (*old, *young):
+        folder.mkdir(parents=True)
     two_days_ago = time.time() - 2 * 24 * 60 * 60
-    os.utime(old, (two_days_ago, two_days_ago))
+    for folder in old:
+        os.utime(folder, (two_days_ago, two_days_ago))
 
     build_toy(knowledge, var)
 
-    assert (old.exists(), young.exists()) == (False, True)
+    assert [folder.exists() for folder in (*old, *young)] == [False, False, True, True]
 
 
 def test_an_original_is_found_by_the_papers_id(knowledge: Path) -> None:

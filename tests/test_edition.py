@@ -23,6 +23,7 @@ from index.edition import (
     contents,
     current,
     history,
+    keep_contents,
     load,
     remembered,
     save,
@@ -173,6 +174,16 @@ def test_what_an_edition_said_outlasts_it(tmp_path: Path) -> None:
         "passages.json",
         "positions.json",
     ]
+
+
+def test_contents_that_another_process_kept_just_before_stay(tmp_path: Path, folder: Path) -> None:
+    var = tmp_path / "replica"
+    said = contents(folder.parents[1], folder.name)
+    for _ in range(2):
+        keep_contents(said, var)
+
+    assert contents(var, folder.name) == said
+    assert [path.name for path in (var / "past").iterdir()] == [folder.name]
 
 
 def test_the_last_edition_built_before_a_moment_is_found(tmp_path: Path) -> None:
