@@ -21,6 +21,7 @@ from bot import console, wording, wording_web
 from bot.answer import Answerer
 from bot.question import QuestionError
 from bot.settings import NOBODY, ServeSettings, Settings, has_desktop, serve_settings
+from index.held import AwayError
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -42,7 +43,7 @@ def run_here(chosen: Settings, port: int | None) -> None:
 
         answerer = open_answerer(chosen)
         console.out.print(wording.PROMPT_HELP)
-        _answer(sys.stdin, lambda: answerer)
+        answer_lines(sys.stdin, lambda: answerer)
     else:
         _unattended(chosen, port)
 
@@ -53,7 +54,7 @@ def _at_terminal(chosen: Settings, port: int | None) -> None:
     listening = _listening(wanted, port)
     if listening is None:
         console.out.print(wording.PROMPT_HELP)
-        _answer(_typed(), lambda: _answerer(_refreshed(desk)))
+        answer_lines(_typed(), lambda: _answerer(_refreshed(desk)))
         desk.close()
         return
     server = _server(desk, wanted, chosen)
@@ -65,7 +66,7 @@ def _at_terminal(chosen: Settings, port: int | None) -> None:
     if has_desktop():
         webbrowser.open(address)
     console.out.print(wording.PROMPT_HELP)
-    _answer(_typed(), lambda: _answerer(desk))
+    answer_lines(_typed(), lambda: _answerer(desk))
     server.should_exit = True
     thread.join()
 
@@ -82,7 +83,7 @@ def _unattended(chosen: Settings, port: int | None) -> None:
     server = _server(desk, wanted, chosen)
 
     def hear() -> None:
-        if _answer(_piped(), lambda: _answerer(desk)):
+        if answer_lines(_piped(), lambda: _answerer(desk)):
             server.should_exit = True
 
     threading.Thread(target=hear, daemon=True).start()
@@ -143,8 +144,8 @@ def _refreshed(desk: "Desk") -> "Desk":
     return desk
 
 
-def _answer(lines: Iterable[str], answerer: Callable[[], Answerer]) -> int:
-    """Answer each line; return how many there were."""
+def answer_lines(lines: Iterable[str], answerer: Callable[[], Answerer]) -> int:
+    """Answer each line, a fault in a sentence; return how many there were."""
     history: list[str] = []
     asked = 0
     for line in lines:
@@ -159,7 +160,7 @@ def _answer(lines: Iterable[str], answerer: Callable[[], Answerer]) -> int:
             continue
         try:
             console.show_answer(answerer().answer(question, history))
-        except QuestionError as error:
+        except (QuestionError, AwayError) as error:
             console.out.print(str(error))
             continue
         history.append(question)

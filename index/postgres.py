@@ -5,7 +5,7 @@ The only file that imports psycopg.
 
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any, LiteralString, TypeVar
 
 import numpy as np
@@ -28,9 +28,13 @@ _PAUSE_SECONDS = 0.2
 """Until it is looked again."""
 _TRIES = 2
 _STREAMED = 2_000
+# Of another user's connections the database hides from where they come and when they began.
 _HOLDER = """
-SELECT 'from ' || coalesce(host(client_addr), 'the machine of the database') || ' since '
-    || to_char(backend_start, 'YYYY-MM-DD HH24:MI')
+SELECT coalesce(
+    'from ' || coalesce(host(client_addr), 'the machine of the database') || ' since '
+        || to_char(backend_start, 'YYYY-MM-DD HH24:MI'),
+    'by another user of it'
+)
 FROM pg_locks JOIN pg_stat_activity USING (pid)
 WHERE locktype = 'advisory' AND granted AND objid = %s
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -110,12 +114,13 @@ class Postgres:
 
         It is held by a connection of its own, with which it ends.
         """
-        try:
-            connection = psycopg.connect(self.url, autocommit=True, connect_timeout=3, **_ALIVE)
-            other = _other_holder(connection, number, tries, pause)
-        except psycopg.OperationalError as error:
-            raise _away(error) from error
-        with closing(connection):
+        with ExitStack() as held:
+            try:
+                connection = psycopg.connect(self.url, autocommit=True, connect_timeout=3, **_ALIVE)
+                held.enter_context(closing(connection))
+                other = _other_holder(connection, number, tries, pause)
+            except psycopg.OperationalError as error:
+                raise _away(error) from error
             yield other
 
     async def notices(self, channel: str) -> AsyncGenerator[None, None]:
@@ -215,6 +220,11 @@ def as_text(vector: NDArray[np.float32]) -> str:
 
 
 def _away(error: Exception) -> AwayError:
+    if isinstance(error, psycopg.errors.DiskFull | psycopg.errors.OutOfMemory):
+        return AwayError(
+            f"The database that holds the papers has no room ({error.diag.message_primary}); make "
+            "room (docs/scale.md) and try again. The edition before goes on answering."
+        )
     return AwayError(
         f"The database that holds the papers cannot be reached ({type(error).__name__}); check "
         "that it runs, and its address in DATABASE_URL or REVIEW_BOT_ENGINE_URL."

@@ -50,6 +50,8 @@ class Counted:
         postings["number"] = self.first + self.owner[order]
         postings["times"] = np.minimum(self.times[order], MOST)
         postings["length"] = np.minimum(self.lengths[self.owner, self.field][order], MOST)
+        if not len(order):
+            return
         found, starts = np.unique(keys[order], return_index=True)
         ends = [*starts[1:].tolist(), len(order)]
         for key, start, end in zip(found.tolist(), starts.tolist(), ends, strict=True):

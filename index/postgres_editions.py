@@ -12,7 +12,7 @@ import numpy as np
 
 from index import edition as editions
 from index.alone import PAUSE, TRIES, BuildRunningError
-from index.edition import EditionError
+from index.edition import PAST_KEPT, EditionError
 from index.in_memory import FORMAT, About, Contents, Edition
 from index.in_postgres import InPostgres
 from index.postgres import Postgres, Writing, as_vectors
@@ -34,6 +34,12 @@ _SCHEMA = "review_edition_"
 _STEM = np.dtype([("hash", "u8"), ("stem", "i4"), ("passages", "i4", (2,)), ("public", "i4", (2,))])
 _PIECE = 1 << 16
 """Bytes of what past editions said that are unpacked at a time."""
+_FORGET = """
+DELETE FROM review_editions WHERE id IN (
+    SELECT id FROM review_editions WHERE NOT is_searched ORDER BY id COLLATE "C" DESC OFFSET %s
+)
+"""
+"""Of past editions as many are kept as in a folder; their ids begin with when they were built."""
 _CURRENT = "SELECT number, about, known FROM review_editions JOIN review_current_edition USING (id)"
 
 
@@ -124,7 +130,10 @@ class PostgresEditions:
         rows = self._database.rows(_CURRENT)
         if not rows:
             return []
-        number, said, _ = rows[0]
+        number, said, known = rows[0]
+        if known.get("layout") != LAYOUT:
+            # It lacks what it never had; loading it says what to do.
+            return []
         return missing(self._database, f"{_SCHEMA}{number}", _about(said))
 
     def versions(self) -> tuple[str, str]:
@@ -169,7 +178,8 @@ class PostgresEditions:
     def save(self, edition: Edition, keep: int) -> None:
         """Write an edition beside the others and make it current in one step.
 
-        All but the newest `keep` can no longer be searched; what they said is kept for comparing.
+        All but the newest `keep` can no longer be searched; what the newest of them said is kept
+        for comparing.
         """
         with self._database.connection() as writing:
             writing.run("SELECT pg_advisory_lock(%s)", _BUILDERS)
@@ -202,6 +212,7 @@ class PostgresEditions:
                         "(SELECT number FROM review_editions ORDER BY number DESC LIMIT %s)",
                         max(1, keep),
                     )
+                    writing.run(_FORGET, PAST_KEPT)
                     # Heard when the transaction ends, so by nobody before there is the edition.
                     writing.run("SELECT pg_notify(%s, %s)", _MADE, edition.about.id)
                 _clear(writing)

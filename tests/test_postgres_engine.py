@@ -18,15 +18,18 @@ from conftest import Cli
 from toys import TOY_MODEL, WordEncoder, write_knowledge, write_toy_export
 
 from bot.answer import Answerer
+from bot.cli_run import answer_lines
 from bot.desk import Desk, PapersAwayError, Policy
 from bot.library import Library
 from bot.settings import SettingsError, settings
 from bot.store import Store
 from index import edition as editions
+from index import postgres_counts, postgres_editions, postgres_filling
 from index.build import build
 from index.edition import Edition, EditionError
 from index.held import AwayError, Held, Sought, Within
 from index.in_postgres import InPostgres
+from index.passages import Passage
 from index.postgres_editions import PostgresEditions
 from index.search import search, words_of
 from tests import toy_bot as toy
@@ -34,6 +37,11 @@ from tests.local_slack import until
 from tests.vector_server import Server
 
 pytestmark = pytest.mark.postgres
+_FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+    $$BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END$$;
+CREATE TRIGGER full_disk BEFORE INSERT ON review_editions EXECUTE FUNCTION full_disk();
+"""
 QUESTIONS = (
     "What are kinship carers paid?",
     "How long is a visit?",
@@ -153,6 +161,19 @@ def test_a_question_is_kept_within_papers_on_both_engines(
             assert all(within.has(other.paper(hit.passage.paper)) for hit in hits)
 
 
+def test_a_part_without_any_word_is_built_like_others(
+    kept: PostgresEditions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (postgres_filling, postgres_counts):
+        monkeypatch.setattr(module, "PART", 1)
+    passages = [Passage(toy.KIRKFORD.id, "1", (), "…"), *toy.PASSAGES]
+    mine = toy.edition(passages=passages)
+    kept.save(mine, keep=1)
+
+    what = sought("What are kinship carers paid?")
+    assert found(kept.load(), what) == found(mine, what)
+
+
 def test_nothing_of_a_restricted_paper_comes_out_of_the_public_part(secret: InPostgres) -> None:
     public = secret.public()
     assert public is not None
@@ -246,6 +267,35 @@ def test_old_editions_go_by_the_setting_and_what_they_said_stays(
     assert len(editions.contents(var, "a", restricted=True).passages) == len(toy.PASSAGES) + 1
 
 
+def test_of_past_editions_only_the_newest_are_kept(
+    kept: PostgresEditions, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_editions, "PAST_KEPT", 2)
+    for identity in "abcde":
+        kept.save(named(toy.edition(), identity), keep=2)
+
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT id, is_searched FROM review_editions ORDER BY id")
+        assert rows.fetchall() == [("b", False), ("c", False), ("d", True), ("e", True)]
+
+
+def test_a_database_without_room_is_told_as_one_and_the_edition_before_answers(
+    kept: PostgresEditions, url: str
+) -> None:
+    kept.save(named(toy.edition(), "first"), keep=2)
+    with psycopg.connect(url) as connection:
+        connection.execute(_FULL)
+
+    with pytest.raises(AwayError) as caught:
+        kept.save(named(toy.edition(), "second"), keep=2)
+
+    assert str(caught.value) == (
+        "The database that holds the papers has no room (could not extend file); make room "
+        "(docs/scale.md) and try again. The edition before goes on answering."
+    )
+    assert kept.current() == kept.load().about.id == "first"
+
+
 def test_another_replica_answers_from_a_new_edition_after_a_look(
     kept: PostgresEditions, url: str, tmp_path: Path
 ) -> None:
@@ -332,6 +382,19 @@ def test_stopped_it_says_so_and_started_it_answers_again(
         vector_server.start()
     assert asyncio.run(ask()) == first
     desk.close()
+
+
+def test_stopped_it_is_told_at_the_prompt_and_what_is_typed_next_is_heard(
+    vector_server: Server, kept: PostgresEditions, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.save(toy.edition(), keep=1)
+    answerer = Answerer(kept.load(), toy.WordEncoder())
+    vector_server.stop()
+    try:
+        assert answer_lines(["homes near school", "kinship fee"], lambda: answerer) == 2
+    finally:
+        vector_server.start()
+    assert capsys.readouterr().out.count("cannot be reached") == 2
 
 
 def test_while_it_is_stopped_one_looks_and_the_others_are_told_at_once(
