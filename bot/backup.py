@@ -10,7 +10,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import IO, Any, Protocol
 
 from bot.backup_built import BUILT, CURRENT, Editions, save, stage
 from bot.backup_error import BackupError
+from index.alone import BuildRunningError, alone
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -133,7 +134,7 @@ def examine(archive: Path) -> Manifest:
 
 def restore(archive: Path, place: Place, *, force: bool = False) -> Manifest:
     """Put a backup's store, editions and knowledge in place; raises BackupError, before anything is
-    changed, where it is not whole or, without `force`, something stands in its place.
+    changed, where it is not whole, a build runs or, without `force`, something stands in its place.
     """
     manifest = examine(archive)
     if not place.store.knows(manifest.revision):
@@ -141,13 +142,15 @@ def restore(archive: Path, place: Place, *, force: bool = False) -> Manifest:
             f"{archive.name} was made by a newer review-bot (store at step {manifest.revision}); "
             "upgrade this one first. Nothing was changed."
         )
-    if not force and (in_the_way := _in_the_way(place, manifest)):
-        raise BackupError(
-            f"There is something here already: {', '.join(in_the_way)}. Nothing was changed; "
-            "--force replaces it (what the knowledge folder held is kept aside in it)."
-        )
     try:
-        _restore(archive, manifest, place)
+        with _alone(place):
+            if not force and (in_the_way := _in_the_way(place, manifest)):
+                raise BackupError(
+                    f"There is something here already: {', '.join(in_the_way)}. Nothing was "
+                    "changed; --force replaces it (what the knowledge folder held is kept aside in "
+                    "it)."
+                )
+            _restore(archive, manifest, place)
     except OSError as error:
         raise BackupError(
             f"The backup cannot be put in place ({error.strerror}: {error.filename}); mend that "
@@ -288,6 +291,22 @@ def _in_the_way(place: Place, manifest: Manifest) -> list[str]:
             if _digest(file) != kept:
                 found.append(f"another register in {place.knowledge}")
     return found
+
+
+@contextmanager
+def _alone(place: Place) -> Iterator[None]:
+    """Keep builds out, which would make current what is being replaced; raises BackupError where
+    one runs.
+    """
+    place.var.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as held:
+        try:
+            held.enter_context(alone(place.var))
+            if place.editions:
+                held.enter_context(place.editions.alone())
+        except BuildRunningError as error:
+            raise BackupError(f"{error} Nothing was changed.") from error
+        yield
 
 
 def _restore(archive: Path, manifest: Manifest, place: Place) -> None:

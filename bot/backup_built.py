@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -37,6 +37,10 @@ class Editions(Protocol):
 
     def remember(self, contents: Contents) -> None:
         """Keep what a past edition said."""
+        ...
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep builds out; raises BuildRunningError where one runs."""
         ...
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 _MB = 1_000_000
+_REPLICAS = (
+    " Restart every replica that was not stopped: it still answers from what was here before."
+)
 
 
 @click.command()
@@ -52,9 +55,10 @@ def restore(chosen: Settings, file: Path, force: bool, by: str) -> None:
     store.switch.note(by, "restore", f"backup of {put.made}")
     store.close()
     edition = f"edition {put.edition}" if put.edition else "no edition"
+    shared = chosen.engine == "postgres"
     click.echo(
         f"Restored as of {put.made}: {edition}, {len(put.files)} files. "
-        "Run 'review-bot doctor', then start the bot."
+        f"Run 'review-bot doctor', then start the bot.{_REPLICAS if shared else ''}"
     )
 
 

@@ -28,12 +28,13 @@ class BuildRunningError(EditionError):
 
 @contextmanager
 def alone(var: Path) -> Iterator[None]:
-    """Hold a folder for a build; raises BuildRunningError where another process has it.
+    """Hold a folder for a build; raises BuildRunningError where another process has it, and OSError
+    where its lock cannot be written.
 
     The lock ends with its process, however that ends, so none has to be cleared away.
     """
     with _file(var).open("a+", encoding="utf-8") as file:
-        if not _is_taken(file):
+        if not _is_taken(file, fcntl.LOCK_EX):
             file.seek(0)
             raise BuildRunningError(file.read().strip() or "it has only just begun")
         file.truncate(0)
@@ -43,11 +44,12 @@ def alone(var: Path) -> Iterator[None]:
 
 
 def is_building(var: Path) -> bool:
-    """Whether any process builds in a folder."""
+    """Whether any process builds in a folder; False also where that cannot be looked up."""
     try:
-        with _file(var).open("a") as file:
-            return not _is_taken(file)
-    except FileNotFoundError:
+        # Only read, and shared: who may not write here may look too, and hinders no one who looks.
+        with _file(var).open(encoding="utf-8") as file:
+            return not _is_taken(file, fcntl.LOCK_SH)
+    except OSError:
         return False
 
 
@@ -55,11 +57,11 @@ def _file(var: Path) -> Path:
     return var / "building.lock"
 
 
-def _is_taken(file: IO[str]) -> bool:
+def _is_taken(file: IO[str], how: int) -> bool:
     """Whether the lock is ours now."""
     for _ in range(TRIES):
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, how | fcntl.LOCK_NB)
         except BlockingIOError:
             time.sleep(PAUSE)
         else:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 from conftest import Cli
 from toys import TOY_MODEL, WordEncoder, build_toy, write_toy_export
@@ -17,6 +18,7 @@ from bot.settings import Settings
 from index import edition as editions
 from index.alone import BuildRunningError, is_building
 from index.build import build
+from index.postgres import Postgres
 from index.postgres_editions import PostgresEditions
 from tests.local_slack import until
 from tests.vector_server import Server
@@ -81,6 +83,38 @@ def test_a_second_build_says_which_one_runs_and_what_to_do(
     assert not is_building(var)
 
 
+def test_a_lock_that_cannot_be_written_is_told_in_a_sentence(
+    cli: Cli, knowledge: Path, var: Path
+) -> None:
+    write_toy_export(var)
+    (var / "building.lock").mkdir()
+    said = cli("build")
+
+    assert said.exit_code == 1
+    assert "cannot be written to (Is a directory); make room or name another" in said.output
+    assert "Traceback" not in said.output
+    assert not is_building(var)
+
+
+def test_nothing_is_restored_while_a_build_runs(
+    cli: Cli, knowledge: Path, var: Path, tmp_path: Path
+) -> None:
+    write_toy_export(var)
+    build_toy(knowledge, var)
+    assert cli("backup", tmp_path / "b.tar.gz").exit_code == 0
+    build_toy(knowledge, var)
+    before = editions.current(var)
+    with building(knowledge, var) as other:
+        said = cli("restore", tmp_path / "b.tar.gz", "--force")
+
+        assert said.exit_code == 1
+        assert f"A build is running already (process {other.pid} on " in said.output
+        assert "Nothing was changed." in said.output
+        assert editions.current(var) == before
+    assert cli("restore", tmp_path / "b.tar.gz", "--force").exit_code == 0
+    assert editions.current(var) != before
+
+
 def test_the_administrators_page_begins_none_beside_one_of_the_command_line(
     knowledge: Path, var: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +159,13 @@ def test_two_machines_that_build_into_one_database_take_turns(
         other.kill()
         other.wait()
         assert build_here() == keeper.current()
+    # Of another user's connection the database tells less.
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP ROLE IF EXISTS onlooker")
+        connection.execute("CREATE ROLE onlooker LOGIN")
+    onlooker = Postgres(url.replace("postgres@", "onlooker@"))
+    with keeper.alone(), onlooker.lock(7310420, 1, 0.0) as holder:
+        assert holder == "by another user of it"
     assert build_here() == keeper.current()
 
 

@@ -440,7 +440,7 @@ def test_the_commands_say_what_they_did(built_cli: Cli, var: Path, tmp_path: Pat
     shutil.rmtree(var)
     done = built_cli("restore", file, "--by", "Lena")
     assert done.exit_code == 0, done.output
-    assert "then start the bot" in done.output
+    assert done.output.endswith("then start the bot.\n")
     assert built_cli("ask", "kinship carers").exit_code == 0
     assert '"by": "Lena", "what": "restore"' in built_cli("audit", "--json").output
 

@@ -142,6 +142,7 @@ def test_the_commands_take_the_edition_from_one_database_to_another(
 
     assert done.exit_code == 0, done.output
     assert f"edition {house.editions.current()}, " in done.output  # type: ignore[union-attr]
+    assert "Restart every replica" in done.output
     assert "gets an allowance of £90" in cli("ask", "kinship carers allowance").output
     assert cli("backup", tmp_path / "again.tar.gz").exit_code == 0
     again = examine(tmp_path / "again.tar.gz")
