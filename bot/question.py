@@ -100,13 +100,14 @@ def _leans_on_before(text: str, named: "Named") -> bool:
     """Whether a message in a thread can only be understood with the one before it."""
     if _LEANS_ON.match(text):
         return True
-    words, refers_back = len(_content(text)), bool(_REFERS_BACK.search(text))
+    words, refers_back = len(content_words(text)), bool(_REFERS_BACK.search(text))
     if words < _BARE_WORDS:
         return refers_back or not (named.is_plain or _ASKS_MEANING.match(text))
     return words < _SHORT_WORDS and refers_back
 
 
-def _content(text: str) -> list[str]:
+def content_words(text: str) -> list[str]:
+    """Return a text's words that carry meaning, in lower case."""
     return [word for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS]
 
 
