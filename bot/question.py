@@ -159,6 +159,9 @@ class Vocabulary:
                 continue
             key = _key(said)
             is_place = term.kind.startswith("place")
+            if is_place and _as_typed(said) not in {_as_typed(form) for form in term.forms}:
+                # "Staff" is not one of Staffs.
+                continue
             is_short = term.kind == "acronym" or key in {_key(form) for form in term.short}
             is_plain = is_plain or (not is_place and (len(key) > 1 or is_short))
             if term.kind != "place elsewhere":
@@ -193,6 +196,11 @@ class Vocabulary:
 
 def _key(form: str) -> tuple[str, ...]:
     return _token_key(_TOKEN.findall(form))
+
+
+def _as_typed(form: str) -> tuple[str, ...]:
+    """Return a name's tokens in lower case, its plural as it is."""
+    return tuple(re.sub(r"['’]s$", "", token.lower()) for token in _TOKEN.findall(form))
 
 
 def _token_key(tokens: Sequence[str]) -> tuple[str, ...]:
