@@ -20,8 +20,8 @@ from bot.collection import (
 )
 from bot.comparing import comparison
 from bot.gaps import Gap, gaps
-from bot.guard import Notice, notice
 from bot.guard_model import GuardModel
+from bot.hearing import Hearing
 from bot.known_names import known_names
 from bot.ledger import Side
 from bot.meaning import asked_meaning, asks_unknown, unmentioned, writing_out_first
@@ -44,8 +44,6 @@ SEARCHED: tuple[Outcome, ...] = ("answered", "partly_answered", "nothing_found")
 DEFAULT_LIMIT = 3
 LARGEST_LIMIT = 20
 _POOL, _PART_POOL = 60, 20
-_PLAINLY_ASKED = 0.7
-"""Cosine with a view from which a message is a question, whatever it sounds like."""
 _NOWHERE_NEAR = 0.3
 """Cosine below which even the nearest view is about something else, whatever the model."""
 
@@ -127,7 +125,12 @@ class Answerer:
         self._encoder = encoder
         self._judges = judges.of(encoder.name) if judges else Judges()
         self._vocabulary = Vocabulary(edition.glossary, Speller(edition))
-        self._known_names = known_names(edition)
+        self._hearing = Hearing(
+            self._judges.guard,
+            known_names(edition),
+            self.mended,
+            lambda vector: self.nearest(vector, 1)[0],
+        )
         self._ledger = Ledger(edition.topics)
 
     def over(self, edition: Held) -> "Answerer":
@@ -148,31 +151,24 @@ class Answerer:
             latest=newest.published,
             date_note=newest.date_note,
         )
-        earlier = [
-            message
-            for message in history
-            if message.strip() and not notice(message, self._known_names)
-        ]
-        question = understand(text, earlier, self._vocabulary)
+        earlier = [message for message in history if message.strip()]
+        likely = [message for message in earlier if not self._hearing.found(message)]
+        question = understand(text, likely, self._vocabulary)
         # Earlier messages are encoded only to hear what they sound like.
-        heard = [self.mended(message) for message in earlier] if self._judges.guard else []
+        heard = [part for each in (*likely, text) for part in self._hearing.texts(each)]
         encode = _Once(self._encoder, (*heard, *question.texts))
-        noticed = notice(text, self._known_names)
-        # What a short form of the field means is never another matter, however far from the papers.
+        safe = self._searchable(earlier, encode)
+        if safe != likely:
+            question = understand(text, safe, self._vocabulary)
+        # What a short form of the field means is no other matter, however far from the papers.
         meant = asked_meaning(question)
-        if not meant:
-            whole = question.texts[-1] if question.is_follow_up else ""
-            noticed = self._sounds_like(text, noticed, encode, whole)
-        if noticed:
+        if noticed := self._hearing.noticed(text, encode, question, means=bool(meant)):
             contact = self._urgent_contact if noticed.outcome == "urgent" else ""
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds, contact=contact)
         if is_about_collection(text):
             return self._collection(text, front_pages(self.edition, LARGEST_LIMIT), searched)
         if status := status_listed(text):
             return self._listed(text, status, searched)
-        safe = [message for message in earlier if not self._sounds_like(message, None, encode)]
-        if len(safe) < len(earlier):
-            question = understand(text, safe, self._vocabulary)
         if safe and is_about_paper_before(text):
             before = understand(safe[-1], safe[:-1], self._vocabulary)
             if hits := self._find(before, safe[:-1], encode).hits:
@@ -238,24 +234,15 @@ class Answerer:
         found: Matrix = self._encoder.encode([text])[0]
         return found
 
-    def _sounds_like(
-        self, text: str, found: Notice | None, encode: "_Once", whole: str = ""
-    ) -> Notice | None:
-        """Return why a message must not be searched, None for a question: what it sounds like
-        beside what the patterns found. `whole` is a follow-up with the message before it.
-        """
-        guard = self._judges.guard
-        if guard is None:
-            return found
-        vector = encode([self.mended(text)])[0]
-        nearest = self.nearest(vector, 1)[0]
-        if nearest >= _PLAINLY_ASKED and not found:
-            return None
-        noticed = guard.notice(text, vector, nearest, found)
-        if whole and not found and noticed and noticed.outcome == "out_of_scope":
-            # "Who with?" tells too little by itself.
-            return self._sounds_like(whole, None, encode)
-        return noticed
+    def _searchable(self, messages: Sequence[str], encode: "_Once") -> list[str]:
+        """Return those of a thread's earlier messages that were searched, each as it then was."""
+        safe: list[str] = []
+        for message in messages:
+            asked = understand(message, safe, self._vocabulary)
+            means = bool(asked_meaning(asked))
+            if not self._hearing.noticed(message, encode, asked, means=means):
+                safe.append(message)
+        return safe
 
     def nearest(self, vector: Matrix, count: int) -> list[float]:
         """Return the cosines of a unit vector with the views nearest to it, best first."""

@@ -87,9 +87,12 @@ _HAS_PERSON = re.compile(
 )
 _HOW_OFTEN = _any_of(r"\bhow (?:often|frequently|regularly)\b")
 _HAS_HOW_OFTEN = _any_of(
-    r"\b(?:annual|month(?:ly)?|weekly|quarterly|yearly|daily|every|each|once|twice|times a)\b"
+    r"\b(?:annual(?:ly)?|month(?:ly)?|weekly|fortnightly|termly|quarterly|yearly|daily)\b",
+    r"\b(?:every|each|once|twice|times a)\b",
 )
-_EACH = _any_of(r"\b(?:each|per|apiece|split|broken down|between them|divided|individual)\b")
+_EACH = _any_of(
+    r"\b(?:each|per(?! ?cent)|apiece|split|broken down|between them|divided|individual)\b"
+)
 _WHERE = _any_of(r"\bwhere\b")
 _REPLY = _any_of(
     r"\bwhat did\b.{2,60}\b(?:say|reply|answer|think|decide|conclude|agree|ask|raise)",

@@ -13,7 +13,7 @@ from index.edition import Contents, Edition, EditionError
 
 BUILT = ("encoder", "past", "editions")
 CURRENT = "current"
-_TRIES = 3
+_TRIES = 10
 
 
 class Editions(Protocol):
@@ -67,6 +67,9 @@ def _stage_folders(var: Path, staged: Path) -> str:
     for _ in range(_TRIES):
         shutil.rmtree(staged, ignore_errors=True)
         current = editions.current(var) or ""
+        if current:
+            # First of all: with builds one after the other it may be the next to be removed.
+            _link_folder(var / "editions" / current, staged / "editions" / current)
         _link_built(var, staged, BUILT)
         if not current:
             return ""
@@ -79,14 +82,18 @@ def _stage_folders(var: Path, staged: Path) -> str:
 
 
 def _link_built(var: Path, staged: Path, names: Sequence[str]) -> None:
-    staged.mkdir()
+    staged.mkdir(exist_ok=True)
     for name in names:
         for folder in sorted((var / name).glob("[!.]*")) if (var / name).is_dir() else ():
-            into = staged / name / folder.name
-            try:
-                shutil.copytree(folder, into, copy_function=_link)
-            except (shutil.Error, OSError):
-                shutil.rmtree(into, ignore_errors=True)
+            if not (staged / name / folder.name).exists():
+                _link_folder(folder, staged / name / folder.name)
+
+
+def _link_folder(folder: Path, into: Path) -> None:
+    try:
+        shutil.copytree(folder, into, copy_function=_link)
+    except (shutil.Error, OSError):
+        shutil.rmtree(into, ignore_errors=True)
 
 
 def _link(source: str, target: str) -> str:

@@ -38,7 +38,7 @@ _VECTOR_SCALE, _NEARNESS_SCALE = 2.0, 3.0
 it; chosen by cross-validation."""
 _PHRASES = 1_200
 _GUARD_THRESHOLD = 0.6
-"""Chosen so that about one ordinary question in a hundred is held back."""
+"""Chosen so that one or two ordinary questions in a hundred are held back."""
 _SAME = 0.995
 """Cosine from which a view is the very text looked for."""
 _FOLDS = 5

@@ -1,7 +1,7 @@
 """What the guard's patterns miss: messages that sound like a live risk, a case or another matter.
 
 Softmax regression on the message's own vector, on how near it comes to anything in the papers, and
-on which of some hundred words and pairs of words stand in it, learnt from our own messages by
+on which of some thousand words and pairs of words stand in it, learnt from our own messages by
 `review-bot calibrate-guard`; the weights stand in knowledge/guard.yaml. It acts after the patterns
 and weighs what they found. A number or a name stays found; what was noticed by its wording alone
 ("he's on his own") is taken back where the message is a question beyond doubt.
@@ -53,12 +53,17 @@ class GuardModel:
     words: Mapping[str, Matrix] = field(default_factory=dict)
 
     def notice(
-        self, text: str, vector: Matrix, nearest: float, found: Notice | None = None
+        self,
+        text: str,
+        vector: Matrix,
+        nearest: float,
+        found: Notice | None = None,
+        threshold: float | None = None,
     ) -> Notice | None:
         """Return what a message sounds like, None when it is a question.
 
         `vector` is its unit vector, `nearest` the cosine of that with the nearest view, `found`
-        what the patterns noticed in it.
+        what the patterns noticed in it; `threshold` one that also holds for a live risk.
         """
         total = self.weights @ vector + self.nearness * nearest + self.intercepts
         said = [self.words[word] for word in set(phrases(text)) if word in self.words]
@@ -67,11 +72,11 @@ class GuardModel:
             total = total + sum(said) / len(said) ** 0.5
         likely = np.exp(total - total.max())
         likely /= likely.sum()
-        is_urgent = likely[KINDS.index("urgent")] >= _URGENT_FROM
+        is_urgent = threshold is None and likely[KINDS.index("urgent")] >= _URGENT_FROM
         is_question = likely[0] >= _BEYOND_DOUBT
         if found and is_question and BY_WORDING.issuperset(found.kinds):
             return None
-        if found is None and not is_urgent and 1.0 - likely[0] < self.threshold:
+        if found is None and not is_urgent and 1.0 - likely[0] < (threshold or self.threshold):
             return None
         scores: dict[GuardOutcome, float] = dict(zip(OUTCOMES, total[1:].tolist(), strict=True))
         scores["urgent"] += _URGENT_COUNTS

@@ -12,12 +12,19 @@ from bot.question import Question
 from index.glossary import Term
 from index.search import Hit
 
-_ASKS = re.compile(
-    r"\b(?:stands? for|short for|spell\w*|mean(?:s|ing)?|define|acronym|abbreviation|in full)\b"
-    r"|^(?:what['’]?s|wh?[au]ts|wots|what (?:is|are)|who (?:is|are))(?: an?| the)? [\w&]+\W*$",
-    re.IGNORECASE,
+_FORM = r"(?P<form>[\w&]+)"
+_ASKS = tuple(
+    re.compile(written, re.IGNORECASE)
+    for written in (
+        rf"\b(?:do|does|did)s?(?: an?| the)? {_FORM} (?:mean\W*(?:$|[.?!])|stand for\b)",
+        rf"\b{_FORM}(?: means?)? (?:stands? for|short for) (?:what|wot)\b",
+        rf"\bwh?[ao]t['’]?s(?: an?| the)? {_FORM} (?:mean|stands? for|short for|in full)\b",
+        rf"\b{_FORM}s?\W+wh?[ao]t(?:['’]?s| is| does)? (?:that|it|this) (?:mean|short for|stand)",
+        rf"\b(?:define|spell out|meaning of|mean by|acronym|abbreviation)(?: an?| the)? {_FORM}\b",
+        rf"^(?:an? |the )?{_FORM}(?: meaning| in full| acronym| abbreviation)\W*$",
+        rf"^(?:what['’]?s|wh?[ao]ts|what (?:is|are)|who (?:is|are))(?: an?| the)? {_FORM}\W*$",
+    )
 )
-_SHORT_FORM = re.compile(r"\b[A-Z]{3,6}\b")
 _LOOKED_AT, _MENTIONED_IN = 10, 3
 
 
@@ -25,27 +32,35 @@ def asked_meaning(question: Question) -> tuple[Term, ...]:
     """Return the terms whose short form a question asks the meaning of; none where it asks for
     something else.
     """
-    if not _ASKS.search(question.asked):
-        return ()
-    said = set(re.findall(r"[\w&]+", question.asked.lower()))
-    return tuple(
-        term
-        for term in question.terms
-        if any(short.lower() in said or f"{short.lower()}s" in said for short in term.short)
-    )
+    forms = {form.lower() for form in _forms(question.asked)}
+    forms |= {form.removesuffix("s") for form in forms}
+    return tuple(term for term in question.terms if forms & {short.lower() for short in term.short})
 
 
 def asks_unknown(question: Question, hits: Sequence[Hit]) -> bool:
     """Whether a question asks the meaning of a short form that neither the glossary nor any of the
     first hits has: what is near it is about another one.
     """
-    if not _ASKS.search(question.asked):
+    if question.asked.isupper():
+        # Typed all in capitals, every word looks like one.
         return False
-    known = {form for term in question.terms for form in term.forms}
-    plain = " ".join(said_in(hit.passage) for hit in hits[:_MENTIONED_IN])
+    known = {form.lower() for term in question.terms for form in term.forms}
+    plain = set(re.findall(r"\w+", _plain(hits)))
     return any(
-        short not in known and short not in plain for short in _SHORT_FORM.findall(question.asked)
+        len(form) > 2
+        and form.isupper()
+        and not {form.lower(), form.lower().removesuffix("s")} & (known | plain)
+        for form in _forms(question.asked)
     )
+
+
+def _forms(asked: str) -> list[str]:
+    """Return the words that a question asks the meaning of, as they were typed."""
+    return [match["form"] for pattern in _ASKS for match in pattern.finditer(asked)]
+
+
+def _plain(hits: Sequence[Hit]) -> str:
+    return " ".join(said_in(hit.passage) for hit in hits[:_MENTIONED_IN]).lower()
 
 
 def writing_out_first(hits: Sequence[Hit], terms: Sequence[Term]) -> list[Hit]:
@@ -59,7 +74,7 @@ def writing_out_first(hits: Sequence[Hit], terms: Sequence[Term]) -> list[Hit]:
 
 def unmentioned(terms: Sequence[Term], hits: Sequence[Hit]) -> tuple[Gap, ...]:
     """Return the terms that the first hits have in no form, with what the glossary says of each."""
-    plain = " ".join(said_in(hit.passage) for hit in hits[:_MENTIONED_IN]).lower()
+    plain = _plain(hits)
     return tuple(
         Gap("meaning", term.term, term.meaning)
         for term in terms

@@ -100,13 +100,14 @@ def _leans_on_before(text: str, named: "Named") -> bool:
     """Whether a message in a thread can only be understood with the one before it."""
     if _LEANS_ON.match(text):
         return True
-    words, refers_back = len(_content(text)), bool(_REFERS_BACK.search(text))
+    words, refers_back = len(content_words(text)), bool(_REFERS_BACK.search(text))
     if words < _BARE_WORDS:
         return refers_back or not (named.is_plain or _ASKS_MEANING.match(text))
     return words < _SHORT_WORDS and refers_back
 
 
-def _content(text: str) -> list[str]:
+def content_words(text: str) -> list[str]:
+    """Return a text's words that carry meaning, in lower case."""
     return [word for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS]
 
 
@@ -158,6 +159,9 @@ class Vocabulary:
                 continue
             key = _key(said)
             is_place = term.kind.startswith("place")
+            if is_place and _as_typed(said) not in {_as_typed(form) for form in term.forms}:
+                # "Staff" is not one of Staffs.
+                continue
             is_short = term.kind == "acronym" or key in {_key(form) for form in term.short}
             is_plain = is_plain or (not is_place and (len(key) > 1 or is_short))
             if term.kind != "place elsewhere":
@@ -192,6 +196,11 @@ class Vocabulary:
 
 def _key(form: str) -> tuple[str, ...]:
     return _token_key(_TOKEN.findall(form))
+
+
+def _as_typed(form: str) -> tuple[str, ...]:
+    """Return a name's tokens in lower case, its plural as it is."""
+    return tuple(re.sub(r"['’]s$", "", token.lower()) for token in _TOKEN.findall(form))
 
 
 def _token_key(tokens: Sequence[str]) -> tuple[str, ...]:

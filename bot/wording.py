@@ -10,6 +10,7 @@ from bot.ledger import Standing
 from index.positions import Position
 from index.register import MONTH_ONLY, Paper
 
+NOT_WRITTEN_OUT = "No paper here writes that out."
 NOTHING_FOUND = "The papers here do not say."
 PARTLY = "The papers may answer only part of this; check whether these passages do."
 NEAREST = "These passages are the nearest; they may not be about what you asked."
@@ -90,12 +91,17 @@ def source(citation: Citation) -> str:
 def lead(answer: Answer) -> str:
     """Return the opening of an answer that has no sentences of its own, else an empty string."""
     return {
-        "nothing_found": " ".join([NOTHING_FOUND, *(gap(each) for each in answer.gaps)]),
+        "nothing_found": " ".join([_not_found(answer), *(gap(each) for each in answer.gaps)]),
         "partly_answered": " ".join([*(gap(each) for each in answer.gaps), PARTLY]),
         "personal_data": PERSONAL_DATA,
         "urgent": " ".join(part for part in (URGENT, answer.contact, ONLY_QUOTES) if part),
         "out_of_scope": OUT_OF_SCOPE,
     }.get(answer.outcome, "")
+
+
+def _not_found(answer: Answer) -> str:
+    asks_meaning = any(each.kind == "meaning" for each in answer.gaps)
+    return NOT_WRITTEN_OUT if asks_meaning else NOTHING_FOUND
 
 
 def gap(missing: Gap) -> str:

@@ -67,8 +67,13 @@ class ExportedEncoder:
         shares = _shares(_of_like_length([len(encoding.ids) for encoding in encodings]))
         # Every second share is for another processor. What that has not begun when ours are done
         # is run here, so that a busy machine makes nobody wait for a thread.
-        handed = [(share, self._beside.submit(run, share)) for share in shares[1::2]]
-        for share in shares[::2]:
+        try:
+            handed = [(share, self._beside.submit(run, share)) for share in shares[1::2]]
+            own = shares[::2]
+        except RuntimeError:
+            # The program is ending and takes on nothing more for other threads.
+            handed, own = [], shares
+        for share in own:
             run(share)
             if progress:
                 progress(len(share))

@@ -38,6 +38,8 @@ def test_a_question_what_a_short_form_means(asked: str) -> None:
     [
         "what did the CMA find?",
         "is the CMA happy",
+        "what does the CMA report mean for foster carers",
+        "he means to ring the CMA",
         "what does foster carer mean",
         "what's the Competition and Markets Authority?",
     ],
@@ -95,6 +97,7 @@ def test_a_short_form_that_nobody_knows_is_not_answered_by_a_near_one(tmp_path: 
     held = edition_of(tmp_path, {"ashby-2023-03-01": ("Foster fees (FGC) rose.",)})
     answerer = Answerer(held, WordEncoder())
 
-    assert answerer.answer("what does FGX mean for foster fees").outcome == "nothing_found"
-    assert answerer.answer("what does FGC mean for foster fees").outcome == "answered"
-    assert answerer.answer("when did FGX foster fees rise").outcome == "answered"
+    assert answerer.answer("what does FGX stand for in foster fees?").outcome == "nothing_found"
+    assert answerer.answer("what does FGC stand for in foster fees?").outcome == "answered"
+    for other in ("when did FGX foster fees rise", "WHAT DOES FGX STAND FOR IN FOSTER FEES"):
+        assert answerer.answer(other).outcome == "answered"

@@ -18,7 +18,7 @@ VOCABULARY = Vocabulary(
     Glossary(
         terms=(CARERS, OFFICER, FAMILY, BARROWMERE),
         spellings=(("wd", "would"), ("wot", "what"), ("kno", "know")),
-        places=("Ostley",),
+        places=("Ostley", "Pelts"),
         proper_places=("Reading",),
     )
 )
@@ -115,6 +115,8 @@ def test_the_words_typed_are_kept_apart_from_those_the_glossary_adds() -> None:
         ("ostley and BARROWMERE's carers", (("Ostley",), ("Barrowmere", "Barrow"))),
         ("is Barrow in Barrowmere", (("Barrowmere", "Barrow"),)),
         ("carers in Reading", (("Reading",),)),
+        ("in Pelts", (("Pelts",),)),
+        ("a pelt", ()),
         ("carers reading to a child", ()),
         ("carers", ()),
     ],

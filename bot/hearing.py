@@ -1,0 +1,102 @@
+"""Whether a message may be searched: what the patterns find in it, and what it sounds like."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from bot.guard import Notice, notice
+from bot.guard_model import GuardModel
+from bot.question import Question, content_words
+from index.vectors import Matrix
+
+_PLAINLY_ASKED = 0.7
+"""Cosine with a view from which a message is a question, whatever it sounds like."""
+_PIECE_END = re.compile(r"(?<=[.?!])\s+")
+_MOST_PIECES = 8
+_COURTESY = re.compile(
+    r"hi|hello|hey|hiya|morning|afternoon|evening|good|all|team|folks|everyone|everybody|thanks?"
+    r"|cheers|ta|please|sorry|quick|one|question|again|great|lovely|ok|okay|details"
+)
+_SURELY_ALARMING = 0.95
+"""Likelihood from which a single sentence of several makes the whole message one not to search:
+alone, a sentence tells little of what it is about."""
+_FRAGMENT = 1
+"""Content words up to which a follow-up tells too little by itself to be another matter."""
+
+Encode = Callable[[Sequence[str]], Matrix]
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Hears messages for one edition; `mended` puts slips right, `nearest` gives the cosine of a
+    vector with the view nearest to it.
+    """
+
+    guard: GuardModel | None
+    known_names: Collection[str]
+    mended: Callable[[str], str]
+    nearest: Callable[[Matrix], float]
+
+    def texts(self, message: str) -> tuple[str, ...]:
+        """Return what of a message is heard, to be encoded together with what is sought."""
+        if self.guard is None:
+            return ()
+        return tuple(self.mended(text) for text in (message, *_pieces(message)))
+
+    def found(self, message: str) -> Notice | None:
+        """Return what the patterns find in a message."""
+        return notice(message, self.known_names)
+
+    def noticed(
+        self, message: str, encode: Encode, question: Question | None = None, *, means: bool = False
+    ) -> Notice | None:
+        """Return why a message must not be searched, None for a question.
+
+        `question` is the message understood with those before it, for a fragment; `means` says that
+        it asks what a short form of the field means.
+        """
+        found = self.found(message)
+        if self.guard is None:
+            return found
+        pieces = _pieces(message)
+        heard = self._sounds_like(message, found, encode)
+        if pieces:
+            # A long question beside an alarm drowns it; and what a pattern found stays found.
+            heard = heard or found
+            for piece in pieces if heard is None or heard.outcome == "out_of_scope" else ():
+                alarm = self._sounds_like(piece, self.found(piece), encode, _SURELY_ALARMING)
+                if alarm and alarm.outcome != "out_of_scope":
+                    return alarm
+        if found or heard is None or heard.outcome != "out_of_scope":
+            return heard
+        if means:
+            return None
+        if question and question.is_follow_up and len(content_words(message)) <= _FRAGMENT:
+            return self._sounds_like(question.texts[-1], None, encode)
+        return heard
+
+    def _sounds_like(
+        self, text: str, found: Notice | None, encode: Encode, threshold: float | None = None
+    ) -> Notice | None:
+        """Return what a text sounds like beside what the patterns found in it."""
+        if self.guard is None:
+            return found
+        vector = encode([self.mended(text)])[0]
+        nearest = self.nearest(vector)
+        if nearest >= _PLAINLY_ASKED and not found:
+            return None
+        return self.guard.notice(text, vector, nearest, found, threshold)
+
+
+def _pieces(message: str) -> tuple[str, ...]:
+    """Return a message's sentences where it has several, of a long one some together."""
+    each = [
+        piece
+        for piece in _PIECE_END.split(message.strip())
+        # "Hi all." says nothing to hear.
+        if not all(_COURTESY.fullmatch(word) for word in content_words(piece))
+    ]
+    if len(each) < 2:
+        return ()
+    together = -(-len(each) // _MOST_PIECES)
+    return tuple(" ".join(each[n : n + together]) for n in range(0, len(each), together))
