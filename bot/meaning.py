@@ -12,14 +12,15 @@ from bot.question import Question
 from index.glossary import Term
 from index.search import Hit
 
-_FORM = r"(?P<form>[\w&]+)"
+# Nothing here gives back what it took, so that no text takes longer than its length.
+_FORM = r"(?P<form>[\w&]++)"
 _ASKS = tuple(
     re.compile(written, re.IGNORECASE)
     for written in (
         rf"\b(?:do|does|did)s?(?: an?| the)? {_FORM} (?:mean\W*(?:$|[.?!])|stand for\b)",
         rf"\b{_FORM}(?: means?)? (?:stands? for|short for) (?:what|wot)\b",
         rf"\bwh?[ao]t['’]?s(?: an?| the)? {_FORM} (?:mean|stands? for|short for|in full)\b",
-        rf"\b{_FORM}s?\W+wh?[ao]t(?:['’]?s| is| does)? (?:that|it|this) (?:mean|short for|stand)",
+        rf"\b{_FORM}\W++wh?[ao]t(?:['’]?s| is| does)? (?:that|it|this) (?:mean|short for|stand)",
         rf"\b(?:define|spell out|meaning of|mean by|acronym|abbreviation)(?: an?| the)? {_FORM}\b",
         rf"^(?:an? |the )?{_FORM}(?: meaning| in full| acronym| abbreviation)\W*$",
         rf"^(?:what['’]?s|wh?[ao]ts|what (?:is|are)|who (?:is|are))(?: an?| the)? {_FORM}\W*$",
