@@ -191,7 +191,7 @@ class Answerer:
         # Of the first few only, so that whoever asks for more passages is told the same.
         first = hits[: min(limit, DEFAULT_LIMIT)]
         beside = self._beside(found, first)
-        chosen = Chooser(self.edition, question, sought).choose(first, beside)
+        chosen = Chooser(self.edition, question, sought, meant).choose(first, beside)
         stands: tuple[Stand, ...] = ()
         if is_over_time(text):
             words = (*question.words, *question.added_words)

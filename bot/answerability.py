@@ -19,7 +19,7 @@ import yaml
 
 from bot.asked_for import asked_for, reasons_asked_for, years_asked_for
 from bot.over_time import is_over_time, parts_of
-from bot.phrases import phrases
+from bot.phrases import weight_of
 from bot.question import Question
 from index.edition import VIEW_KINDS
 from index.held import Held
@@ -146,9 +146,7 @@ class Weights:
         for name, signal in self.signals.items():
             beside = sum(w * lead for w, lead in zip(signal.beside, leading, strict=True))
             total += size[name] * (signal.weight + beside)
-        said = [self.words[word] for word in set(phrases(asked)) if word in self.words]
-        # Of unit length, however long the question is.
-        total += sum(said) / (len(said) or 1) ** 0.5
+        total += weight_of(asked, self.words)
         return float(1 / (1 + np.exp(-total)))
 
 

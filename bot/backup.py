@@ -18,7 +18,7 @@ from typing import IO, Any, Protocol
 
 from bot.backup_built import BUILT, CURRENT, Editions, save, stage
 from bot.backup_error import BackupError
-from index.alone import BuildRunningError, alone
+from index.alone import BuildRunningError, alone_at_all
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -301,9 +301,7 @@ def _alone(place: Place) -> Iterator[None]:
     place.var.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
         try:
-            held.enter_context(alone(place.var))
-            if place.editions:
-                held.enter_context(place.editions.alone())
+            held.enter_context(alone_at_all(place.var, place.editions))
         except BuildRunningError as error:
             raise BackupError(f"{error} Nothing was changed.") from error
         yield

@@ -3,12 +3,13 @@
 import os
 import shutil
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from bot.backup_error import BackupError
 from index import edition as editions
+from index.alone import Lockable
 from index.edition import Contents, Edition, EditionError
 
 BUILT = ("encoder", "past", "editions")
@@ -16,7 +17,7 @@ CURRENT = "current"
 _TRIES = 10
 
 
-class Editions(Protocol):
+class Editions(Lockable, Protocol):
     """What is needed of editions that are in a database; see index/postgres_editions.py."""
 
     def current(self) -> str | None:
@@ -37,10 +38,6 @@ class Editions(Protocol):
 
     def remember(self, contents: Contents) -> None:
         """Keep what a past edition said."""
-        ...
-
-    def alone(self) -> AbstractContextManager[None]:
-        """Keep builds out; raises BuildRunningError where one runs."""
         ...
 
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from bot.meaning import asked_meaning
 from bot.question import Question
+from index.glossary import Term
 from index.held import Held
 from index.search import Hit, Sought, sentence_scores, words_of
 from index.sentences import sentences
@@ -29,13 +29,17 @@ class Sentence:
 
 
 class Chooser:
-    """Chooses from the passages found for one question."""
+    """Chooses from the passages found for one question; `meant` are the terms whose meaning it asks
+    for.
+    """
 
-    def __init__(self, edition: Held, question: Question, sought: Sought) -> None:
+    def __init__(
+        self, edition: Held, question: Question, sought: Sought, meant: Sequence[Term]
+    ) -> None:
         self._edition = edition
         self._sought = sought
         self._words = set(question.words)
-        self._forms = [term.term.lower() for term in asked_meaning(question)]
+        self._forms = [term.term.lower() for term in meant]
 
     def choose(self, hits: Sequence[Hit], beside: Collection[int]) -> tuple[Sentence, ...]:
         """Return the sentences that answer: the best passage's, then those of others as good, or

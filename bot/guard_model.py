@@ -17,7 +17,7 @@ import yaml
 
 from bot.answerability import LOADER, CalibrationError
 from bot.guard import BY_WORDING, GuardOutcome, Notice
-from bot.phrases import phrases
+from bot.phrases import weight_of
 from index.vectors import Matrix
 
 ORDINARY = "ordinary"
@@ -66,10 +66,7 @@ class GuardModel:
         what the patterns noticed in it; `threshold` one that also holds for a live risk.
         """
         total = self.weights @ vector + self.nearness * nearest + self.intercepts
-        said = [self.words[word] for word in set(phrases(text)) if word in self.words]
-        if said:
-            # Of unit length like the vector, however long the message is.
-            total = total + sum(said) / len(said) ** 0.5
+        total = total + weight_of(text, self.words)
         likely = np.exp(total - total.max())
         likely /= likely.sum()
         is_urgent = threshold is None and likely[KINDS.index("urgent")] >= _URGENT_FROM

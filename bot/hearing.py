@@ -48,7 +48,7 @@ class Hearing:
         return notice(message, self.known_names)
 
     def noticed(
-        self, message: str, encode: Encode, question: Question | None = None, *, means: bool = False
+        self, message: str, encode: Encode, question: Question, *, means: bool
     ) -> Notice | None:
         """Return why a message must not be searched, None for a question.
 
@@ -71,7 +71,7 @@ class Hearing:
             return heard
         if means:
             return None
-        if question and question.is_follow_up and len(content_words(message)) <= _FRAGMENT:
+        if question.is_follow_up and len(content_words(message)) <= _FRAGMENT:
             return self._sounds_like(question.texts[-1], None, encode)
         return heard
 

@@ -5,15 +5,22 @@ import os
 import platform
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from index.edition import EditionError
 
 TRIES = 5
 PAUSE = 0.1
 """Seconds between two tries: who only looks holds it for a moment, as does one that just died."""
+
+
+class Lockable(Protocol):
+    """What keeps editions elsewhere than in a folder."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold it for a build; raises BuildRunningError where another process has it."""
 
 
 class BuildRunningError(EditionError):
@@ -40,6 +47,13 @@ def alone(var: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(f"process {os.getpid()} on {platform.node()}")
         file.flush()
+        yield
+
+
+@contextmanager
+def alone_at_all(var: Path, kept: Lockable | None) -> Iterator[None]:
+    """Hold a folder for a build, and what keeps editions elsewhere too; raises as `alone` does."""
+    with alone(var), kept.alone() if kept else nullcontext():
         yield
 
 

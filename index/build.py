@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from index import edition as editions
-from index.alone import alone
+from index.alone import Lockable, alone_at_all
 from index.changes import Changes, compare
 from index.edition import VIEW_KINDS, About, Contents, Edition, EditionError, Views
 from index.encoder import Encoder, SentenceEncoder, export_folder
@@ -60,7 +60,7 @@ class _View:
         return hashlib.sha256(self.text.encode()).hexdigest()[:24]
 
 
-class Keeper(Protocol):
+class Keeper(Lockable, Protocol):
     """Where editions are kept, if not in the folder."""
 
     def known_vectors(self, model: str) -> dict[str, Matrix]:
@@ -68,9 +68,6 @@ class Keeper(Protocol):
 
     def save(self, edition: Edition, keep: int) -> None:
         """Write an edition beside the others, whole or not at all, and make it current."""
-
-    def alone(self) -> AbstractContextManager[None]:
-        """Hold it for a build; raises BuildRunningError where another process has it."""
 
 
 Progress = Callable[[int, int], None]
@@ -110,11 +107,9 @@ def build(
     _make_room(var)
     with ExitStack() as held:
         try:
-            held.enter_context(alone(var))
+            held.enter_context(alone_at_all(var, keeper))
         except OSError as error:
             raise _unwritable(var, error) from error
-        if keeper:
-            held.enter_context(keeper.alone())
         kept = keeper or _InFolder(var)
         return _built(knowledge, var, model, keep, kept, progress, fresh, encoder)
 

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ from toys import TOY_MODEL, build_toy, write_knowledge, write_toy_export
 
 from index.postgres_editions import PostgresEditions
 from tests.local_slack import SECRET, free_port, is_up, running, until
-from tests.slack_double import SlackDouble, mention, signed
+from tests.slack_double import SlackDouble, mention, signed, slack_double
+from tests.vector_server import Server, server
 
 _ACK_SECONDS = 3.0
 _CHANNELS = 60
@@ -123,6 +125,24 @@ def replicas(
         stack.enter_context(running(command, {}, folder / "nginx.out"))
         until(lambda: is_up(f"http://127.0.0.1:{made.port}/readyz"))
         yield made
+
+
+@contextmanager
+def on_trial(engine: str, lease: float) -> Iterator[tuple[Replicas, SlackDouble, Server]]:
+    """Run two replicas with a database and a Slack of their own, in folders thrown away after."""
+    # Ended by a time limit, it must not leave its servers behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with (
+        tempfile.TemporaryDirectory() as room,
+        tempfile.TemporaryDirectory() as data,
+        slack_double() as double,
+    ):
+        Path(data).chmod(0o755)
+        with (
+            server(Path(data) / "postgres") as database,
+            replicas(Path(room), double, database.url, lease, engine) as made,
+        ):
+            yield made, double, database
 
 
 @dataclass

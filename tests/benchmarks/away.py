@@ -10,9 +10,7 @@ and sent as Slack sends them, and again where they are not acknowledged.
 
 import argparse
 import asyncio
-import signal
 import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -22,9 +20,9 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 
 from bot.wording_chat import PAPERS_AWAY  # noqa: E402
-from tests.replicas import OLD, RESTARTED, Attempt, Replicas, ask, replicas, states  # noqa: E402
-from tests.slack_double import SlackDouble, slack_double  # noqa: E402
-from tests.vector_server import Server, server  # noqa: E402
+from tests.replicas import OLD, RESTARTED, Attempt, Replicas, ask, on_trial, states  # noqa: E402
+from tests.slack_double import SlackDouble  # noqa: E402
+from tests.vector_server import Server  # noqa: E402
 
 SLACKS_WAITS = (0.0, 60.0, 300.0)
 LEASE = 30.0
@@ -54,24 +52,13 @@ def main() -> None:
     parser.add_argument("--rate", type=int, default=10, help="questions a second in all")
     parser.add_argument("--engine", choices=("faiss", "postgres"), default="faiss")
     given = parser.parse_args()
-    # Ended by a time limit, it must not leave its servers behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with (
-        tempfile.TemporaryDirectory() as room,
-        tempfile.TemporaryDirectory() as data,
-        slack_double() as double,
-    ):
-        Path(data).chmod(0o755)
-        with (
-            server(Path(data) / "postgres") as database,
-            replicas(Path(room), double, database.url, LEASE, given.engine) as made,
-        ):
-            seconds = BEFORE + given.seconds + AFTER
-            stop, attempts = asyncio.run(_load(made, database, given.rate, seconds))
-            _wait(double, len(attempts), 90)
-            # Each replica tells the store within its next look of what it did meanwhile.
-            time.sleep(20)
-            tell(stop, attempts, posted(double), states(database.url))
+    with on_trial(given.engine, LEASE) as (made, double, database):
+        seconds = BEFORE + given.seconds + AFTER
+        stop, attempts = asyncio.run(_load(made, database, given.rate, seconds))
+        _wait(double, len(attempts), 90)
+        # Each replica tells the store within its next look of what it did meanwhile.
+        time.sleep(20)
+        tell(stop, attempts, posted(double), states(database.url))
 
 
 async def _load(

@@ -11,9 +11,7 @@ again at once, after a minute and after five, under the same id.
 import argparse
 import asyncio
 import re
-import signal
 import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -25,13 +23,12 @@ from tests.replicas import (  # noqa: E402
     OLD,
     Run,
     load,
-    replicas,
+    on_trial,
     states,
     threads,
     wait_for_all,
 )
-from tests.slack_double import SlackDouble, slack_double  # noqa: E402
-from tests.vector_server import server  # noqa: E402
+from tests.slack_double import SlackDouble  # noqa: E402
 
 SLACKS_WAITS = (0.0, 60.0, 300.0)
 LEASE = 30.0
@@ -44,26 +41,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--engine", choices=("faiss", "postgres"), default="faiss")
     given = parser.parse_args()
-    # Ended by a time limit, it must not leave its servers behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    count = given.rate * given.seconds
-    with (
-        tempfile.TemporaryDirectory() as room,
-        tempfile.TemporaryDirectory() as data,
-        slack_double() as double,
-    ):
-        Path(data).chmod(0o755)
-        with (
-            server(Path(data) / "postgres") as database,
-            replicas(Path(room), double, database.url, LEASE, given.engine) as made,
-        ):
-            found = asyncio.run(load(made, given.rate, given.seconds, SLACKS_WAITS, 5.0))
-            wait_for_all(double, count, 200)
-            faults = Counter(re.findall(r'"level": "error", "event": "(\w+)"', made.log()))
-            in_store = states(database.url)
+    with on_trial(given.engine, LEASE) as (made, double, database):
+        found = asyncio.run(load(made, given.rate, given.seconds, SLACKS_WAITS, 5.0))
+        wait_for_all(double, given.rate * given.seconds, 200)
+        faults = Counter(re.findall(r'"level": "error", "event": "(\w+)"', made.log()))
         tell(found, double)
         # What was being sent at the kill is told of after ten minutes, for it may have been sent.
-        print(f"in the store, by state                   {in_store}")
+        print(f"in the store, by state                   {states(database.url)}")
         print(f"faults logged                            {dict(faults)}")
 
 
