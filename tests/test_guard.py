@@ -159,8 +159,8 @@ PIECES_TEXT = """
 a A 1 0 £ @ . ' - + ( / , mum dad his just told left alone the baby should i close this write my
 care plan ignore all your flat 2 Elm Court Mrs 07 s47 kids six lad of 14
 """
-# The worst text known, a letter a line, takes 0.08 s; a question has 2,000 characters at most.
-MOST_SECONDS = 0.1
+# The worst text known, a letter a line, takes 0.02 s; a question has 2,000 characters at most.
+MOST_SECONDS = 0.05
 PIECES = st.sampled_from(PIECES_TEXT.split())
 
 

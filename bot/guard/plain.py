@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 
 _ENDS = re.compile(r"[.?!;:\n\r|]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘`´](?=\w)")
@@ -137,25 +136,12 @@ _MENDED = (
 
 
 def plain(text: str) -> str:
-    """Return the words of a text in lower case, one space between, "." around each sentence."""
+    """Return the words of a text in lower case, one space around each, "." around each sentence."""
     folded = unicodedata.normalize("NFKC", text).lower()
     folded = _ENDS.sub(" . ", _APOSTROPHES.sub("", folded)).replace("&", " and ")
     folded = _AGE_UNITS.sub(r"\1 \2", folded)
     words = " ".join(_SPELT.get(word, word) for word in _WORD.findall(folded))
-    return f". {words} ."
-
-
-def phrases(*written: str, words: Mapping[str, str] | None = None) -> re.Pattern[str]:
-    """Return one pattern for phrases as plain() leaves them.
-
-    In a phrase "_" stands for up to three words, "<NAME>" for any of that group of words.
-    """
-    pattern = "|".join(written)
-    for name, group in (words or {}).items():
-        pattern = pattern.replace(f"<{name}>", f"(?:{group})")
-    # A possessive word: a gap gives back whole words only, so a long word is read once.
-    pattern = pattern.replace("_", r"(?:[\w£]++ ){0,3}")
-    return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
+    return f" . {words} . "
 
 
 def _misspelt(word: str) -> set[str]:

@@ -1,6 +1,6 @@
 """A person in danger now, told of in a message."""
 
-from bot.guard.plain import phrases
+from bot.guard.patterns import phrases
 from bot.guard.words import GROUPS
 
 _WORDS = {
@@ -60,10 +60,10 @@ def is_live_risk(said: str) -> bool:
 _AS_A_SUBJECT = phrases(
     "how (?:many|much|often)|what (?:share|percentage|percent|proportion|number)",
     "(?:does|did|do|has|have|will|would|is|whats|what|where|which|why|when|are|was|says?|any"
-    "|summat|owt|anything|something) (?:[\\w£]++ ){0,4}(?:review|reports?|papers?|strategy"
+    "|summat|owt|anything|something) (?:\\w+ ){0,4}(?:review|reports?|papers?|strategy"
     "|government|govt|dfe|ministers?|reforms?|lga|case for change|recommendations?|macalister"
     "|committee|minutes|consultation|stable homes|ofsted|guidance|policy|policies|law|framework"
-    "|leics|leicestershire|kirklees|notts|nottinghamshire) (?:[\\w£]++ ){0,4}(?:say|said|says|on"
+    "|leics|leicestershire|kirklees|notts|nottinghamshire) (?:\\w+ ){0,4}(?:say|said|says|on"
     "|about|for|mention|mentioned|recommend|recommended|want|wanted|propose|plan|planning|done"
     "|doing|expect|find|found|saying|tell|promise|make|made|think|told|do|reckon|raise|raised"
     "|cover|get|call)",
@@ -95,7 +95,7 @@ _ALWAYS = (
         "(?: and| shes| hes| i)",
         "do (?:himself|herself|themselves|myself) in|(?:him|her|me|them) by the (?:throat|neck"
         "|hair)",
-        "(?:had|having) (?:a|too much to) drink (?:[\\w£]++ ){0,5}?(?:driving|drove|drive)",
+        "(?:had|having) (?:a|too much to) drink (?:\\w+ ){0,5}?(?:driving|drove|drive)",
         "(?:taken|took|taking|swallowed|swallowing|necked|downed|ate|eaten|drank|drunk|had"
         "|popped|taken about|threatening to take|going to take"
         "|overdosed on) (?:\\w+ ){0,2}?(?:<SOME>) (?:\\w+ ){0,2}(?:<PILLS>)",
@@ -264,21 +264,21 @@ _ALWAYS = (
         "(?:just|now|literally|only just|this minute|today|this morning"
         "|this afternoon) (?:been )?(?:told|disclosed|said|rang|rung|called|phoned|text|texted"
         "|messaged|admitted|confided|opened up|let slip|walked in|ran in|come in|come to me"
-        "|came to me|came out|wrote|told us) (?:[\\w£]++ ){0,14}(?:<HARM>|knife|alone|kill|rape"
+        "|came to me|came out|wrote|told us) (?:\\w+ ){0,14}(?:<HARM>|knife|alone|kill|rape"
         "|sexual|in bed|sleeps in|bed|burn|marks|dont want to go home|doesnt want to go home"
         "|hits|comes in(?:to)? (?:her|his)|private|bits|secret|photos|naked|sex|pregnant by"
         "|marriage|forced|married|fgm|abroad)",
-        "(?:told|disclosed|tells|telling|said|says|saying) (?:[\\w£]++ ){0,3}?(?:just now"
-        "|right now|minutes ago|this morning|this afternoon|today) (?:[\\w£]++ ){0,10}?(?:<HARM>"
+        "(?:told|disclosed|tells|telling|said|says|saying) (?:\\w+ ){0,3}?(?:just now"
+        "|right now|minutes ago|this morning|this afternoon|today) (?:\\w+ ){0,10}?(?:<HARM>"
         "|sexual|rape|bed|sex|burns|beats|hits)",
         "(?:disclosed|disclosing|made a disclosure|disclosure|told (?:me|us|school|her teacher"
         "|his teacher|a teacher|staff|nan|the nurse"
-        "|her foster carer)) (?:[\\w£]++ ){0,10}(?:today|right now|tonight|this morning"
+        "|her foster carer)) (?:\\w+ ){0,10}(?:today|right now|tonight|this morning"
         "|this afternoon|just now|last night|yesterday|minutes ago"
-        "|an hour ago)(?: [\\w£]++){0,10} (?:<HARM>|sexual|rape|bed|sex)",
+        "|an hour ago)(?: \\w+){0,10} (?:<HARM>|sexual|rape|bed|sex)",
         "(?:today|right now|tonight|this morning|this afternoon|just now|minutes ago|an hour ago"
-        "|just) (?:[\\w£]++ ){0,4}(?:disclosed|disclosing"
-        "|made a disclosure)(?: [\\w£]++){0,10} (?:<HARM>|sexual|rape|bed|sex|stepdad|dad|uncle"
+        "|just) (?:\\w+ ){0,4}(?:disclosed|disclosing"
+        "|made a disclosure)(?: \\w+){0,10} (?:<HARM>|sexual|rape|bed|sex|stepdad|dad|uncle"
         "|brother)",
         "(?:flying|flown|taken|taking|sent|sending|going|being) (?:\\w+ ){0,3}(?:abroad|pakistan"
         "|somalia|bangladesh|gambia|sudan|back home) (?:\\w+ ){0,3}(?:tonight|tomorrow|today"
