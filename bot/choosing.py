@@ -1,5 +1,6 @@
 """Choose the sentences that answer, word for word, from the passages found."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -15,6 +16,10 @@ _NO_STATEMENT = 0.4
 """What a question, a label or a bare heading loses as a sentence that answers."""
 _NEARLY_AS_GOOD = 0.9
 """Share of the best score from which another passage's sentence is shown beside the best one's."""
+_TURN = re.compile(r"(?:Instead|However|Nevertheless|Nonetheless|But|Yet)\b")
+"""How a sentence begins that takes back or replaces what the one before it says."""
+_REPLY = re.compile(r"(?:Reply|Replies|Response|Answer)(?: by| from|:)")
+"""What stands before it in a passage was asked, and answers nothing."""
 _HEADING_WORDS = 3
 _SHARED_WORDS = 0.3
 """What all of the question's words in a sentence add to its score, beside two cosines."""
@@ -63,20 +68,52 @@ class Chooser:
         """Return a passage's sentences that answer best, in reading order, at most `most`."""
         scores = sentence_scores(self._edition, self._sought, hit)
         texts = sentences(hit.passage.text)
+        replied = next((n for n, text in enumerate(texts) if _REPLY.match(text)), 0)
         for place, text in enumerate(texts):
             shared = len(self._words.intersection(words_of(text))) / (len(self._words) or 1)
-            lost = 0.0 if _states_something(text) else _NO_STATEMENT
+            lost = 0.0 if _states_something(text) and place >= replied else _NO_STATEMENT
             meant = any(form in text.lower() for form in self._forms)
             scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
-        best = sorted(scores, key=lambda place: (-scores[place], place))[:most]
+        best: list[range] = []
+        for place in sorted(scores, key=lambda place: (-scores[place], place)):
+            together = _said_together(texts, place)
+            if together not in best:
+                best.append(together)
+            if len(best) == most:
+                break
         # In reading order, so that "It has proposed ..." follows what "it" is.
-        return [texts[place] for place in sorted(best)]
+        best.sort(key=lambda together: together.start)
+        return [_as_it_stands(hit.passage.text, texts, together) for together in best]
 
 
 def nearest_to(line: str, quote: str) -> str:
     """Return the sentence of a quote that shares most words with a line of the ledger."""
+    texts = sentences(quote)
+    return _as_it_stands(quote, texts, _said_together(texts, _nearest(line, texts)))
+
+
+def _nearest(line: str, texts: Sequence[str]) -> int:
     words = set(words_of(line))
-    return max(sentences(quote), key=lambda text: len(words.intersection(words_of(text))))
+    return max(range(len(texts)), key=lambda place: len(words.intersection(words_of(texts[place]))))
+
+
+def _said_together(texts: Sequence[str], place: int) -> range:
+    """Return the places of a sentence and of those that would be half the truth without it."""
+    first = last = place
+    while first and _TURN.match(texts[first]):
+        first -= 1
+    while last + 1 < len(texts) and _TURN.match(texts[last + 1]):
+        last += 1
+    return range(first, last + 1)
+
+
+def _as_it_stands(passage: str, texts: Sequence[str], together: range) -> str:
+    """Return these sentences of a passage word for word, with the space between them."""
+    if len(together) == 1:
+        return texts[together.start]
+    start = passage.find(texts[together.start])
+    end = passage.find(texts[together[-1]], start)
+    return passage[start : end + len(texts[together[-1]])]
 
 
 def _states_something(sentence: str) -> bool:

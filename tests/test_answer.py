@@ -100,6 +100,36 @@ def test_the_sentences_of_one_passage_come_in_reading_order(answerer: Answerer) 
     )
 
 
+def test_a_sentence_is_not_shown_without_the_one_that_takes_it_back(tmp_path: Path) -> None:
+    line = (
+        "The agency budget was refused. Instead, it will be looked at again. "
+        "Homes are few. But the foster homes are good."
+    )
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+
+    assert answerer.answer("the agency budget").sentences[0] == Sentence(
+        "The agency budget was refused. Instead, it will be looked at again.", 1
+    )
+    assert Sentence("Homes are few. But the foster homes are good.", 1) in (
+        answerer.answer("foster homes").sentences
+    )
+
+
+def test_what_was_asked_in_a_meeting_is_not_shown_for_its_reply(tmp_path: Path) -> None:
+    asked = "The agency budget is large. Is it known?"
+    replied = (
+        "Reply by the Chairman: The agency budget is not known.",
+        "The agency budget waits.",
+        "An agency budget grows.",
+    )
+    line = " ".join((asked, *replied))
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+
+    assert answerer.answer("agency budget").sentences == tuple(
+        Sentence(sentence, 1) for sentence in replied
+    )
+
+
 def test_a_passage_as_good_as_the_best_is_quoted_beside_it(tmp_path: Path) -> None:
     lines = ("The agency budget rose.", "The agency budget fell.", "Foster homes.")
     answerer = Answerer(edition_of(tmp_path, {ASHBY: lines}), WordEncoder())
