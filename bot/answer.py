@@ -156,13 +156,13 @@ class Answerer:
         question = understand(text, likely, self._vocabulary)
         # Earlier messages are encoded only to hear what they sound like.
         heard = [part for each in (*likely, text) for part in self._hearing.texts(each)]
-        encode = _Once(self._encoder, (*heard, *question.texts))
+        encode = _Once(self._encoder, (*heard, *question.texts), hears=bool(heard))
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question = understand(text, safe, self._vocabulary)
         # What a short form of the field means is no other matter, however far from the papers.
         meant = asked_meaning(question)
-        if noticed := self._hearing.noticed(text, encode, question, means=bool(meant)):
+        if noticed := self._hearing.noticed(text, encode.hear, question, means=bool(meant)):
             contact = self._urgent_contact if noticed.outcome == "urgent" else ""
             return Answer(text, noticed.outcome, searched, noticed=noticed.kinds, contact=contact)
         if is_about_collection(text):
@@ -234,13 +234,18 @@ class Answerer:
         found: Matrix = self._encoder.encode([text])[0]
         return found
 
+    def heard(self, text: str) -> tuple[Matrix, Matrix]:
+        """Return a text's unit vector, shape (dimensions,), and what it sounds like, (length,)."""
+        vectors, heard = self._encoder.hear([text])
+        return vectors[0], heard[0]
+
     def _searchable(self, messages: Sequence[str], encode: "_Once") -> list[str]:
         """Return those of a thread's earlier messages that were searched, each as it then was."""
         safe: list[str] = []
         for message in messages:
             asked = understand(message, safe, self._vocabulary)
             means = bool(asked_meaning(asked))
-            if not self._hearing.noticed(message, encode, asked, means=means):
+            if not self._hearing.noticed(message, encode.hear, asked, means=means):
                 safe.append(message)
         return safe
 
@@ -376,18 +381,25 @@ class _Once:
     """Encodes each text of one question once, however often its vector is asked for.
 
     Those in `ahead`, likely to be asked for later, are encoded with the first one: together they
-    take less than one by one.
+    take less than one by one. One that `hears` gives what a text sounds like too.
     """
 
-    def __init__(self, encoder: Encoder, ahead: Sequence[str] = ()) -> None:
+    def __init__(self, encoder: Encoder, ahead: Sequence[str] = (), *, hears: bool = False) -> None:
         self._encoder = encoder
         self._ahead = ahead
-        self._known: dict[str, Matrix] = {}
+        self._hears = hears
+        self._known: dict[str, tuple[Matrix, Matrix]] = {}
 
     def __call__(self, texts: Sequence[str]) -> Matrix:
         """Return the texts' unit vectors, shape (texts, dimensions)."""
         if any(text not in self._known for text in texts):
             wanted = dict.fromkeys((*texts, *self._ahead))
             new = [text for text in wanted if text not in self._known]
-            self._known.update(zip(new, self._encoder.encode(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
+            vectors = self._encoder.hear(new) if self._hears else (self._encoder.encode(new),) * 2
+            self._known.update(zip(new, zip(*vectors, strict=True), strict=True))
+        return np.stack([self._known[text][0] for text in texts])
+
+    def hear(self, text: str) -> tuple[Matrix, Matrix]:
+        """Return a text's unit vector and what it sounds like."""
+        self([text])
+        return self._known[text]

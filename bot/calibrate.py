@@ -96,18 +96,19 @@ def calibrate_guard(
     """
     listed = [asked for passage in answerer.edition.passages for asked in passage.asked][::3]
     pairs = [*messages, *((asked, ORDINARY) for asked in listed)]
-    vectors = np.stack([answerer.vector(answerer.mended(text)) for text, _ in pairs])
+    both = [answerer.heard(answerer.mended(text)) for text, _ in pairs]
+    heard = np.stack([sound for _, sound in both])
     kinds = np.array([KINDS.index(kind) for _, kind in pairs])
-    nearness = np.array([[_nearest_other(answerer, vector)] for vector in vectors])
+    nearness = np.array([[_nearest_other(answerer, vector)] for vector, _ in both])
     chosen = _telling_phrases([text for text, _ in pairs], kinds, _PHRASES, 2)
     said = _said([text for text, _ in pairs], chosen)
-    inputs = np.hstack([vectors * _VECTOR_SCALE, nearness * _NEARNESS_SCALE, said])
+    inputs = np.hstack([heard * _VECTOR_SCALE, nearness * _NEARNESS_SCALE, said])
     model = LogisticRegression(C=_GUARD_REGULARISATION, max_iter=5000)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
     judged = cross_val_predict(model, inputs, kinds, cv=folds, method="predict_proba")
     model.fit(inputs, kinds)
     weights = model.coef_.astype(np.float32)
-    size = vectors.shape[1]
+    size = heard.shape[1]
     learnt = GuardModel(
         answerer.edition.about.model,
         weights[:, :size] * _VECTOR_SCALE,

@@ -1,7 +1,8 @@
 """What the guard's patterns miss: messages that sound like a live risk, a case or another matter.
 
-Softmax regression on the message's own vector, on how near it comes to anything in the papers, and
-on which of some thousand words and pairs of words stand in it, learnt from our own messages by
+Softmax regression on what a message sounds like (its vector, and what the middle of the model makes
+of it), on how near it comes to anything in the papers, and on which of some thousand words and
+pairs of words stand in it, learnt from our own messages by
 `review-bot calibrate-guard`; the weights stand in knowledge/guard.yaml. It acts after the patterns
 and weighs what they found. A number or a name stays found; what was noticed by its wording alone
 ("he's on his own") is taken back where the message is a question beyond doubt.
@@ -27,6 +28,9 @@ RESEMBLES = "resembles"
 """The code of a message noticed by its likeness to others, not by a word in it."""
 _URGENT_FROM = 0.45
 """Likelihood of a live risk from which a message is noticed, below the threshold too."""
+_OTHER_MATTER_FROM = 0.7
+"""Likelihood from which it is another matter: a question held back is lost, while of what is no
+question for the papers most is told, when searched, that they say nothing."""
 _URGENT_COUNTS = 0.8
 """Added to the log-likelihood of a live risk: better told once too often than too seldom."""
 _BEYOND_DOUBT = 0.95
@@ -38,7 +42,7 @@ _PATTERN_COUNTS = {"urgent": 9.0, "personal_data": 1.0, "out_of_scope": 2.0}
 
 @dataclass(frozen=True, slots=True)
 class GuardModel:
-    """Weights of shape (kinds, dimensions) and intercepts (kinds,), in the order of KINDS.
+    """Weights of shape (kinds, length) and intercepts (kinds,), in the order of KINDS.
 
     `nearness` has a weight a kind for the cosine with the nearest view in the papers, `words` one a
     kind for each word and pair of words that counts. A message is noticed when what is not ordinary
@@ -55,17 +59,18 @@ class GuardModel:
     def notice(
         self,
         text: str,
-        vector: Matrix,
+        heard: Matrix,
         nearest: float,
         found: Notice | None = None,
         threshold: float | None = None,
     ) -> Notice | None:
         """Return what a message sounds like, None when it is a question.
 
-        `vector` is its unit vector, `nearest` the cosine of that with the nearest view, `found`
-        what the patterns noticed in it; `threshold` one that also holds for a live risk.
+        `heard` is what it sounds like (see index.encoder), `nearest` the cosine of its vector with
+        the nearest view, `found` what the patterns noticed in it; `threshold` one that holds for
+        every kind.
         """
-        total = self.weights @ vector + self.nearness * nearest + self.intercepts
+        total = self.weights @ heard + self.nearness * nearest + self.intercepts
         total = total + weight_of(text, self.words)
         likely = np.exp(total - total.max())
         likely /= likely.sum()
@@ -73,7 +78,7 @@ class GuardModel:
         is_question = likely[0] >= _BEYOND_DOUBT
         if found and is_question and BY_WORDING.issuperset(found.kinds):
             return None
-        if found is None and not is_urgent and 1.0 - likely[0] < (threshold or self.threshold):
+        if found is None and not is_urgent and 1.0 - likely[0] < (threshold or self._from(likely)):
             return None
         scores: dict[GuardOutcome, float] = dict(zip(OUTCOMES, total[1:].tolist(), strict=True))
         scores["urgent"] += _URGENT_COUNTS
@@ -86,6 +91,11 @@ class GuardModel:
         if found and found.outcome == outcome:
             return found
         return Notice(outcome, (RESEMBLES, *(found.kinds if found else ())))
+
+    def _from(self, likely: Matrix) -> float:
+        """Return the likelihood of being no question from which a message is noticed."""
+        is_other_matter = likely[1:].argmax() == OUTCOMES.index("out_of_scope")
+        return max(self.threshold, _OTHER_MATTER_FROM) if is_other_matter else self.threshold
 
 
 def read_guard_model(path: Path) -> GuardModel:

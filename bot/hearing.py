@@ -1,7 +1,7 @@
 """Whether a message may be searched: what the patterns find in it, and what it sounds like."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.guard import Notice, notice
@@ -23,7 +23,8 @@ alone, a sentence tells little of what it is about."""
 _FRAGMENT = 1
 """Content words up to which a follow-up tells too little by itself to be another matter."""
 
-Encode = Callable[[Sequence[str]], Matrix]
+Hear = Callable[[str], tuple[Matrix, Matrix]]
+"""Returns a text's vector and what it sounds like."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Hearing:
         return notice(message, self.known_names)
 
     def noticed(
-        self, message: str, encode: Encode, question: Question, *, means: bool
+        self, message: str, hear: Hear, question: Question, *, means: bool
     ) -> Notice | None:
         """Return why a message must not be searched, None for a question.
 
@@ -59,12 +60,12 @@ class Hearing:
         if self.guard is None:
             return found
         pieces = _pieces(message)
-        heard = self._sounds_like(message, found, encode)
+        heard = self._sounds_like(message, found, hear)
         if pieces:
             # A long question beside an alarm drowns it; and what a pattern found stays found.
             heard = heard or found
             for piece in pieces if heard is None or heard.outcome == "out_of_scope" else ():
-                alarm = self._sounds_like(piece, self.found(piece), encode, _SURELY_ALARMING)
+                alarm = self._sounds_like(piece, self.found(piece), hear, _SURELY_ALARMING)
                 if alarm and alarm.outcome != "out_of_scope":
                     return alarm
         if found or heard is None or heard.outcome != "out_of_scope":
@@ -72,20 +73,20 @@ class Hearing:
         if means:
             return None
         if question.is_follow_up and len(content_words(message)) <= _FRAGMENT:
-            return self._sounds_like(question.texts[-1], None, encode)
+            return self._sounds_like(question.texts[-1], None, hear)
         return heard
 
     def _sounds_like(
-        self, text: str, found: Notice | None, encode: Encode, threshold: float | None = None
+        self, text: str, found: Notice | None, hear: Hear, threshold: float | None = None
     ) -> Notice | None:
         """Return what a text sounds like beside what the patterns found in it."""
         if self.guard is None:
             return found
-        vector = encode([self.mended(text)])[0]
+        vector, heard = hear(self.mended(text))
         nearest = self.nearest(vector)
         if nearest >= _PLAINLY_ASKED and not found:
             return None
-        return self.guard.notice(text, vector, nearest, found, threshold)
+        return self.guard.notice(text, heard, nearest, found, threshold)
 
 
 def _pieces(message: str) -> tuple[str, ...]:

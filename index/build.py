@@ -19,7 +19,7 @@ from index import edition as editions
 from index.alone import Lockable, alone_at_all
 from index.changes import Changes, compare
 from index.edition import VIEW_KINDS, About, Contents, Edition, EditionError, Views
-from index.encoder import Encoder, SentenceEncoder, export_folder
+from index.encoder import Encoder, SentenceEncoder, export_folder, is_exported
 from index.glossary import read_glossary
 from index.lexical import Lexical
 from index.onboarding import read_onboarding, with_passages
@@ -141,7 +141,7 @@ def _built(
     ]
     known = {} if fresh else kept.known_vectors(model)
     new = list({view.digest: view.text for view in views if view.digest not in known}.items())
-    if encoder is None and (new or not _is_exported(var, model)):
+    if encoder is None and (new or not is_exported(var, model)):
         encoder = SentenceEncoder(model)
         _export(encoder, var, fresh)
     if new and encoder:
@@ -293,13 +293,9 @@ def _unwritable(var: Path, error: OSError) -> EditionError:
     )
 
 
-def _is_exported(var: Path, model: str) -> bool:
-    return (export_folder(var, model) / "about.json").is_file()
-
-
 def _export(encoder: SentenceEncoder, var: Path, fresh: bool) -> None:
     """Export the model where that was never done; `fresh` replaces an export that may be broken."""
-    if _is_exported(var, encoder.name) and not fresh:
+    if is_exported(var, encoder.name) and not fresh:
         return
     try:
         encoder.export(export_folder(var, encoder.name))

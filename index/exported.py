@@ -14,6 +14,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
+from index.encoder import OUTPUTS
 from index.vectors import Matrix
 
 
@@ -30,6 +31,9 @@ class ExportedEncoder:
             path = folder / "model.onnx"
             if path.stat().st_size != about["bytes"]:
                 raise ExportError(f"{path} is not as long as it was written")
+            # One made before messages were heard by a middle layer gives vectors alone.
+            if tuple(about["outputs"]) != OUTPUTS:
+                raise ExportError(f"{path} does not give {OUTPUTS}")
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             options = onnxruntime.SessionOptions()
             # Questions come one at a time; the arena would keep the largest batch's memory for
@@ -56,13 +60,24 @@ class ExportedEncoder:
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return one unit vector a text, shape (texts, dimensions)."""
+        return self._made(texts, progress)[0]
+
+    def hear(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
+        """Return the same vectors and what the texts sound like (see index.encoder.Encoder)."""
+        vectors, heard = self._made(texts)
+        return vectors, heard
+
+    def _made(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> list[Matrix]:
+        """Return what the export gives of the texts, a row a text."""
         encodings = self._tokenizer.encode_batch(list(texts))
-        vectors: list[Matrix] = [np.empty(0, dtype=np.float32)] * len(texts)
+        rows: list[tuple[Matrix, ...]] = [()] * len(texts)
 
         def run(numbers: Sequence[int]) -> None:
             made = self._run([encodings[number] for number in numbers])
-            for number, vector in zip(numbers, made, strict=True):
-                vectors[number] = vector
+            for number, row in zip(numbers, zip(*made, strict=True), strict=True):
+                rows[number] = row
 
         shares = _shares(_of_like_length([len(encoding.ids) for encoding in encodings]))
         # Every second share is for another processor. What that has not begun when ours are done
@@ -84,10 +99,10 @@ class ExportedEncoder:
                 future.result()
             if progress:
                 progress(len(share))
-        return np.stack(vectors)
+        return [np.stack(column) for column in zip(*rows, strict=True)]
 
-    def _run(self, encodings: Sequence[Encoding]) -> Matrix:
-        """Return one unit vector a text, the shorter ones padded to the longest."""
+    def _run(self, encodings: Sequence[Encoding]) -> list[Matrix]:
+        """Return what the export gives, a row a text, the shorter ones padded to the longest."""
         longest = max(len(encoding.ids) for encoding in encodings)
         for encoding in encodings:
             encoding.pad(longest, pad_id=self._padding)
@@ -97,8 +112,8 @@ class ExportedEncoder:
             "token_type_ids": [encoding.type_ids for encoding in encodings],
         }
         feed = {name: np.asarray(fields[name], dtype=np.int64) for name in self._inputs}
-        vectors: Matrix = self._session.run(None, feed)[0]
-        return vectors
+        made: list[Matrix] = self._session.run(list(OUTPUTS), feed)
+        return made
 
 
 def _of_like_length(lengths: Sequence[int]) -> list[list[int]]:

@@ -1,5 +1,6 @@
 """The same vectors whichever way a text is encoded, and what is said when it cannot be."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from index.encoder import (
     ModelError,
     SentenceEncoder,
     export_folder,
+    is_exported,
     load_encoder,
 )
 from index.exported import ExportedEncoder, ExportError
@@ -108,6 +110,40 @@ def test_questions_are_encoded_as_papers_are(model: SentenceEncoder, exports: Pa
     alone = np.concatenate([exported.encode([text]) for text in TEXTS])
     np.testing.assert_allclose(alone, expected, atol=1e-4)
     np.testing.assert_allclose(np.linalg.norm(expected, axis=1), 1.0, atol=1e-5)
+
+
+@pytest.mark.model
+def test_a_text_is_heard_by_its_vector_and_by_the_middle_of_the_model(
+    model: SentenceEncoder, exports: Path
+) -> None:
+    vectors, heard = model.hear(TEXTS)
+    told, general = (
+        model.hear([text])[1][0][384:]
+        for text in ("my lad was hit by his dad last night", "are children hit by their dads")
+    )
+
+    np.testing.assert_allclose(vectors, model.encode(TEXTS), atol=1e-5)
+    assert heard.shape == (len(TEXTS), 768)
+    np.testing.assert_array_equal(heard[:, :384], vectors)
+    np.testing.assert_allclose(np.linalg.norm(heard[:, 384:], axis=1), 1.0, atol=1e-5)
+    assert told @ general < 0.95
+    for mine, theirs in zip(
+        (vectors, heard), load_encoder(exports, DEFAULT_MODEL).hear(TEXTS), strict=True
+    ):
+        np.testing.assert_allclose(theirs, mine, atol=1e-4)
+
+
+def test_an_export_made_before_texts_were_heard_is_made_again(tmp_path: Path) -> None:
+    about = write_toy_export(tmp_path) / "about.json"
+    assert is_exported(tmp_path, TOY_MODEL)
+    of_old = {
+        key: value for key, value in json.loads(about.read_text()).items() if key != "outputs"
+    }
+    about.write_text(json.dumps(of_old))
+
+    assert not is_exported(tmp_path, TOY_MODEL)
+    with pytest.raises(ExportError):
+        ExportedEncoder(about.parent)
 
 
 @pytest.mark.model

@@ -46,6 +46,18 @@ def test_a_likely_risk_is_noticed_below_the_threshold_too() -> None:
     assert model(threshold=0.9).notice("", case, 0.0) is None
 
 
+def test_another_matter_is_noticed_only_where_that_is_likelier() -> None:
+    other = replace(model(), weights=model().weights.copy())
+    other.weights[KINDS.index("out_of_scope")] = other.weights[KINDS.index("personal_data")]
+    other.weights[KINDS.index("personal_data")] = 0
+    likely = (0.54 * CASE + 0.46 * ORDINARY).astype(np.float32)
+    likelier = (0.6 * CASE + 0.4 * ORDINARY).astype(np.float32)
+
+    assert model().notice("", likely, 0.0) == Notice("personal_data", ("resembles",))
+    assert other.notice("", likely, 0.0) is None
+    assert other.notice("", likelier, 0.0) == Notice("out_of_scope", ("resembles",))
+
+
 def test_words_and_pairs_of_words_count_beside_the_sound() -> None:
     urgent = np.zeros(len(KINDS), dtype=np.float32)
     urgent[KINDS.index("urgent")] = 12

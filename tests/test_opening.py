@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from toys import TOY_MODEL, build_toy, write_toy_export
 
 from bot.answerability import LEADING, SIGNALS, CalibrationError
+from bot.guard_model import KINDS, GuardModel, write_guard_model
 from bot.opening import open_answerer, open_unjudged
 from bot.settings import Settings
 from index.edition import EditionError
@@ -67,8 +69,23 @@ def test_weights_that_are_not_whole_are_told_before_anybody_asks(chosen: Setting
         open_answerer(chosen)
 
     assert str(raised.value) == (
-        "answerability.yaml: it needs one weight for each of the 9 numbers of a question's vector; "
-        "restore the file, or run 'review-bot calibrate'."
+        "answerability.yaml: it needs one weight for each of the 9 numbers that a question is made "
+        "into; restore the file, or run 'review-bot calibrate'."
+    )
+
+
+def test_a_guard_that_hears_by_other_numbers_is_told_before_anybody_asks(chosen: Settings) -> None:
+    none = np.zeros(len(KINDS), dtype=np.float32)
+    weights = np.zeros((len(KINDS), 2 * NUMBERS), dtype=np.float32)
+    guard = GuardModel(TOY_MODEL, weights, none, 0.6, none)
+    write_guard_model(chosen.knowledge / "guard.yaml", guard)
+
+    with pytest.raises(CalibrationError) as raised:
+        open_answerer(chosen)
+
+    assert str(raised.value) == (
+        "guard.yaml: it needs one weight for each of the 9 numbers that a question is made "
+        "into; restore the file, or run 'review-bot calibrate-guard'."
     )
 
 

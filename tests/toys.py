@@ -18,7 +18,7 @@ from tokenizers.pre_tokenizers import Whitespace
 from bot.answerability import SIGNALS, Signal, Weights
 from index.build import Built, Keeper, build
 from index.edition import Edition, load
-from index.encoder import export_folder
+from index.encoder import OUTPUTS, export_folder
 from index.passages import Passage
 from index.register import Paper
 from index.vectors import Matrix
@@ -116,6 +116,11 @@ class WordEncoder:
             progress(len(texts))
         return (counts / np.linalg.norm(counts, axis=1, keepdims=True)).astype(np.float32)
 
+    def hear(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
+        """Return the vectors twice: that is all it hears."""
+        vectors = self.encode(texts)
+        return vectors, vectors
+
 
 def write_toy_export(var: Path) -> Path:
     """Write WordEncoder as an export, so that the command line answers with it; return its folder.
@@ -131,7 +136,8 @@ def write_toy_export(var: Path) -> Path:
     tokenizer.save(str(folder / "tokenizer.json"))
     onnx.save(_counting_model(), str(folder / "model.onnx"))
     size = (folder / "model.onnx").stat().st_size
-    about = {"model": TOY_MODEL, "inputs": ["input_ids"], "longest": 512, "bytes": size}
+    about = {"model": TOY_MODEL, "inputs": ["input_ids"], "outputs": OUTPUTS, "longest": 512}
+    about["bytes"] = size
     (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
     return folder
 
@@ -242,12 +248,16 @@ def _counting_model() -> onnx.ModelProto:
         helper.make_node("ReduceSum", ["words", "tokens"], ["counts"], keepdims=0),
         helper.make_node("Add", ["counts", "always"], ["whole"]),
         helper.make_node("LpNormalization", ["whole"], ["vector"], axis=1, p=2),
+        helper.make_node("Identity", ["vector"], ["heard"]),
     ]
     graph = helper.make_graph(
         nodes,
         "counting",
         [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
-        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["texts", size])],
+        [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", size])
+            for name in OUTPUTS
+        ],
         constants,
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
