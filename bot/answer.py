@@ -99,11 +99,13 @@ class Judges:
 class Found:
     """A question understood, as it was sought, with the nearest passages, best first.
 
-    `parts` are the same for each part of a question that asks for several things.
+    `heard` is what it sounds like (see index.encoder). `parts` are the same for each part of a
+    question that asks for several things.
     """
 
     question: Question
     sought: Sought
+    heard: Matrix
     hits: list[Hit]
     parts: tuple["Found", ...] = ()
 
@@ -156,7 +158,7 @@ class Answerer:
         question = understand(text, likely, self._vocabulary)
         # Earlier messages are encoded only to hear what they sound like.
         heard = [part for each in (*likely, text) for part in self._hearing.texts(each)]
-        encode = _Once(self._encoder, (*heard, *question.texts), hears=bool(heard))
+        encode = _Once(self._encoder, (*heard, *question.texts))
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question = understand(text, safe, self._vocabulary)
@@ -217,9 +219,12 @@ class Answerer:
         if hits and over_time:
             for vector, part in zip(vectors[own:], parts, strict=True):
                 by_part = Sought(vector[None], part.words, part.added_words)
-                of_parts.append(Found(part, by_part, search(self.edition, by_part, _PART_POOL)))
+                hits_of_part = search(self.edition, by_part, _PART_POOL)
+                heard = encode.hear(part.texts[0])[1]
+                of_parts.append(Found(part, by_part, heard, hits_of_part))
             hits = self._ledger.bring_together(hits, [part.hits[0] for part in of_parts])
-        return Found(question, sought, hits, tuple(of_parts))
+        heard = encode.hear(question.texts[-1])[1]
+        return Found(question, sought, heard, hits, tuple(of_parts))
 
     def named_in(self, text: str) -> Named:
         """Return what of the glossary a text names."""
@@ -288,7 +293,7 @@ class Answerer:
     def _probability(self, weights: Weights, found: "Found") -> float:
         """Return how likely it is that the papers answer what was found for, 0.0 to 1.0."""
         values = signals(self.edition, found.question, found.sought, found.hits)
-        return weights.probability(values, found.sought.vectors[-1], found.question.asked)
+        return weights.probability(values, found.heard, found.question.asked)
 
     def _is_silent_on_government(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Whether it asks for government's answer to what the papers give no such answer to."""
@@ -378,16 +383,15 @@ class Answerer:
 
 
 class _Once:
-    """Encodes each text of one question once, however often its vector is asked for.
+    """Hears each text of one question once, however often its vector is asked for.
 
-    Those in `ahead`, likely to be asked for later, are encoded with the first one: together they
-    take less than one by one. One that `hears` gives what a text sounds like too.
+    Those in `ahead`, likely to be asked for later, are heard with the first one: together they take
+    less than one by one.
     """
 
-    def __init__(self, encoder: Encoder, ahead: Sequence[str] = (), *, hears: bool = False) -> None:
+    def __init__(self, encoder: Encoder, ahead: Sequence[str] = ()) -> None:
         self._encoder = encoder
         self._ahead = ahead
-        self._hears = hears
         self._known: dict[str, tuple[Matrix, Matrix]] = {}
 
     def __call__(self, texts: Sequence[str]) -> Matrix:
@@ -395,8 +399,8 @@ class _Once:
         if any(text not in self._known for text in texts):
             wanted = dict.fromkeys((*texts, *self._ahead))
             new = [text for text in wanted if text not in self._known]
-            vectors = self._encoder.hear(new) if self._hears else (self._encoder.encode(new),) * 2
-            self._known.update(zip(new, zip(*vectors, strict=True), strict=True))
+            both = zip(*self._encoder.hear(new), strict=True)
+            self._known.update(zip(new, both, strict=True))
         return np.stack([self._known[text][0] for text in texts])
 
     def hear(self, text: str) -> tuple[Matrix, Matrix]:

@@ -3,7 +3,8 @@
 The weights stand in knowledge/answerability.yaml and are made by `review-bot calibrate` from our
 own questions: logistic regression on the signals below, brought to mean 0 and deviation 1, on the
 products of the leading ones with all (to ask for a year needs a nearer passage than to ask what a
-word means), on words of the question, and on its own vector: they tell what kind of thing is asked.
+word means), on words of the question, and on what it sounds like (see index.encoder): they tell
+what kind of thing is asked.
 """
 
 import re
@@ -123,8 +124,9 @@ class Signal:
 class Weights:
     """What speaks for an answer and how much, for the embedding model of this name.
 
-    `question` has a weight a dimension of the question's vector, `words` one for each word and pair
-    of words that counts. Below `nothing` the papers don't say, below `partly` they may not say all.
+    `question` has a weight for each number that a question is heard by, `words` one for each word
+    and pair of words that counts. Below `nothing` the papers don't say, below `partly` they may not
+    say all.
     """
 
     model: str
@@ -135,9 +137,9 @@ class Weights:
     nothing: float
     partly: float
 
-    def probability(self, values: dict[str, float], vector: Matrix, asked: str) -> float:
+    def probability(self, values: dict[str, float], heard: Matrix, asked: str) -> float:
         """Return how likely it is that the papers answer what is asked, 0.0 to 1.0."""
-        total = self.intercept + float(vector @ self.question)
+        total = self.intercept + float(heard @ self.question)
         size = {
             name: (values[name] - signal.mean) / signal.deviation
             for name, signal in self.signals.items()

@@ -90,6 +90,17 @@ _HAS_HOW_OFTEN = _any_of(
     r"\b(?:annual(?:ly)?|month(?:ly)?|weekly|fortnightly|termly|quarterly|yearly|daily)\b",
     r"\b(?:every|each|once|twice|times a)\b",
 )
+_ANY_MONEY = _any_of(
+    _MONEY.pattern,
+    r"\b(?:money|cash|brass|dosh|dough|quid|grand|grants?|fund(?:s|ed|ing)?|pounds)\b",
+)
+_GIVEN = (
+    *_KINDS,
+    (_ANY_MONEY, _HAS_MONEY),
+    (_WHO, _HAS_PERSON),
+    (_HOW_OFTEN, _HAS_HOW_OFTEN),
+    (_WHY, _HAS_WHY),
+)
 _EACH = _any_of(
     r"\b(?:each|per(?! ?cent)|apiece|split|broken down|between them|divided|individual)\b"
 )
@@ -99,6 +110,13 @@ _REPLY = _any_of(
     r"\b(?:reply|response|reaction)\b",
 )
 _CAPITALISED = re.compile(r"(?<=\S )[A-Z][a-z]{2,}")
+
+
+def gives_what_is_asked(asked: str, sentence: str) -> bool:
+    """Return whether a question asks for a sum, day, share, number, name, rhythm or reason, and a
+    sentence gives one.
+    """
+    return any(asks.search(asked) and has.search(sentence) for asks, has in _GIVEN)
 
 
 def asked_for(

@@ -156,20 +156,20 @@ def _said(texts: Sequence[str], chosen: Sequence[str]) -> np.ndarray:
 
 @dataclass(frozen=True)
 class _Asked:
-    """Questions measured: their texts, signals (questions, signals), vectors (questions,
-    dimensions) and which the papers answer.
+    """Questions measured: their texts, signals (questions, signals), what they sound like
+    (questions, length) and which the papers answer.
     """
 
     texts: list[str]
     values: np.ndarray
-    vectors: np.ndarray
+    heard: np.ndarray
     is_answered: np.ndarray
 
     def those(self, rows: np.ndarray) -> "_Asked":
         return _Asked(
             [self.texts[row] for row in rows],
             self.values[rows],
-            self.vectors[rows],
+            self.heard[rows],
             self.is_answered[rows],
         )
 
@@ -186,13 +186,13 @@ class _Learnt:
     words: list[str]
 
     def inputs(self, asked: _Asked) -> np.ndarray:
-        """Return what is weighed: vector, signals, products of the leading ones, and words."""
+        """Return what is weighed: the sound, signals, products of the leading ones, and words."""
         values = (asked.values - self.mean) / self.deviation
         products = [values * values[:, [SIGNALS.index(name)]] for name in LEADING]
         return np.hstack(
             [
-                # A vector's numbers are small (unit length over hundreds of them).
-                (asked.vectors - self.centre) / self.spread,
+                # Its numbers are small (unit length over hundreds of them).
+                (asked.heard - self.centre) / self.spread,
                 values * _SIGNALS_SCALE,
                 *products,
                 _said(asked.texts, self.words) * _WORDS_SCALE,
@@ -205,8 +205,8 @@ def _learnt(asked: _Asked) -> _Learnt:
         LogisticRegression(C=_freedom(len(asked.texts)), class_weight="balanced", max_iter=3000),
         asked.values.mean(axis=0),
         np.maximum(asked.values.std(axis=0), _LEAST_DEVIATION),
-        asked.vectors.mean(axis=0),
-        np.maximum(asked.vectors.std(axis=0), _LEAST_SPREAD),
+        asked.heard.mean(axis=0),
+        np.maximum(asked.heard.std(axis=0), _LEAST_SPREAD),
         _telling_phrases(asked.texts, asked.is_answered, _WORDS, _LEAST_TIMES),
     )
     learnt.model.fit(learnt.inputs(asked), asked.is_answered)
@@ -229,16 +229,16 @@ def _cross_validated(asked: _Asked) -> np.ndarray:
 
 
 def _measured(answerer: Answerer, questions: Sequence[Asked]) -> _Asked:
-    values, vectors = [], []
+    values, heard = [], []
     for asked in questions:
         found = answerer.find(asked.question, asked.history)
         measured = signals(answerer.edition, found.question, found.sought, found.hits)
         values.append([measured[name] for name in SIGNALS])
-        vectors.append(found.sought.vectors[-1])
+        heard.append(found.heard)
     return _Asked(
         [asked.question for asked in questions],
         np.array(values),
-        np.array(vectors),
+        np.array(heard),
         np.array([bool(asked.gold) for asked in questions]),
     )
 

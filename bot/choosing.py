@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from bot.asked_for import gives_what_is_asked
 from bot.question import Question
 from index.glossary import Term
 from index.held import Held
@@ -20,6 +21,8 @@ _TURN = re.compile(r"(?:Instead|However|Nevertheless|Nonetheless|But|Yet)\b")
 """How a sentence begins that takes back or replaces what the one before it says."""
 _REPLY = re.compile(r"(?:Reply|Replies|Response|Answer)(?: by| from|:)")
 """What stands before it in a passage was asked, and answers nothing."""
+_GIVES = 0.2
+"""What a sentence gains that has a sum, a day or a name where one is asked for."""
 _HEADING_WORDS = 3
 _SHARED_WORDS = 0.3
 """What all of the question's words in a sentence add to its score, beside two cosines."""
@@ -43,6 +46,7 @@ class Chooser:
     ) -> None:
         self._edition = edition
         self._sought = sought
+        self._asked = question.asked
         self._words = set(question.words)
         self._forms = [term.term.lower() for term in meant]
 
@@ -56,6 +60,12 @@ class Chooser:
             (number, hit)
             for number, hit in enumerate(hits, 1)
             if hit.score >= _NEARLY_AS_GOOD * hits[0].score or hit.number in beside
+        ]
+        # A front page is found by its headings, which say nothing beside another's sentence.
+        as_good = [
+            (number, hit)
+            for number, hit in as_good
+            if number == 1 or any(map(_states_something, sentences(hit.passage.text)))
         ]
         as_good.sort(key=lambda pair: pair[0] > 1 and pair[1].number not in beside)
         few = len(as_good) > 2 and bool(beside)
@@ -72,6 +82,7 @@ class Chooser:
         for place, text in enumerate(texts):
             shared = len(self._words.intersection(words_of(text))) / (len(self._words) or 1)
             lost = 0.0 if _states_something(text) and place >= replied else _NO_STATEMENT
+            lost -= _GIVES * gives_what_is_asked(self._asked, text)
             meant = any(form in text.lower() for form in self._forms)
             scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
         best: list[range] = []

@@ -9,7 +9,7 @@ from bot.guard_model import GuardModel
 from bot.question import Question, content_words
 from index.vectors import Matrix
 
-_PLAINLY_ASKED = 0.7
+_PLAINLY_ASKED = 0.75
 """Cosine with a view from which a message is a question, whatever it sounds like."""
 _PIECE_END = re.compile(r"(?<=[.?!])\s+")
 _MOST_PIECES = 8

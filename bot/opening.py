@@ -79,14 +79,13 @@ def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Ans
             f"The edition was built with the model '{edition.about.model}', "
             f"the settings say '{chosen.model}'; run 'review-bot build'."
         )
-    judges, length = judges.of(chosen.model), edition.dimensions
+    judges = judges.of(chosen.model)
+    encoder = _encoder(chosen.var, chosen.model, _exported_at(chosen))
+    length = encoder.hear([""])[1].shape[1] if judges != Judges() else 0
     if judges.weights and judges.weights.question.shape != (length,):
         raise _wrong_length("answerability.yaml", length, "calibrate")
-    encoder = _encoder(chosen.var, chosen.model, _exported_at(chosen))
-    if judges.guard:
-        heard = encoder.hear([""])[1].shape[1]
-        if judges.guard.weights.shape[1] != heard:
-            raise _wrong_length("guard.yaml", heard, "calibrate-guard")
+    if judges.guard and judges.guard.weights.shape[1] != length:
+        raise _wrong_length("guard.yaml", length, "calibrate-guard")
     return Answerer(edition, encoder, judges, chosen.urgent_contact)
 
 
@@ -106,6 +105,6 @@ def _exported_at(chosen: Settings) -> int:
 
 def _wrong_length(name: str, length: int, command: str) -> CalibrationError:
     return CalibrationError(
-        f"{name}: it needs one weight for each of the {length} numbers that a question is made "
-        f"into; restore the file, or run 'review-bot {command}'."
+        f"{name}: it needs a weight for each of the {length} numbers that a question is heard by; "
+        f"restore the file, or run 'review-bot {command}'."
     )

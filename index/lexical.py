@@ -10,6 +10,8 @@ import Stemmer
 from numpy.typing import NDArray
 
 _WORD = re.compile(r"[a-z0-9]+(?:['.,][a-z0-9]+)*")
+_MILLIONS = re.compile(r"(?<=\d) ?(?:million|mill?|m)\b")
+_BILLIONS = re.compile(r"(?<=\d) ?(?:billion|bn)\b")
 _STEMMER = Stemmer.Stemmer("english")
 _COMMONEST = """
     a about an and are as at be been but by can did do does for from had has have he her his
@@ -68,7 +70,9 @@ class Lexical:
 
 def stems(text: str) -> list[str]:
     """Return a text's words in order, lower case, stemmed, without the commonest ones."""
-    words = _WORD.findall(text.lower().replace("’", "'").replace("£", ""))
+    text = text.lower().replace("’", "'").replace("£", "")
+    # "£45 million" is asked for what a paper prints as "£45m".
+    words = _WORD.findall(_BILLIONS.sub("bn", _MILLIONS.sub("m", text)))
     words = [word.removesuffix("'s").replace(",", "").replace("'", "") for word in words]
     return [
         str(stem) for stem in _STEMMER.stemWords([word for word in words if word not in STOP_WORDS])

@@ -130,6 +130,27 @@ def test_what_was_asked_in_a_meeting_is_not_shown_for_its_reply(tmp_path: Path) 
     )
 
 
+def test_a_heading_is_not_quoted_beside_a_sentence(tmp_path: Path) -> None:
+    lines = ("The agency budget rose.", "THE AGENCY BUDGET GREW")
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: lines}), WordEncoder())
+    answer = answerer.answer("agency budget")
+
+    assert places(answer) == ["ashby 1", "ashby 2"]
+    assert answer.sentences == (Sentence("The agency budget rose.", 1),)
+
+
+def test_a_sum_asked_for_is_shown_though_others_share_as_many_words(tmp_path: Path) -> None:
+    line = (
+        "The foster carers are here. Foster carers wait for it. Some foster carers came by. "
+        "The foster carers of homes got £90."
+    )
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+    of_sum = Sentence("The foster carers of homes got £90.", 1)
+
+    assert of_sum in answerer.answer("any cash for foster carers").sentences
+    assert of_sum not in answerer.answer("any news of foster carers").sentences
+
+
 def test_a_passage_as_good_as_the_best_is_quoted_beside_it(tmp_path: Path) -> None:
     lines = ("The agency budget rose.", "The agency budget fell.", "Foster homes.")
     answerer = Answerer(edition_of(tmp_path, {ASHBY: lines}), WordEncoder())
@@ -149,7 +170,12 @@ def test_what_the_ledger_moved_up_does_not_shift_the_numbers_of_sentences(tmp_pa
         "topics:\n  - id: budgets\n    name: Agency budget\n    question: What of it?\n"
         "    positions:\n" + "".join(f"      - {row}\n" for row in rows)
     )
-    lines = ("The agency budget.", "An agency budget.", "Some agency budget.", "Carers.")
+    lines = (
+        "The agency budget rose.",
+        "An agency budget rose.",
+        "Some agency budget rose.",
+        "Carers.",
+    )
     papers = {ASHBY: lines, BARROW: ("The agency budget of foster homes.",)}
     edition = edition_of(tmp_path, papers, positions=ledger)
 
@@ -157,8 +183,8 @@ def test_what_the_ledger_moved_up_does_not_shift_the_numbers_of_sentences(tmp_pa
 
     assert places(answer)[:4] == ["ashby 1", "ashby 2", "barrow 1", "ashby 3"]
     assert answer.sentences == (
-        Sentence("The agency budget.", 1),
-        Sentence("An agency budget.", 2),
+        Sentence("The agency budget rose.", 1),
+        Sentence("An agency budget rose.", 2),
         Sentence("The agency budget of foster homes.", 3),
     )
 

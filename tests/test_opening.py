@@ -69,8 +69,8 @@ def test_weights_that_are_not_whole_are_told_before_anybody_asks(chosen: Setting
         open_answerer(chosen)
 
     assert str(raised.value) == (
-        "answerability.yaml: it needs one weight for each of the 9 numbers that a question is made "
-        "into; restore the file, or run 'review-bot calibrate'."
+        "answerability.yaml: it needs a weight for each of the 9 numbers that a question is heard "
+        "by; restore the file, or run 'review-bot calibrate'."
     )
 
 
@@ -84,8 +84,8 @@ def test_a_guard_that_hears_by_other_numbers_is_told_before_anybody_asks(chosen:
         open_answerer(chosen)
 
     assert str(raised.value) == (
-        "guard.yaml: it needs one weight for each of the 9 numbers that a question is made "
-        "into; restore the file, or run 'review-bot calibrate-guard'."
+        "guard.yaml: it needs a weight for each of the 9 numbers that a question is heard by; "
+        "restore the file, or run 'review-bot calibrate-guard'."
     )
 
 

@@ -1,12 +1,14 @@
 """What ships answers as staff ask, with the passage that says it first, and as well as agreed."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.answer import Answerer
+from bot.answer import SEARCHED, Answerer
 from bot.evaluate import evaluate, read_questions, table
 from bot.library import Shelf
 from bot.reference import recall, reference
@@ -120,12 +122,63 @@ def measured(shipped: Answerer) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("figure", "least", "most"),
-    [("recall@5", 0.92, 1.0), ("first_right", 0.80, 1.0), ("refused", 0.0, 0.05)],
+    [
+        ("recall@5", 0.92, 1.0),
+        ("first_right", 0.80, 1.0),
+        ("facts_shown", 0.70, 1.0),
+        ("refused", 0.0, 0.05),
+    ],
 )
 def test_the_figures_agreed_for_what_ships_hold(
     measured: dict[str, Any], figure: str, least: float, most: float
 ) -> None:
     assert least <= measured[figure] <= most
+
+
+@pytest.mark.parametrize(
+    ("outcome", "least", "most"),
+    [
+        ("urgent", 0.98, 1.0),
+        ("personal_data", 0.98, 1.0),
+        ("out_of_scope", 0.85, 1.0),
+        ("answered", 0.0, 0.05),
+    ],
+)
+def test_the_guard_holds_back_what_it_should_of_messages_kept_aside(
+    held_back: dict[str, float], outcome: str, least: float, most: float
+) -> None:
+    # Totals only: a message named here would be one to mend the guard by.
+    assert least <= held_back[outcome] <= most
+
+
+@pytest.fixture(scope="module")
+def held_back(shipped: Answerer) -> dict[str, float]:
+    """The share held back by the guard of each kind of message kept aside."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    for name in ("guard-held", "guard-held-2", "guard-held-3", "guard-held-4"):
+        for asked in read_questions(QUESTIONS.with_name(f"{name}.yaml")):
+            outcome = shipped.answer(asked.question).outcome
+            found[asked.expected[0]].append(outcome not in SEARCHED)
+    assert sum(map(len, found.values())) > 1_200
+    return {kind: sum(each) / len(each) for kind, each in found.items()}
+
+
+def test_when_the_review_began_is_told_by_both_papers_that_differ(shipped: Answerer) -> None:
+    answer = shipped.answer("when was the review launched")
+
+    assert [(stand.position.date, stand.position.who) for stand in answer.stands] == [
+        (date(2021, 1, 1), "the LGA"),
+        (date(2021, 3, 1), "Nottinghamshire officers"),
+    ]
+
+
+def test_a_sum_is_found_however_it_is_written(shipped: Answerer) -> None:
+    both = [shipped.answer(f"who gets {sum_}") for sum_ in ("the £45 million", "the 45m")]
+
+    assert [(a.citations[0].locator, "£45m" in a.sentences[0].text) for a in both] == [
+        ("2.8", True),
+        ("2.8", True),
+    ]
 
 
 def test_the_passages_of_both_times_are_found_for_what_changed(shipped: Answerer) -> None:

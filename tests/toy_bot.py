@@ -50,6 +50,11 @@ class WordEncoder:
         counts[unknown] = [-1.0] * len(WORDS) + [0.1]
         return counts / np.linalg.norm(counts, axis=1, keepdims=True)
 
+    def hear(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the vectors twice: that is all it hears."""
+        vectors = self.encode(texts)
+        return vectors, vectors
+
 
 KIRKFORD = Paper(
     id="kirkford-2023",

@@ -111,12 +111,15 @@ const scenes = {
     await page.goto(base);
     await page.fill("#question", QUESTION);
     await page.click("form.box button");
+    // A press does not wait for the page that comes of it.
+    await page.locator(".sentences p").first().waitFor();
     const sentences = await texts(page, ".sentences p");
     await page.locator(".record summary").click();
     const record = await page.locator("#record").innerText();
     const copy = await page.locator("[data-copy]").isVisible();
     await page.fill("#question", "and when was it recommended?");
     await page.click("form.box button");
+    await page.locator(".earlier summary").first().waitFor({ state: "attached" });
     const earlier = await texts(page, ".earlier summary");
     return { sentences, record: record.split("\n")[0], copy, earlier, answered: page.url(), ...(await citation(page)) };
   },
