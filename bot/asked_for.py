@@ -91,12 +91,21 @@ _HAS_HOW_OFTEN = _any_of(
     r"\b(?:every|each|once|twice|times a)\b",
 )
 _ANY_MONEY = _any_of(
-    _MONEY.pattern,
-    r"\b(?:money|cash|brass|dosh|dough|quid|grand|grants?|fund(?:s|ed|ing)?|pounds)\b",
+    r"\bhow much\b(?!.{0,20}\b(?:time|more|longer|notice)\b)",
+    r"£",
+    r"\b(?:costs?|price|fee|rates?|pay|salary|budget|spen[dt]|paid|money|cash|brass|dosh|dough|quid"
+    r"|grand|grants?|fund(?:s|ed|ing)?|pounds)\b",
+)
+# With their capitals: "may" is seldom a month.
+_GIVES_WHEN = re.compile(
+    r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|weeks?|months?|years?|days?)\b"
 )
 _GIVEN = (
-    *_KINDS,
     (_ANY_MONEY, _HAS_MONEY),
+    (_WHEN, _GIVES_WHEN),
+    (_SHARE, _HAS_SHARE),
+    (_COUNT, _HAS_COUNT),
     (_WHO, _HAS_PERSON),
     (_HOW_OFTEN, _HAS_HOW_OFTEN),
     (_WHY, _HAS_WHY),

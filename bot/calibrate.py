@@ -10,7 +10,7 @@ import yaml
 from bot.answer import Answerer
 from bot.answerability import LEADING, SIGNALS, CalibrationError, signals
 from bot.evaluate import Asked
-from bot.guard_model import KINDS, ORDINARY, GuardModel, write_guard_model
+from bot.guard_model import KINDS, ORDINARY, GuardModel, is_noticed, write_guard_model
 from bot.phrases import phrases
 
 try:
@@ -27,15 +27,15 @@ _MANY = 2_000
 """Questions from which the weights may grow as large as they may; of fewer they would learn by
 heart."""
 _SIGNALS_SCALE, _WORDS_SCALE = 3.0, 20.0
-"""The few signals, and the words, are let weigh more than the many numbers of a question's vector;
-chosen by learning from some authors' questions and judging others'."""
+"""The few signals, and the words, are let weigh more than the many numbers that a question is heard
+by; chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
 _REFUSED, _DOUBTED = 0.01, 0.1
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
 _GUARD_REGULARISATION = 2.0
-_VECTOR_SCALE, _NEARNESS_SCALE = 2.0, 3.0
-"""How much a message's vector, and how near it comes to the papers, count beside the phrases in
-it; chosen by cross-validation."""
+_HEARD_SCALE, _NEARNESS_SCALE = 2.0, 3.0
+"""How much what a message sounds like, and how near it comes to the papers, count beside the
+phrases in it; chosen by cross-validation."""
 _PHRASES = 1_200
 _GUARD_THRESHOLD = 0.6
 """Chosen so that one or two ordinary questions in a hundred are held back."""
@@ -45,7 +45,7 @@ _FOLDS = 5
 _LEAST_DEVIATION = 0.01
 """A signal that hardly ever differs must not be blown up, nor rounded to nothing in the file."""
 _LEAST_SPREAD = 0.01
-"""A number that is nearly the same in all vectors must not get a weight of hundreds."""
+"""A number that is nearly the same for all questions must not get a weight of hundreds."""
 
 
 def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dict[str, float]:
@@ -102,7 +102,7 @@ def calibrate_guard(
     nearness = np.array([[_nearest_other(answerer, vector)] for vector, _ in both])
     chosen = _telling_phrases([text for text, _ in pairs], kinds, _PHRASES, 2)
     said = _said([text for text, _ in pairs], chosen)
-    inputs = np.hstack([heard * _VECTOR_SCALE, nearness * _NEARNESS_SCALE, said])
+    inputs = np.hstack([heard * _HEARD_SCALE, nearness * _NEARNESS_SCALE, said])
     model = LogisticRegression(C=_GUARD_REGULARISATION, max_iter=5000)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
     judged = cross_val_predict(model, inputs, kinds, cv=folds, method="predict_proba")
@@ -111,14 +111,14 @@ def calibrate_guard(
     size = heard.shape[1]
     learnt = GuardModel(
         answerer.edition.about.model,
-        weights[:, :size] * _VECTOR_SCALE,
+        weights[:, :size] * _HEARD_SCALE,
         model.intercept_.astype(np.float32),
         _GUARD_THRESHOLD,
         weights[:, size] * _NEARNESS_SCALE,
         {word: weights[:, size + 1 + number] for number, word in enumerate(chosen)},
     )
     write_guard_model(path, learnt)
-    noticed = 1 - judged[:, 0] >= _GUARD_THRESHOLD
+    noticed = np.array([is_noticed(likely, _GUARD_THRESHOLD) for likely in judged])
     return {kind: round(float(noticed[kinds == n].mean()), 3) for n, kind in enumerate(KINDS)}
 
 

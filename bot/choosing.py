@@ -120,11 +120,12 @@ def _said_together(texts: Sequence[str], place: int) -> range:
 
 def _as_it_stands(passage: str, texts: Sequence[str], together: range) -> str:
     """Return these sentences of a passage word for word, with the space between them."""
-    if len(together) == 1:
-        return texts[together.start]
-    start = passage.find(texts[together.start])
-    end = passage.find(texts[together[-1]], start)
-    return passage[start : end + len(texts[together[-1]])]
+    begin = end = 0
+    for place, text in enumerate(texts[: together.stop]):
+        at = passage.index(text, end)
+        end = at + len(text)
+        begin = at if place == together.start else begin
+    return passage[begin:end]
 
 
 def _states_something(sentence: str) -> bool:

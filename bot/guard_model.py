@@ -2,10 +2,10 @@
 
 Softmax regression on what a message sounds like (its vector, and what the middle of the model makes
 of it), on how near it comes to anything in the papers, and on which of some thousand words and
-pairs of words stand in it, learnt from our own messages by
-`review-bot calibrate-guard`; the weights stand in knowledge/guard.yaml. It acts after the patterns
-and weighs what they found. A number or a name stays found; what was noticed by its wording alone
-("he's on his own") is taken back where the message is a question beyond doubt.
+pairs of words stand in it, learnt from our own messages by `review-bot calibrate-guard`; the
+weights stand in knowledge/guard.yaml. It acts after the patterns and weighs what they found. A
+number or a name stays found; what was noticed by its wording alone ("he's on his own") is taken
+back where the message is a question beyond doubt.
 """
 
 from collections.abc import Mapping
@@ -29,8 +29,8 @@ RESEMBLES = "resembles"
 _URGENT_FROM = 0.45
 """Likelihood of a live risk from which a message is noticed, below the threshold too."""
 _OTHER_MATTER_FROM = 0.7
-"""Likelihood from which it is another matter: a question held back is lost, while of what is no
-question for the papers most is told, when searched, that they say nothing."""
+"""Likelihood of being no question from which it is another matter: a question held back is lost,
+while of what is no question for the papers most is told, when searched, that they say nothing."""
 _URGENT_COUNTS = 0.8
 """Added to the log-likelihood of a live risk: better told once too often than too seldom."""
 _BEYOND_DOUBT = 0.95
@@ -45,8 +45,8 @@ class GuardModel:
     """Weights of shape (kinds, length) and intercepts (kinds,), in the order of KINDS.
 
     `nearness` has a weight a kind for the cosine with the nearest view in the papers, `words` one a
-    kind for each word and pair of words that counts. A message is noticed when what is not ordinary
-    about it is at least as likely as `threshold`.
+    kind for each word and pair of words that counts. From `threshold` on a message that is likely
+    no question is noticed (see is_noticed).
     """
 
     model: str
@@ -74,11 +74,14 @@ class GuardModel:
         total = total + weight_of(text, self.words)
         likely = np.exp(total - total.max())
         likely /= likely.sum()
-        is_urgent = threshold is None and likely[KINDS.index("urgent")] >= _URGENT_FROM
         is_question = likely[0] >= _BEYOND_DOUBT
         if found and is_question and BY_WORDING.issuperset(found.kinds):
             return None
-        if found is None and not is_urgent and 1.0 - likely[0] < (threshold or self._from(likely)):
+        if found is None and not (
+            is_noticed(likely, self.threshold)
+            if threshold is None
+            else 1.0 - likely[0] >= threshold
+        ):
             return None
         scores: dict[GuardOutcome, float] = dict(zip(OUTCOMES, total[1:].tolist(), strict=True))
         scores["urgent"] += _URGENT_COUNTS
@@ -92,10 +95,16 @@ class GuardModel:
             return found
         return Notice(outcome, (RESEMBLES, *(found.kinds if found else ())))
 
-    def _from(self, likely: Matrix) -> float:
-        """Return the likelihood of being no question from which a message is noticed."""
-        is_other_matter = likely[1:].argmax() == OUTCOMES.index("out_of_scope")
-        return max(self.threshold, _OTHER_MATTER_FROM) if is_other_matter else self.threshold
+
+def is_noticed(likely: Matrix, threshold: float) -> bool:
+    """Return whether a message is noticed by the likelihoods of its KINDS, in their order: from
+    `threshold` on for being no question, sooner as a live risk, later as another matter.
+    """
+    if likely[KINDS.index("urgent")] >= _URGENT_FROM:
+        return True
+    is_other_matter = likely[1:].argmax() == OUTCOMES.index("out_of_scope")
+    needed = max(threshold, _OTHER_MATTER_FROM) if is_other_matter else threshold
+    return bool(1.0 - likely[0] >= needed)
 
 
 def read_guard_model(path: Path) -> GuardModel:

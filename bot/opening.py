@@ -81,7 +81,7 @@ def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Ans
         )
     judges = judges.of(chosen.model)
     encoder = _encoder(chosen.var, chosen.model, _exported_at(chosen))
-    length = encoder.hear([""])[1].shape[1] if judges != Judges() else 0
+    length = encoder.hear(["review"])[1].shape[1] if judges != Judges() else 0
     if judges.weights and judges.weights.question.shape != (length,):
         raise _wrong_length("answerability.yaml", length, "calibrate")
     if judges.guard and judges.guard.weights.shape[1] != length:
@@ -106,5 +106,5 @@ def _exported_at(chosen: Settings) -> int:
 def _wrong_length(name: str, length: int, command: str) -> CalibrationError:
     return CalibrationError(
         f"{name}: it needs a weight for each of the {length} numbers that a question is heard by; "
-        f"restore the file, or run 'review-bot {command}'."
+        f"take the file of this version, or run 'review-bot {command}'."
     )

@@ -17,8 +17,8 @@ _OVER_TIME = re.compile(
     r"\b(?:recommend\w*|propos\w*|wanted|called for|asked for|pledge\w*|promis\w*|ministers?"
     r"|government|dfe|respon\w*|answer\w*|then|since|later|now|compare\w*|both|agree|versus|vs"
     r"|beside|against|chang\w*|mov\w*|stand|land\w*|taken? up|came of|happened|20\d\d"
-    r"|differ\w*|disagree\w*|timeline|order of events|in order"
-    r"|review (?:\w+ )?(?:launch\w*|start\w*|beg[ai]n|beginning|set up|kick\w* off|get going)"
+    r"|differ(?:s|ed)?|disagree\w*|timeline|order of events|in order(?! to)"
+    r"|review (?:\S+ ){0,5}(?:launch\w*|start\w*|beg[ai]n|beginning|set up|kick\w* off|get going)"
     r"|(?:launch\w*|start|beginning) (?:of )?the (?:\w+ )?review)\b",
     re.IGNORECASE,
 )

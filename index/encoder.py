@@ -7,7 +7,8 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -91,11 +92,8 @@ class SentenceEncoder:
                 f"The embedding model '{model}' cannot be loaded ({type(error).__name__}); "
                 f"check REVIEW_BOT_MODEL, or unset it to use {DEFAULT_MODEL}."
             ) from error
+        self._model.eval()
         self.name = model
-        for module in self._model:
-            inner = getattr(module, "auto_model", None)
-            if inner is not None:
-                inner.config.output_hidden_states = True
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return one unit vector a text, shape (texts, dimensions)."""
@@ -117,16 +115,19 @@ class SentenceEncoder:
         """Return the same vectors and what the texts sound like (see Encoder)."""
         import torch
 
-        features = self._model.tokenize(list(texts))
-        with torch.inference_mode():
-            vectors, heard = _vectors_and_sound(self._model, features)
-        return vectors.numpy(), heard.numpy()
+        vectors = self.encode(texts)
+        # In sentence-transformers 5 under the older of its two names.
+        split = getattr(self._model, "preprocess", None) or self._model.tokenize
+        with torch.inference_mode(), _giving_layers(self._model):
+            middle = _middle(self._model(split(list(texts))))
+        return vectors, vectors if middle is None else np.hstack([vectors, middle.numpy()])
 
     def export(self, folder: Path) -> bool:
         """Write the model as ONNX with its tokenizer, to answer without torch; False if it can't
         be.
 
-        The export is kept only when it gives the same vectors as the model itself, within 1e-4.
+        The export is kept only when texts get the same vectors and sound by it as by the model
+        itself, within 1e-4.
         """
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as room:
             return self._export(Path(room) / "export", folder)
@@ -173,18 +174,22 @@ class SentenceEncoder:
                 self.model = model
 
             def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-                return _vectors_and_sound(self.model, dict(zip(names, inputs, strict=True)))
+                made = self.model(dict(zip(names, inputs, strict=True)))
+                vectors = torch.nn.functional.normalize(made["sentence_embedding"], dim=1)
+                middle = _middle(made)
+                return vectors, vectors if middle is None else torch.cat([vectors, middle], dim=1)
 
-        torch.onnx.export(
-            Whole().eval(),
-            tuple(tokens[name] for name in names),
-            str(folder / "model.onnx"),
-            input_names=names,
-            output_names=list(OUTPUTS),
-            dynamic_axes={name: {0: "texts", 1: "tokens"} for name in names}
-            | {name: {0: "texts"} for name in OUTPUTS},
-            dynamo=False,
-        )
+        with _giving_layers(model):
+            torch.onnx.export(
+                Whole().eval(),
+                tuple(tokens[name] for name in names),
+                str(folder / "model.onnx"),
+                input_names=names,
+                output_names=list(OUTPUTS),
+                dynamic_axes={name: {0: "texts", 1: "tokens"} for name in names}
+                | {name: {0: "texts"} for name in OUTPUTS},
+                dynamo=False,
+            )
         model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
         about: dict[str, Any] = {"model": self.name, "inputs": names, "outputs": OUTPUTS}
         about["longest"] = int(model.max_seq_length or 512)
@@ -192,22 +197,34 @@ class SentenceEncoder:
         (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
 
 
-def _vectors_and_sound(
-    model: "SentenceTransformer", features: "dict[str, Tensor]"
-) -> "tuple[Tensor, Tensor]":
-    """Return texts' unit vectors and what they sound like (see Encoder)."""
-    import torch
+@contextmanager
+def _giving_layers(model: "SentenceTransformer") -> Iterator[None]:
+    """Have a model give what each of its layers makes of the words; a batch of papers needs none of
+    it, and all layers of a large model are gigabytes.
+    """
+    inner = [getattr(module, "auto_model", None) for module in model]
+    configs = [each.config for each in inner if each is not None]
+    try:
+        for config in configs:
+            config.output_hidden_states = True
+        yield
+    finally:
+        for config in configs:
+            config.output_hidden_states = False
+
+
+def _middle(made: "dict[str, Tensor]") -> "Tensor | None":
+    """Return the mean of what the middle layer makes of each text's words, at unit length; None of
+    a model without layers, such as a table of words.
+    """
     from torch.nn.functional import normalize
 
-    made = model(features)
-    vectors = normalize(made["sentence_embedding"], dim=1)
     layers = made.get("all_layer_embeddings")
     if layers is None:
-        # A model without layers, such as a table of words.
-        return vectors, vectors
-    spoken = features["attention_mask"].unsqueeze(-1).to(vectors.dtype)
-    middle = (layers[len(layers) // 2] * spoken).sum(dim=1) / spoken.sum(dim=1)
-    return vectors, torch.cat([vectors, normalize(middle, dim=1)], dim=1)
+        return None
+    words = made["attention_mask"].unsqueeze(-1).to(layers[0].dtype)
+    middle = (layers[len(layers) // 2] * words).sum(dim=1) / words.sum(dim=1)
+    return normalize(middle, dim=1)
 
 
 def export_folder(var: Path, model: str) -> Path:
@@ -235,8 +252,14 @@ def load_encoder(var: Path, model: str) -> Encoder:
         try:
             return ExportedEncoder(folder)
         except ExportError:
-            # A broken export is only a lost short cut: the model itself gives the same vectors.
-            pass
+            # One broken or of an older version is only a lost short cut, where the model is there.
+            if _is_slim() and not is_exported(var, model):
+                raise ModelError(
+                    "The exported model here was made by an older version, and this slim "
+                    "installation cannot make it anew: upgrade the whole installation first, run "
+                    "'review-bot build' there, and bring its var folder here (review-bot backup, "
+                    "review-bot restore)."
+                ) from None
     return SentenceEncoder(model)
 
 

@@ -17,7 +17,7 @@ from index.positions import Topic
 from index.register import Paper
 from index.vectors import Vectors
 
-FORMAT = 1
+FORMAT = 2
 VIEW_KINDS = ("text", "sentence", "summary", "asked")
 """What a vector can be a view of: a whole passage, a sentence of it, our summary of it, a question
 it answers.

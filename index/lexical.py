@@ -10,8 +10,8 @@ import Stemmer
 from numpy.typing import NDArray
 
 _WORD = re.compile(r"[a-z0-9]+(?:['.,][a-z0-9]+)*")
-_MILLIONS = re.compile(r"(?<=\d) ?(?:million|mill?|m)\b")
-_BILLIONS = re.compile(r"(?<=\d) ?(?:billion|bn)\b")
+_MILLIONS = re.compile(r"(?<=\d)[\s-]?(?:millions?|mill?|mn|m)\b")
+_BILLIONS = re.compile(r"(?<=\d)[\s-]?(?:billions?|bn)\b")
 _STEMMER = Stemmer.Stemmer("english")
 _COMMONEST = """
     a about an and are as at be been but by can did do does for from had has have he her his

@@ -115,6 +115,27 @@ def test_a_sentence_is_not_shown_without_the_one_that_takes_it_back(tmp_path: Pa
     )
 
 
+def test_sentences_shown_together_are_taken_from_where_they_stand(tmp_path: Path) -> None:
+    line = "Homes are few. We saw Homes. Homes are few. But the agency budget grows."
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+
+    assert Sentence("Homes are few. But the agency budget grows.", 1) in (
+        answerer.answer("agency budget").sentences
+    )
+
+
+def test_may_is_a_month_only_with_its_capital(tmp_path: Path) -> None:
+    line = (
+        "The foster carers are few. Foster carers wait. Some foster carers came. "
+        "The foster carers of homes may write. The foster carers of homes met in May."
+    )
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+    shown = [s.text for s in answerer.answer("what day did foster carers meet").sentences]
+
+    assert "The foster carers of homes met in May." in shown
+    assert "The foster carers of homes may write." not in shown
+
+
 def test_what_was_asked_in_a_meeting_is_not_shown_for_its_reply(tmp_path: Path) -> None:
     asked = "The agency budget is large. Is it known?"
     replied = (

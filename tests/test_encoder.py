@@ -1,12 +1,14 @@
 """The same vectors whichever way a text is encoded, and what is said when it cannot be."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 from toys import TOY_MODEL, WordEncoder, write_toy_export
 
+from index.build import build
 from index.encoder import (
     DEFAULT_MODEL,
     ModelError,
@@ -133,17 +135,45 @@ def test_a_text_is_heard_by_its_vector_and_by_the_middle_of_the_model(
         np.testing.assert_allclose(theirs, mine, atol=1e-4)
 
 
-def test_an_export_made_before_texts_were_heard_is_made_again(tmp_path: Path) -> None:
-    about = write_toy_export(tmp_path) / "about.json"
+def make_old(export: Path) -> None:
+    """Have an export say what one said before texts were heard."""
+    about = export / "about.json"
+    said = json.loads(about.read_text(encoding="utf-8"))
+    about.write_text(json.dumps(said | {"outputs": ["vector"]}), encoding="utf-8")
+
+
+def test_an_export_made_before_texts_were_heard_is_known_as_old(tmp_path: Path) -> None:
+    export = write_toy_export(tmp_path)
     assert is_exported(tmp_path, TOY_MODEL)
-    of_old = {
-        key: value for key, value in json.loads(about.read_text()).items() if key != "outputs"
-    }
-    about.write_text(json.dumps(of_old))
+    make_old(export)
 
     assert not is_exported(tmp_path, TOY_MODEL)
-    with pytest.raises(ExportError):
-        ExportedEncoder(about.parent)
+    with pytest.raises(ExportError, match="does not give"):
+        ExportedEncoder(export)
+
+
+def test_a_slim_installation_is_told_what_to_do_about_an_old_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_old(write_toy_export(tmp_path))
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+
+    with pytest.raises(ModelError, match=r"made by an older version.*upgrade the whole inst"):
+        load_encoder(tmp_path, TOY_MODEL)
+
+
+@pytest.mark.model
+def test_an_old_export_is_made_again_by_the_next_build(
+    exports: Path, knowledge: Path, tmp_path: Path
+) -> None:
+    var = tmp_path / "var"
+    shutil.copytree(exports, var)
+    make_old(export_folder(var, DEFAULT_MODEL))
+    assert isinstance(load_encoder(var, DEFAULT_MODEL), SentenceEncoder)
+
+    build(knowledge, var, model=DEFAULT_MODEL, keep=1)
+
+    assert isinstance(load_encoder(var, DEFAULT_MODEL), ExportedEncoder)
 
 
 @pytest.mark.model

@@ -149,6 +149,12 @@ def test_a_notice_holds_none_of_the_message() -> None:
     }  # fmt: skip
 
 
+def test_the_case_for_change_is_no_case_and_the_case_for_removal_is_one() -> None:
+    assert kinds("should we read the case for change now") == ()
+    assert kinds("draft the case for removal please") == ("case_decision",)
+    assert kinds("should we close the case now") == ("case_decision",)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_at_all_is_read(text: str) -> None:

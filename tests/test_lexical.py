@@ -30,6 +30,7 @@ def test_words_that_no_text_has_score_nothing_anywhere() -> None:
     ("text", "expected"),
     [
         ("£45 million, 45m and 45 mil", ["45m", "45m", "45m"]),
+        ("45\u00a0million, 45-million, 45mn", ["45m", "45m", "45m"]),
         ("2.6 billion is £2.6bn, 5 miles", ["2.6bn", "2.6bn", "5", "mile"]),
         ("Carers were caring", ["carer", "care"]),
         ("the children’s homes", ["children", "home"]),

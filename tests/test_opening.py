@@ -70,7 +70,7 @@ def test_weights_that_are_not_whole_are_told_before_anybody_asks(chosen: Setting
 
     assert str(raised.value) == (
         "answerability.yaml: it needs a weight for each of the 9 numbers that a question is heard "
-        "by; restore the file, or run 'review-bot calibrate'."
+        "by; take the file of this version, or run 'review-bot calibrate'."
     )
 
 
@@ -85,7 +85,7 @@ def test_a_guard_that_hears_by_other_numbers_is_told_before_anybody_asks(chosen:
 
     assert str(raised.value) == (
         "guard.yaml: it needs a weight for each of the 9 numbers that a question is heard by; "
-        "restore the file, or run 'review-bot calibrate-guard'."
+        "take the file of this version, or run 'review-bot calibrate-guard'."
     )
 
 

@@ -1,6 +1,7 @@
 """Papers on the bot's own pages: the passage a citation names, marked, now and long after."""
 
 from collections.abc import Iterator
+from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 from toys import build_toy, edition_of
 
 from bot.audience import Access
-from bot.citation import passage_key
+from bot.citation import Citation, passage_key
 from bot.settings import DoorSettings
+from bot.web.links import reading
 from index import edition as editions
 from tests.toy_pages import ASHBY, OSTLEY, PAPERS, POSITIONS, Pages, toy_pages
 from tests.web_page import Page
@@ -269,3 +271,14 @@ def test_a_papers_words_cannot_become_part_of_the_page(tmp_path: Path) -> None:
             assert list(page.scripts())[1:] == [], path
             assert page.tree.css("main img, main i, main script") == [], path
         assert get(pages, f"/papers/{ASHBY}").said("#p-1 .words") == hostile
+
+
+def test_sentences_shown_together_are_both_marked() -> None:
+    quote = "Homes are few. It was refused. Instead, it will be tried."
+    citation = Citation(
+        1, ASHBY, "Report", "Ashby", date(2024, 5, 1), "1", (), None, "paper", quote, "", 1.0
+    )
+
+    assert "&s=1.2#p-1" in reading(citation, ["It was refused. Instead, it will be tried."])
+    assert "&s=0#p-1" in reading(citation, ["Homes are few."])
+    assert "&s=" not in reading(citation, ["Of another paper."])

@@ -1,8 +1,9 @@
 """What makes a message one that must not be searched: a live risk, a real case, or another matter.
 
-Every pattern runs in time linear in the length of a message: phrases are looked for by RE2, which
-cannot do otherwise; in the few others no quantifier stands inside another that could match the same
-characters, and whitespace is collapsed before. The papers' own people are passed in as known names.
+Every pattern runs in time linear in the length of a message: most phrases are looked for by RE2,
+which cannot do otherwise; in the others no quantifier stands inside another that could match the
+same characters, and whitespace is collapsed before. The papers' own people are passed in as known
+names.
 """
 
 from collections.abc import Collection

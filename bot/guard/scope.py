@@ -80,8 +80,8 @@ _WORDS = {
 def beyond_scope(said: str) -> Iterator[str]:
     """Yield what a plain text asks for that the papers cannot give, each kind once."""
     # The case for change is no case.
-    said = said.replace(" the case for ", " the reasons for ")
-    if any(pattern.search(said) for pattern in (_DECIDE, _WHICH, _WRITE)):
+    of_cases = said.replace(" the case for ", " the reasons for ")
+    if _DECIDE.search(of_cases) or _WHICH.search(of_cases) or _WRITE.search(said):
         yield "case_decision"
     if _ORDERS.search(said):
         yield "instructions"

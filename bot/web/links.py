@@ -20,7 +20,9 @@ def anchor(locator: str) -> str:
 def reading(citation: Citation, said: Iterable[str] = ()) -> str:
     """Return the address that opens a citation in its paper, sentences of its quote marked."""
     texts = sentences(citation.quote)
-    places = [str(texts.index(text)) for text in said if text in texts]
+    # What is said can be two sentences that belong together.
+    each = [sentence for text in said for sentence in sentences(text)]
+    places = [str(texts.index(sentence)) for sentence in each if sentence in texts]
     marks = f"&s={'.'.join(dict.fromkeys(places))}" if places else ""
     place = quote(anchor(citation.locator), safe="")
     return f"/papers/{citation.paper}?at={citation.key}{marks}#{place}"
