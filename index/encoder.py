@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -93,6 +94,7 @@ class SentenceEncoder:
                 f"check REVIEW_BOT_MODEL, or unset it to use {DEFAULT_MODEL}."
             ) from error
         self._model.eval()
+        self._with_layers = Lock()
         self.name = model
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
@@ -118,7 +120,8 @@ class SentenceEncoder:
         vectors = self.encode(texts)
         # In sentence-transformers 5 under the older of its two names.
         split = getattr(self._model, "preprocess", None) or self._model.tokenize
-        with torch.inference_mode(), _giving_layers(self._model):
+        # Whether it gives its layers is one setting for all threads.
+        with self._with_layers, torch.inference_mode(), _giving_layers(self._model):
             middle = _middle(self._model(split(list(texts))))
         return vectors, vectors if middle is None else np.hstack([vectors, middle.numpy()])
 

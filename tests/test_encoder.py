@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +134,17 @@ def test_a_text_is_heard_by_its_vector_and_by_the_middle_of_the_model(
         (vectors, heard), load_encoder(exports, DEFAULT_MODEL).hear(TEXTS), strict=True
     ):
         np.testing.assert_allclose(theirs, mine, atol=1e-4)
+
+
+@pytest.mark.model
+def test_threads_that_hear_at_once_hear_the_same(model: SentenceEncoder) -> None:
+    alone = model.hear(["kinship carers"])[1]
+
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(model.hear, [["kinship carers"]] * 12))
+
+    for _, heard in together:
+        np.testing.assert_allclose(heard, alone, atol=1e-5)
 
 
 def make_old(export: Path) -> None:
