@@ -121,11 +121,11 @@ _REPLY = _any_of(
 _CAPITALISED = re.compile(r"(?<=\S )[A-Z][a-z]{2,}")
 
 
-def gives_what_is_asked(asked: str, sentence: str) -> bool:
-    """Return whether a question asks for a sum, day, share, number, name, rhythm or reason, and a
-    sentence gives one.
+def what_gives(asked: str) -> tuple[re.Pattern[str], ...]:
+    """Return what a sentence holds that gives what a question asks for: a sum, a day, a share, a
+    number, a name, a rhythm, a reason; nothing where it asks for none of these.
     """
-    return any(asks.search(asked) and has.search(sentence) for asks, has in _GIVEN)
+    return tuple(has for asks, has in _GIVEN if asks.search(asked))
 
 
 def asked_for(

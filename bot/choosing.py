@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from bot.asked_for import gives_what_is_asked
+from bot.asked_for import what_gives
 from bot.question import Question
 from index.glossary import Term
 from index.held import Held
@@ -46,7 +46,7 @@ class Chooser:
     ) -> None:
         self._edition = edition
         self._sought = sought
-        self._asked = question.asked
+        self._gives = what_gives(question.asked)
         self._words = set(question.words)
         self._forms = [term.term.lower() for term in meant]
 
@@ -82,7 +82,7 @@ class Chooser:
         for place, text in enumerate(texts):
             shared = len(self._words.intersection(words_of(text))) / (len(self._words) or 1)
             lost = 0.0 if _states_something(text) and place >= replied else _NO_STATEMENT
-            lost -= _GIVES * gives_what_is_asked(self._asked, text)
+            lost -= _GIVES * any(pattern.search(text) for pattern in self._gives)
             meant = any(form in text.lower() for form in self._forms)
             scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
         best: list[range] = []

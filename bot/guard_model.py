@@ -77,11 +77,11 @@ class GuardModel:
         is_question = likely[0] >= _BEYOND_DOUBT
         if found and is_question and BY_WORDING.issuperset(found.kinds):
             return None
-        if found is None and not (
-            is_noticed(likely, self.threshold)
-            if threshold is None
-            else 1.0 - likely[0] >= threshold
-        ):
+        if threshold is None:
+            is_likely = is_noticed(likely, self.threshold)
+        else:
+            is_likely = bool(1.0 - likely[0] >= threshold)
+        if found is None and not is_likely:
             return None
         scores: dict[GuardOutcome, float] = dict(zip(OUTCOMES, total[1:].tolist(), strict=True))
         scores["urgent"] += _URGENT_COUNTS

@@ -9,6 +9,9 @@ _FIGURE = re.compile(
     r"bn|m|k)\b))?",
     re.IGNORECASE,
 )
+# As they are typed, too, which papers never print.
+_MILLIONS = re.compile(r"(?<=\d)[\s-]?(?:millions?|mill?|mn|m)\b")
+_BILLIONS = re.compile(r"(?<=\d)[\s-]?(?:billions?|bn)\b")
 _COUNTED = """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty
@@ -25,3 +28,10 @@ def figures(text: str, *, words: bool = True) -> set[str]:
         pound + number.replace(",", "") + _UNITS.get((unit or "").lower(), "")
         for pound, number, unit in _FIGURE.findall(text)
     }
+
+
+def with_short_units(text: str) -> str:
+    """Return a text in lower case with its millions and billions written short: "45 million" is
+    asked for what a paper prints as "45m".
+    """
+    return _BILLIONS.sub("bn", _MILLIONS.sub("m", text))

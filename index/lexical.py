@@ -9,9 +9,9 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from index.figures import with_short_units
+
 _WORD = re.compile(r"[a-z0-9]+(?:['.,][a-z0-9]+)*")
-_MILLIONS = re.compile(r"(?<=\d)[\s-]?(?:millions?|mill?|mn|m)\b")
-_BILLIONS = re.compile(r"(?<=\d)[\s-]?(?:billions?|bn)\b")
 _STEMMER = Stemmer.Stemmer("english")
 _COMMONEST = """
     a about an and are as at be been but by can did do does for from had has have he her his
@@ -70,9 +70,7 @@ class Lexical:
 
 def stems(text: str) -> list[str]:
     """Return a text's words in order, lower case, stemmed, without the commonest ones."""
-    text = text.lower().replace("’", "'").replace("£", "")
-    # "£45 million" is asked for what a paper prints as "£45m".
-    words = _WORD.findall(_BILLIONS.sub("bn", _MILLIONS.sub("m", text)))
+    words = _WORD.findall(with_short_units(text.lower().replace("’", "'").replace("£", "")))
     words = [word.removesuffix("'s").replace(",", "").replace("'", "") for word in words]
     return [
         str(stem) for stem in _STEMMER.stemWords([word for word in words if word not in STOP_WORDS])

@@ -2,12 +2,12 @@
 
 import time
 
-from bot.guard.patterns import phrases
+from bot.guard.patterns import Phrases
 from bot.guard.plain import plain
 
 
 def test_a_phrase_is_found_as_whole_words_only() -> None:
-    found = phrases("left alone")
+    found = Phrases("left alone")
 
     assert found.search(plain("They were left alone."))
     assert not found.search(plain("It was left alonegside"))
@@ -15,7 +15,7 @@ def test_a_phrase_is_found_as_whole_words_only() -> None:
 
 
 def test_a_gap_is_up_to_three_words_of_any_letters_and_ends_with_the_sentence() -> None:
-    found = phrases("told _us")
+    found = Phrases("told _us")
 
     assert found.search(plain("told us"))
     assert found.search(plain("told José £40 Łucja us"))
@@ -24,7 +24,7 @@ def test_a_gap_is_up_to_three_words_of_any_letters_and_ends_with_the_sentence() 
 
 
 def test_groups_of_words_stand_for_any_of_them() -> None:
-    found = phrases("the <KIN> left", words={"KIN": "mum|dad|step ?dad"})
+    found = Phrases("the <KIN> left", words={"KIN": "mum|dad|step ?dad"})
 
     assert [found.search(plain(f"the {who} left")) for who in ("mum", "step dad", "dog")] == [
         True,
@@ -34,7 +34,7 @@ def test_groups_of_words_stand_for_any_of_them() -> None:
 
 
 def test_a_phrase_may_say_what_must_not_follow() -> None:
-    found = phrases("the case(?! for)", "a plan")
+    found = Phrases("the case(?! for)", "a plan")
 
     assert found.search(plain("close the case now"))
     assert not found.search(plain("the case for change"))
@@ -42,13 +42,13 @@ def test_a_phrase_may_say_what_must_not_follow() -> None:
 
 
 def test_each_part_is_counted_once_though_one_stands_right_behind_another() -> None:
-    found = phrases("he left", "left", "was hit(?! by)")
+    found = Phrases("he left", "left", "was hit(?! by)")
 
     assert found.each(plain("he left was hit. He left!")) == {"he left", "was hit"}
 
 
 def test_a_phrase_with_gaps_costs_four_times_as_much_in_four_times_the_text() -> None:
-    found = phrases(*(f"(?:\\w+ ){{0,14}}word{number} _end" for number in range(40)))
+    found = Phrases(*(f"(?:\\w+ ){{0,14}}word{number} _end" for number in range(40)))
 
     def seconds(size: int) -> float:
         said, taken = plain("word1 " * size), []

@@ -13,8 +13,8 @@ class Phrases:
     In a phrase "_" stands for up to three words, "<NAME>" for any of that group of words.
     """
 
-    def __init__(self, written: Sequence[str], words: Mapping[str, str]) -> None:
-        filled = [_filled(phrase, words) for phrase in written]
+    def __init__(self, *written: str, words: Mapping[str, str] | None = None) -> None:
+        filled = [_filled(phrase, words or {}) for phrase in written]
         # RE2 has no look ahead. Python's own, slower patterns are asked for these few alone.
         excepting = [phrase for phrase in filled if "(?!" in phrase]
         self._each = _compiled([phrase for phrase in filled if "(?!" not in phrase])
@@ -37,11 +37,6 @@ class Phrases:
             # The space behind one stands before the next.
             start = hit.end() - 1
         return found
-
-
-def phrases(*written: str, words: Mapping[str, str] | None = None) -> Phrases:
-    """Return one pattern for phrases, with its groups of words."""
-    return Phrases(written, words or {})
 
 
 def _filled(phrase: str, words: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """A person in danger now, told of in a message."""
 
-from bot.guard.patterns import phrases
+from bot.guard.patterns import Phrases
 from bot.guard.words import GROUPS
 
 _WORDS = {
@@ -57,7 +57,7 @@ def is_live_risk(said: str) -> bool:
 
 
 # Asked about as a subject of the papers.
-_AS_A_SUBJECT = phrases(
+_AS_A_SUBJECT = Phrases(
     "how (?:many|much|often)|what (?:share|percentage|percent|proportion|number)",
     "(?:does|did|do|has|have|will|would|is|whats|what|where|which|why|when|are|was|says?|any"
     "|summat|owt|anything|something) (?:\\w+ ){0,4}(?:review|reports?|papers?|strategy"
@@ -75,7 +75,7 @@ _AS_A_SUBJECT = phrases(
     words=_WORDS,
 )
 # Told first hand even so: someone has just been heard, or the asker is there.
-_FIRST_HAND = phrases(
+_FIRST_HAND = Phrases(
     "what (?:do|should|shall|can) (?:i|we) do|who do (?:i|we) (?:ring|call|tell)|urgent|tonight",
     "just (?:told|rang|rung|called|phoned|said|disclosed|text|texted|messaged|found|seen|heard"
     "|taken|been|had)",
@@ -87,7 +87,7 @@ _FIRST_HAND = phrases(
 )
 _ALWAYS = (
     # poison and overdose
-    phrases(
+    Phrases(
         "(?:has|got|with|holding|found|have) (?:an? )?(?:\\w+ )?(?:bottle|pack|packet|box|load"
         "|handful|bag|fistful|stash) of "
         "(?:<PILLS>)",
@@ -107,7 +107,7 @@ _ALWAYS = (
         words=_WORDS,
     ),
     # a weapon at hand
-    phrases(
+    Phrases(
         "(?:way|coming|outside|round|here|door|house|waving|holding|wielding|brandishing|pulled"
         "|pulling|grabbed|running|walking|stood|standing|turned up|shown up|got|gone|reception"
         "|office|chasing|chased|armed|kicking off|home|going|kitchen|street|flat|downstairs"
@@ -124,7 +124,7 @@ _ALWAYS = (
         words=_WORDS,
     ),
     # threats to life, one's own or another's
-    phrases(
+    Phrases(
         "(?:threatening|threatened|threatens|threat|threats|going|wants|wanting|want|trying"
         "|tried|about|planning|plans|intends|gonna|says|said|saying|swears|swore|vowed|promised"
         "|wishes) (?:\\w+ ){0,3}?(?:to |ll |will |hell |shell |he would |shed |hed |shes |hes "
@@ -158,7 +158,7 @@ _ALWAYS = (
         words=_WORDS,
     ),
     # a child on their own
-    phrases(
+    Phrases(
         "(?:left|is|are|been|were|was|being|hes|shes|theyre|found|all|home|kids|baby|still"
         "|in there|leaving|in|in the house|sat|just) (?:\\w+ ){0,2}?(?:home alone|alone in"
         "|alone at home|all alone|on (?:his|her|their|its|there) own in|left alone|on (?:his|her"
@@ -182,7 +182,7 @@ _ALWAYS = (
         words=_WORDS,
     ),
     # missing now
-    phrases(
+    Phrases(
         "(?:missing|gone|disappeared|vanished|awol|run off|ran off|run away|ran away|runaway"
         "|absconded|not seen|not been seen|been seen|seen|heard from|not heard|not home|away"
         "|out all) (?:\\w+ ){0,4}?(?:since (?!covid|lockdown|the|20)|tonight|last night"
@@ -211,7 +211,7 @@ _ALWAYS = (
         words=_WORDS,
     ),
     # hurt now
-    phrases(
+    Phrases(
         "(?:not|isnt|stopped|isn t|aint|barely|struggling to|hardly|cant|difficulty"
         "|stops) (?:breathing|breathe|responding|waking up)|(?:wont|not|cant|doesnt"
         "|couldnt) (?:wake up|wake|wake (?:him|her|them|mum|dad)|be woken|come round|respond)"
@@ -260,7 +260,7 @@ _ALWAYS = (
         words=_WORDS,
     ),
     # just told
-    phrases(
+    Phrases(
         "(?:just|now|literally|only just|this minute|today|this morning"
         "|this afternoon) (?:been )?(?:told|disclosed|said|rang|rung|called|phoned|text|texted"
         "|messaged|admitted|confided|opened up|let slip|walked in|ran in|come in|come to me"
@@ -287,17 +287,17 @@ _ALWAYS = (
         words=_WORDS,
     ),
 )
-_HARM = phrases(
+_HARM = Phrases(
     "<HARM>|self harming|cutting|missing|overdose|suicide|dangerous|abandoned|<WEAPON>",
     words=_WORDS,
 )
-_SOMEONE = phrases(
+_SOMEONE = Phrases(
     "<HE>|<KINOF>|(?:a|the|my|this|that|his|her|their|ive got a|our|one) (?:\\w+ )?(?:<CHILD>"
     "|<KIN>|family|parent|man|woman|caller)|mum|dad|baby|im|ive|<CHILDOF> (?:just|dad|mum|on)"
     "|the (?:kids|children)|next door",
     words=_WORDS,
 )
-_AT_THIS_TIME = phrases(
+_AT_THIS_TIME = Phrases(
     "right now|just now|as we speak|this minute|this second|this moment|this instant"
     "|on the phone|just (?:rang|rung|called|phoned|told|text|texted|messaged|disclosed)"
     "|on (?:his|her|their|its) way|about to (?:hurt|hit|kick|do|jump|get|go home|leave|come"
@@ -307,7 +307,7 @@ _AT_THIS_TIME = phrases(
     words=_WORDS,
 )
 # Young people as a group, or the law.
-_MANY = phrases(
+_MANY = Phrases(
     "young people|teenagers|parents (?:in|who|with)|victims|social workers|care leavers|families"
     "|across|nationally|councils|threshold for|funding|cuts|budget|agency",
     words=_WORDS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.guard.patterns import phrases
+from bot.guard.patterns import Phrases
 from bot.guard.words import GROUPS
 
 _WORDS = {
@@ -89,7 +89,7 @@ def beyond_scope(said: str) -> Iterator[str]:
         yield "off_topic"
 
 
-_DECIDE = phrases(
+_DECIDE = Phrases(
     "(?:time|grounds|enough|evidence|need|reason|right) (?:\\w+ )?to (?:issue|close|remove"
     "|step down|"
     "step up|escalate|accommodate|go to court|initiate)(?: (?:proceedings|plo|care|it|this|on|him|"
@@ -163,7 +163,7 @@ _DECIDE = phrases(
     "|to remove) (?:it|this|the|down|him|her|them|up)(?: \\w+){0,3}",
     words=_WORDS,
 )
-_WHICH = phrases(
+_WHICH = Phrases(
     "(?:which|what) (?:kind of |type of |sort of |\\w+ )?(?:placement|order|carer|carers|plan"
     "|option|school|home|legal order|threshold|foster carer|foster placement|foster home|contact"
     "|support|package|intervention|provision|therapy|level|tier|category|unit) (?:_)(?:best"
@@ -185,7 +185,7 @@ _WHICH = phrases(
     "|me)",
     words=_WORDS,
 )
-_WRITE = phrases(
+_WRITE = Phrases(
     "(?:need|want|got) (?:an?|my|the|this|some) (?:\\w+ )?(?:<DOCUMENT>) (?:doing|writing|written|"
     "done|drafting|typing|sorting|finishing|checking|proofreading)",
     "(?:\\.|please|can you|could you|will you|would you|would you mind|can u|need you to"
@@ -213,7 +213,7 @@ _WRITE = phrases(
     "|recordings)",
     words=_WORDS,
 )
-_ORDERS = phrases(
+_ORDERS = Phrases(
     "(?:in|is|see|about) your (?:system )?prompt|(?:what|which) (?:ai |language )?(?:model|llm"
     "|gpt) "
     "(?:are|is|do) (?:you|this|it)|you are my \\w+ now|(?:with|have|has|no) (?:no|any|more) limits",
@@ -282,7 +282,7 @@ _ORDERS = phrases(
     words=_WORDS,
 )
 # Wanted of any chat bot; a word of ours beside it does not make it a question about the papers.
-_NEVER_OURS = phrases(
+_NEVER_OURS = Phrases(
     "(?:cup|league|cup semi|euros|world cup) (?:final|finals|semi|game|match|draw)|who(?:s| is)? "
     "(?:playing|on strictly|in goal|top of the league)",
     "(?:write|tell|sing|give|make|compose|do|know|got|send|create|draft|need|want|read) (?:me "
@@ -336,7 +336,7 @@ _NEVER_OURS = phrases(
     words=_WORDS,
 )
 # Of other matters, unless the message also has a word of ours.
-_ELSEWHERE = phrases(
+_ELSEWHERE = Phrases(
     "(?:canteen|lunch|dinner|tea time|breakfast|pizza|sandwich|sandwiches|kebab|curry|takeaway"
     "|restaurant|restaurants|pub|pubs|cafe|coffee|brew|kettle|biscuits|cake|cakes|bake sale"
     "|microwave|fridge|vending machine|greggs|nandos|mcdonalds|beer|wine|cocktail|cooking"
@@ -383,7 +383,7 @@ _ELSEWHERE = phrases(
     "|pythagoras|dinosaurs?|in (?:french|spanish|german|polish|urdu|latin|welsh|italian)",
     words=_WORDS,
 )
-_OURS = phrases(
+_OURS = Phrases(
     "review|reviews|care|carers?|child|childrens?|kids|kiddies|young people|yp|fostering|foster"
     "|kinship|adopt\\w{0,5}|social|sw|sws|rccs?|iros?|lado|send|ehcps?|government|govt"
     "|ministers?|dfe|strategy|committee|scrutiny|papers?|report|reports|minutes|leavers?|family"

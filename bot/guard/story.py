@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.guard.patterns import Phrases, phrases
+from bot.guard.patterns import Phrases
 from bot.guard.words import GROUPS
 
 # From this score on a message tells of a real case; found by trying tests/questions/guard.yaml.
@@ -33,7 +33,7 @@ def story(said: str) -> Story:
 
 
 def _signal(points: int, *written: str) -> tuple[int, Phrases]:
-    return points, phrases(*written, words=GROUPS)
+    return points, Phrases(*written, words=GROUPS)
 
 
 # Who is meant: one of these must be there for a story.
@@ -142,7 +142,7 @@ _PEOPLE = (
     ),
 )
 # What happened; each further one counts once more.
-_EVENT = phrases(
+_EVENT = Phrases(
     "(?:<KIN>|both|parents|he|she|they) (?:is |are |has |with |also )?(?:both )?(?:using|dealing|"
     "unknown|bipolar|schizophrenic|alcoholic|an alcoholic|addict|an addict|drinking|violent|poorly|"
     "struggling|dead|dying|homeless|absent|illiterate|controlling)",
