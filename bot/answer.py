@@ -19,7 +19,7 @@ from bot.collection import (
     is_about_paper_before,
 )
 from bot.comparing import comparison
-from bot.gaps import Gap, gaps
+from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard_model import GuardModel
 from bot.hearing import Hearing
 from bot.known_names import known_names
@@ -28,7 +28,7 @@ from bot.meaning import asked_meaning, asks_unknown, unmentioned, writing_out_fi
 from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
 from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
-from index.encoder import Encoder
+from index.encoder import Encoder, Heard
 from index.held import Held
 from index.passages import Passage
 from index.positions import Position, Topic
@@ -99,13 +99,13 @@ class Judges:
 class Found:
     """A question understood, as it was sought, with the nearest passages, best first.
 
-    `heard` is what it sounds like (see index.encoder). `parts` are the same for each part of a
-    question that asks for several things.
+    `sound` is what it sounds like (see index.encoder.Heard). `parts` are the same for each part of
+    a question that asks for several things.
     """
 
     question: Question
     sought: Sought
-    heard: Matrix
+    sound: Matrix
     hits: list[Hit]
     parts: tuple["Found", ...] = ()
 
@@ -194,6 +194,11 @@ class Answerer:
         first = hits[: min(limit, DEFAULT_LIMIT)]
         beside = self._beside(found, first)
         chosen = Chooser(self.edition, question, sought, meant).choose(first, beside)
+        if outcome == "partly_answered":
+            # Of what is shown: a sum under "no figure" would contradict it.
+            shown = [hits[sentence.citation - 1].passage for sentence in chosen]
+            if lacks_figure(question, shown):
+                missing = (*missing, Gap("figure"))
         stands: tuple[Stand, ...] = ()
         if is_over_time(text):
             words = (*question.words, *question.added_words)
@@ -220,11 +225,11 @@ class Answerer:
             for vector, part in zip(vectors[own:], parts, strict=True):
                 by_part = Sought(vector[None], part.words, part.added_words)
                 hits_of_part = search(self.edition, by_part, _PART_POOL)
-                heard = encode.hear(part.texts[0])[1]
-                of_parts.append(Found(part, by_part, heard, hits_of_part))
+                sound = encode.hear(part.texts[0]).sound
+                of_parts.append(Found(part, by_part, sound, hits_of_part))
             hits = self._ledger.bring_together(hits, [part.hits[0] for part in of_parts])
-        heard = encode.hear(question.texts[-1])[1]
-        return Found(question, sought, heard, hits, tuple(of_parts))
+        sound = encode.hear(question.texts[-1]).sound
+        return Found(question, sought, sound, hits, tuple(of_parts))
 
     def named_in(self, text: str) -> Named:
         """Return what of the glossary a text names."""
@@ -239,10 +244,9 @@ class Answerer:
         found: Matrix = self._encoder.encode([text])[0]
         return found
 
-    def heard(self, text: str) -> tuple[Matrix, Matrix]:
-        """Return a text's unit vector, shape (dimensions,), and what it sounds like, (length,)."""
-        vectors, heard = self._encoder.hear([text])
-        return vectors[0], heard[0]
+    def heard(self, text: str) -> Heard:
+        """Return a text as the model hears it."""
+        return self._encoder.hear([text])[0]
 
     def _searchable(self, messages: Sequence[str], encode: "_Once") -> list[str]:
         """Return those of a thread's earlier messages that were searched, each as it then was."""
@@ -293,7 +297,7 @@ class Answerer:
     def _probability(self, weights: Weights, found: "Found") -> float:
         """Return how likely it is that the papers answer what was found for, 0.0 to 1.0."""
         values = signals(self.edition, found.question, found.sought, found.hits)
-        return weights.probability(values, found.heard, found.question.asked)
+        return weights.probability(values, found.sound, found.question.asked)
 
     def _is_silent_on_government(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Whether it asks for government's answer to what the papers give no such answer to."""
@@ -307,9 +311,7 @@ class Answerer:
         if not hits or outcome == "answered":
             return ()
         is_silent = self._is_silent_on_government(question, hits)
-        found = gaps(self.edition, question, hits, is_government_silent=is_silent)
-        # That passages about something else give no figure says nothing.
-        return tuple(g for g in found if g.kind != "figure" or outcome == "partly_answered")
+        return gaps(self.edition, question, hits, is_government_silent=is_silent)
 
     def _listed(self, text: str, status: str, searched: Searched) -> Answer:
         """Return every recommendation that government gave a status, each with its passage."""
@@ -392,18 +394,17 @@ class _Once:
     def __init__(self, encoder: Encoder, ahead: Sequence[str] = ()) -> None:
         self._encoder = encoder
         self._ahead = ahead
-        self._known: dict[str, tuple[Matrix, Matrix]] = {}
+        self._known: dict[str, Heard] = {}
 
     def __call__(self, texts: Sequence[str]) -> Matrix:
         """Return the texts' unit vectors, shape (texts, dimensions)."""
         if any(text not in self._known for text in texts):
             wanted = dict.fromkeys((*texts, *self._ahead))
             new = [text for text in wanted if text not in self._known]
-            both = zip(*self._encoder.hear(new), strict=True)
-            self._known.update(zip(new, both, strict=True))
-        return np.stack([self._known[text][0] for text in texts])
+            self._known.update(zip(new, self._encoder.hear(new), strict=True))
+        return np.stack([self._known[text].vector for text in texts])
 
-    def hear(self, text: str) -> tuple[Matrix, Matrix]:
-        """Return a text's unit vector and what it sounds like."""
+    def hear(self, text: str) -> Heard:
+        """Return a text as it is heard."""
         self([text])
         return self._known[text]

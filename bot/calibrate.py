@@ -10,7 +10,6 @@ import yaml
 from bot.answer import Answerer
 from bot.answerability import LEADING, SIGNALS, CalibrationError, signals
 from bot.evaluate import Asked
-from bot.guard_model import KINDS, ORDINARY, GuardModel, is_noticed, write_guard_model
 from bot.phrases import phrases
 
 try:
@@ -18,7 +17,7 @@ try:
     from sklearn.feature_selection import SelectKBest, chi2
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import roc_auc_score
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.model_selection import StratifiedKFold
 except ImportError as error:
     raise CalibrationError("Calibrating needs the whole installation; this one is slim.") from error
 
@@ -32,15 +31,6 @@ by; chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
 _REFUSED, _DOUBTED = 0.01, 0.1
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
-_GUARD_REGULARISATION = 2.0
-_HEARD_SCALE, _NEARNESS_SCALE = 2.0, 3.0
-"""How much what a message sounds like, and how near it comes to the papers, count beside the
-phrases in it; chosen by cross-validation."""
-_PHRASES = 1_200
-_GUARD_THRESHOLD = 0.6
-"""Chosen so that one or two ordinary questions in a hundred are held back."""
-_SAME = 0.995
-"""Cosine from which a view is the very text looked for."""
 _FOLDS = 5
 _LEAST_DEVIATION = 0.01
 """A signal that hardly ever differs must not be blown up, nor rounded to nothing in the file."""
@@ -86,49 +76,7 @@ def auroc(answerer: Answerer, questions: Sequence[Asked]) -> float:
     return float(roc_auc_score(asked.is_answered, _cross_validated(asked)))
 
 
-def calibrate_guard(
-    answerer: Answerer, messages: Sequence[tuple[str, str]], path: Path
-) -> dict[str, float]:
-    """Write weights learnt from (message, kind) pairs, kinds as in bot.guard_model.KINDS.
-
-    A third of the questions listed under our summaries are counted in as ordinary ones. Returns,
-    by cross-validation, the share noticed of each kind; of the ordinary ones it should be none.
-    """
-    listed = [asked for passage in answerer.edition.passages for asked in passage.asked][::3]
-    pairs = [*messages, *((asked, ORDINARY) for asked in listed)]
-    both = [answerer.heard(answerer.mended(text)) for text, _ in pairs]
-    heard = np.stack([sound for _, sound in both])
-    kinds = np.array([KINDS.index(kind) for _, kind in pairs])
-    nearness = np.array([[_nearest_other(answerer, vector)] for vector, _ in both])
-    chosen = _telling_phrases([text for text, _ in pairs], kinds, _PHRASES, 2)
-    said = _said([text for text, _ in pairs], chosen)
-    inputs = np.hstack([heard * _HEARD_SCALE, nearness * _NEARNESS_SCALE, said])
-    model = LogisticRegression(C=_GUARD_REGULARISATION, max_iter=5000)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
-    judged = cross_val_predict(model, inputs, kinds, cv=folds, method="predict_proba")
-    model.fit(inputs, kinds)
-    weights = model.coef_.astype(np.float32)
-    size = heard.shape[1]
-    learnt = GuardModel(
-        answerer.edition.about.model,
-        weights[:, :size] * _HEARD_SCALE,
-        model.intercept_.astype(np.float32),
-        _GUARD_THRESHOLD,
-        weights[:, size] * _NEARNESS_SCALE,
-        {word: weights[:, size + 1 + number] for number, word in enumerate(chosen)},
-    )
-    write_guard_model(path, learnt)
-    noticed = np.array([is_noticed(likely, _GUARD_THRESHOLD) for likely in judged])
-    return {kind: round(float(noticed[kinds == n].mean()), 3) for n, kind in enumerate(KINDS)}
-
-
-def _nearest_other(answerer: Answerer, vector: np.ndarray) -> float:
-    """Return the cosine with the nearest view but the text's own, as it is for a new message."""
-    cosines = answerer.nearest(vector, 8)
-    return next((cosine for cosine in cosines if cosine < _SAME), cosines[-1])
-
-
-def _telling_phrases(
+def telling_phrases(
     texts: Sequence[str], kinds: np.ndarray, most: int, least_times: int
 ) -> list[str]:
     """Return the phrases that tell the kinds apart best, of those that stand in enough texts."""
@@ -144,7 +92,7 @@ def _telling_phrases(
     return [str(word) for word in counter.get_feature_names_out()[select.get_support()]]
 
 
-def _said(texts: Sequence[str], chosen: Sequence[str]) -> np.ndarray:
+def phrases_in(texts: Sequence[str], chosen: Sequence[str]) -> np.ndarray:
     """Return which texts have which phrases, shape (texts, phrases); rows of unit length, or 0."""
     place = {word: number for number, word in enumerate(chosen)}
     said = np.zeros((len(texts), len(chosen)))
@@ -195,7 +143,7 @@ class _Learnt:
                 (asked.heard - self.centre) / self.spread,
                 values * _SIGNALS_SCALE,
                 *products,
-                _said(asked.texts, self.words) * _WORDS_SCALE,
+                phrases_in(asked.texts, self.words) * _WORDS_SCALE,
             ]
         )
 
@@ -207,7 +155,7 @@ def _learnt(asked: _Asked) -> _Learnt:
         np.maximum(asked.values.std(axis=0), _LEAST_DEVIATION),
         asked.heard.mean(axis=0),
         np.maximum(asked.heard.std(axis=0), _LEAST_SPREAD),
-        _telling_phrases(asked.texts, asked.is_answered, _WORDS, _LEAST_TIMES),
+        telling_phrases(asked.texts, asked.is_answered, _WORDS, _LEAST_TIMES),
     )
     learnt.model.fit(learnt.inputs(asked), asked.is_answered)
     return learnt
@@ -234,7 +182,7 @@ def _measured(answerer: Answerer, questions: Sequence[Asked]) -> _Asked:
         found = answerer.find(asked.question, asked.history)
         measured = signals(answerer.edition, found.question, found.sought, found.hits)
         values.append([measured[name] for name in SIGNALS])
-        heard.append(found.heard)
+        heard.append(found.sound)
     return _Asked(
         [asked.question for asked in questions],
         np.array(values),

@@ -95,7 +95,7 @@ def calibrate(chosen: Settings, files: tuple[Path, ...]) -> None:
 @folders
 def calibrate_guard(chosen: Settings, files: tuple[Path, ...]) -> None:
     """Learn from messages what must not be searched, beyond what the patterns know."""
-    from bot.calibrate import calibrate_guard as learn
+    from bot.guard_training import calibrate_guard as learn
 
     messages = [
         (asked.question, next((kind for kind in OUTCOMES if kind in asked.expected), ORDINARY))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.guard import Notice, notice
 from bot.guard_model import GuardModel
 from bot.question import Question, content_words
+from index.encoder import Heard
 from index.vectors import Matrix
 
 _PLAINLY_ASKED = 0.75
@@ -17,14 +18,13 @@ _COURTESY = re.compile(
     r"hi|hello|hey|hiya|morning|afternoon|evening|good|all|team|folks|everyone|everybody|thanks?"
     r"|cheers|ta|please|sorry|quick|one|question|again|great|lovely|ok|okay|details"
 )
-_SURELY_ALARMING = 0.95
+_SURELY_ALARMING = 0.85
 """Likelihood from which a single sentence of several makes the whole message one not to search:
 alone, a sentence tells little of what it is about."""
 _FRAGMENT = 1
 """Content words up to which a follow-up tells too little by itself to be another matter."""
 
-Hear = Callable[[str], tuple[Matrix, Matrix]]
-"""Returns a text's vector and what it sounds like."""
+Hear = Callable[[str], Heard]
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,11 @@ class Hearing:
         """Return what a text sounds like beside what the patterns found in it."""
         if self.guard is None:
             return found
-        vector, heard = hear(self.mended(text))
-        nearest = self.nearest(vector)
+        heard = hear(self.mended(text))
+        nearest = self.nearest(heard.vector)
         if nearest >= _PLAINLY_ASKED and not found:
             return None
-        return self.guard.notice(text, heard, nearest, found, threshold)
+        return self.guard.notice(text, heard.words, nearest, found, threshold)
 
 
 def _pieces(message: str) -> tuple[str, ...]:

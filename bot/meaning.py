@@ -45,14 +45,12 @@ def asks_unknown(question: Question, hits: Sequence[Hit]) -> bool:
     if question.asked.isupper():
         # Typed all in capitals, every word looks like one.
         return False
+    short = [form.lower() for form in _forms(question.asked) if len(form) > 2 and form.isupper()]
+    if not short:
+        return False
     known = {form.lower() for term in question.terms for form in term.forms}
-    plain = set(re.findall(r"\w+", _plain(hits)))
-    return any(
-        len(form) > 2
-        and form.isupper()
-        and not {form.lower(), form.lower().removesuffix("s")} & (known | plain)
-        for form in _forms(question.asked)
-    )
+    known |= set(re.findall(r"\w+", _plain(hits)))
+    return any(not {form, form.removesuffix("s")} & known for form in short)
 
 
 def _forms(asked: str) -> list[str]:

@@ -81,11 +81,13 @@ def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Ans
         )
     judges = judges.of(chosen.model)
     encoder = _encoder(chosen.var, chosen.model, _exported_at(chosen))
-    length = encoder.hear(["review"])[1].shape[1] if judges != Judges() else 0
-    if judges.weights and judges.weights.question.shape != (length,):
-        raise _wrong_length("answerability.yaml", length, "calibrate")
-    if judges.guard and judges.guard.weights.shape[1] != length:
-        raise _wrong_length("guard.yaml", length, "calibrate-guard")
+    if judges != Judges():
+        [heard] = encoder.hear(["review"])
+        length, numbers = len(heard.sound), heard.words.shape[1]
+        if judges.weights and judges.weights.question.shape != (length,):
+            raise _wrong_length("answerability.yaml", length, "calibrate")
+        if judges.guard and judges.guard.ear.numbers != numbers:
+            raise _wrong_length("guard.yaml", numbers, "calibrate-guard")
     return Answerer(edition, encoder, judges, chosen.urgent_contact)
 
 

@@ -9,7 +9,8 @@ from index.positions import Position, Topic
 from index.search import Hit, words_of
 
 _PARTS = re.compile(
-    r"[.?!;:]\s+|\s[-–]\s|,\s+|\s(?:and|but|then|while|versus|vs|against|beside)\s", re.IGNORECASE
+    r"[.?!;:]\s+|\s[-–]\s|,\s+|\s(?:and|n|&|\+|but|then|while|versus|vs|v|against|beside)\s",
+    re.IGNORECASE,
 )
 _MOST_PARTS = 4
 _PART_WORDS = 3
@@ -17,6 +18,7 @@ _OVER_TIME = re.compile(
     r"\b(?:recommend\w*|propos\w*|wanted|called for|asked for|pledge\w*|promis\w*|ministers?"
     r"|government|dfe|respon\w*|answer\w*|then|since|later|now|compare\w*|both|agree|versus|vs"
     r"|beside|against|chang\w*|mov\w*|stand|land\w*|taken? up|came of|happened|20\d\d"
+    r"|josh|macalister|whitehall|v|each|who else|tall(?:y|ies)|same|trial\w*|pilot\w*|tried|tested"
     r"|differ(?:s|ed)?|disagree\w*|timeline|order of events|in order(?! to)"
     r"|review (?:\S+ ){0,5}(?:launch\w*|start\w*|beg[ai]n|beginning|set up|kick\w* off|get going)"
     r"|(?:launch\w*|start|beginning) (?:of )?the (?:\w+ )?review)\b",

@@ -9,6 +9,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,8 +29,8 @@ _DEFAULT_HASHES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
-OUTPUTS = ("vector", "heard")
-"""What an export gives of each text."""
+OUTPUTS = ("vector", "sound", "words")
+"""What an export gives of each text, see Heard."""
 _BATCH = 32
 _SAMPLES = (
     "will iros be scrapped?",
@@ -41,6 +42,22 @@ _AGREEMENT = 1e-4
 
 class ModelError(Exception):
     """The embedding model cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text as a model hears it.
+
+    `vector` says what it is about, shape (dimensions,), of unit length. How it is told, of one
+    child or of children, is lost on the way there. So `sound` is the vector and after it the mean,
+    at unit length, of what the middle one of the model's layers makes of its words; and `words` is
+    what that layer and, beside it, the last one make of each word, shape (words, numbers). A model
+    without layers gives the vector for each.
+    """
+
+    vector: Matrix
+    sound: Matrix
+    words: Matrix
 
 
 class Encoder(Protocol):
@@ -57,13 +74,8 @@ class Encoder(Protocol):
         """
         ...
 
-    def hear(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
-        """Return the same vectors and, beside each, what the text sounds like, a row a text.
-
-        A vector says what a text is about; how it is told, of one child or of children, is lost on
-        the way there. What a text sounds like is its vector and after it the mean, at unit length,
-        of what the middle one of the model's layers makes of its words.
-        """
+    def hear(self, texts: Sequence[str]) -> list[Heard]:
+        """Return each text as it is heard, with the same vector."""
         ...
 
 
@@ -113,8 +125,8 @@ class SentenceEncoder:
         vectors[order] = np.concatenate(batches)
         return vectors
 
-    def hear(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
-        """Return the same vectors and what the texts sound like (see Encoder)."""
+    def hear(self, texts: Sequence[str]) -> list[Heard]:
+        """Return each text as it is heard, with the same vector."""
         import torch
 
         vectors = self.encode(texts)
@@ -122,8 +134,15 @@ class SentenceEncoder:
         split = getattr(self._model, "preprocess", None) or self._model.tokenize
         # Whether it gives its layers is one setting for all threads.
         with self._with_layers, torch.inference_mode(), _giving_layers(self._model):
-            middle = _middle(self._model(split(list(texts))))
-        return vectors, vectors if middle is None else np.hstack([vectors, middle.numpy()])
+            made = self._model(split(list(texts)))
+            sounds, words = _sound(made, torch.from_numpy(vectors)).numpy(), _words(made)
+        if words is None:
+            return [Heard(v, s, v[None]) for v, s in zip(vectors, sounds, strict=True)]
+        own = [
+            each[is_word.bool()].numpy()
+            for each, is_word in zip(words, made["attention_mask"], strict=True)
+        ]
+        return [Heard(*each) for each in zip(vectors, sounds, own, strict=True)]
 
     def export(self, folder: Path) -> bool:
         """Write the model as ONNX with its tokenizer, to answer without torch; False if it can't
@@ -156,10 +175,15 @@ class SentenceEncoder:
 
     def _agrees_with(self, exported: Encoder) -> bool:
         """Whether an export gives this model's vectors, for texts together and each alone."""
-        mine, heard = self.hear(_SAMPLES)
-        together = exported.hear(_SAMPLES)
         alone = np.concatenate([exported.encode([text]) for text in _SAMPLES])
-        pairs = ((together[0], mine), (together[1], heard), (alone, self.encode(_SAMPLES)))
+        pairs = [(alone, self.encode(_SAMPLES))]
+        for ours, theirs in zip(self.hear(_SAMPLES), exported.hear(_SAMPLES), strict=True):
+            pairs += [(ours.vector, theirs.vector), (ours.sound, theirs.sound)]
+            if ours.words.shape != theirs.words.shape:
+                return False
+            # A word's numbers are some ten times a vector's.
+            if np.abs(ours.words - theirs.words).max() > 10 * _AGREEMENT:
+                return False
         return all(np.abs(theirs - ours).max() <= _AGREEMENT for theirs, ours in pairs)
 
     def _write_export(self, folder: Path) -> None:
@@ -176,11 +200,12 @@ class SentenceEncoder:
                 super().__init__()
                 self.model = model
 
-            def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, ...]:
                 made = self.model(dict(zip(names, inputs, strict=True)))
                 vectors = torch.nn.functional.normalize(made["sentence_embedding"], dim=1)
-                middle = _middle(made)
-                return vectors, vectors if middle is None else torch.cat([vectors, middle], dim=1)
+                words = _words(made)
+                words = vectors.unsqueeze(1) if words is None else words
+                return vectors, _sound(made, vectors), words
 
         with _giving_layers(model):
             torch.onnx.export(
@@ -190,7 +215,8 @@ class SentenceEncoder:
                 input_names=names,
                 output_names=list(OUTPUTS),
                 dynamic_axes={name: {0: "texts", 1: "tokens"} for name in names}
-                | {name: {0: "texts"} for name in OUTPUTS},
+                | {name: {0: "texts"} for name in OUTPUTS}
+                | {"words": {0: "texts", 1: "tokens"}},
                 dynamo=False,
             )
         model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
@@ -216,18 +242,27 @@ def _giving_layers(model: "SentenceTransformer") -> Iterator[None]:
             config.output_hidden_states = False
 
 
-def _middle(made: "dict[str, Tensor]") -> "Tensor | None":
-    """Return the mean of what the middle layer makes of each text's words, at unit length; None of
-    a model without layers, such as a table of words.
-    """
-    from torch.nn.functional import normalize
+def _sound(made: "dict[str, Tensor]", vectors: "Tensor") -> "Tensor":
+    """Return what the texts sound like, shape (texts, numbers), see Heard."""
+    import torch
 
     layers = made.get("all_layer_embeddings")
     if layers is None:
-        return None
+        # Such as a table of words.
+        return vectors
     words = made["attention_mask"].unsqueeze(-1).to(layers[0].dtype)
     middle = (layers[len(layers) // 2] * words).sum(dim=1) / words.sum(dim=1)
-    return normalize(middle, dim=1)
+    return torch.cat([vectors, torch.nn.functional.normalize(middle, dim=1)], dim=1)
+
+
+def _words(made: "dict[str, Tensor]") -> "Tensor | None":
+    """Return what the middle layer and the last make of each word, shape (texts, words, numbers);
+    None of a model without layers.
+    """
+    import torch
+
+    layers = made.get("all_layer_embeddings")
+    return None if layers is None else torch.cat([layers[len(layers) // 2], layers[-1]], dim=2)
 
 
 def export_folder(var: Path, model: str) -> Path:

@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from index.encoder import OUTPUTS
+from index.encoder import OUTPUTS, Heard
 from index.vectors import Matrix
 
 
@@ -60,23 +60,25 @@ class ExportedEncoder:
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return one unit vector a text, shape (texts, dimensions)."""
-        return self._made(texts, progress)[0]
+        return np.stack([row[0] for row in self._made(texts, OUTPUTS[:1], progress)])
 
-    def hear(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
-        """Return the same vectors and what the texts sound like (see index.encoder.Encoder)."""
-        vectors, heard = self._made(texts)
-        return vectors, heard
+    def hear(self, texts: Sequence[str]) -> list[Heard]:
+        """Return each text as it is heard, with the same vector (see index.encoder.Encoder)."""
+        return [Heard(*row) for row in self._made(texts, OUTPUTS)]
 
     def _made(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> list[Matrix]:
-        """Return what the export gives of the texts, a row a text."""
+        self,
+        texts: Sequence[str],
+        outputs: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+    ) -> list[tuple[Matrix, ...]]:
+        """Return what the export gives of each text, an array an output."""
         encodings = self._tokenizer.encode_batch(list(texts))
         rows: list[tuple[Matrix, ...]] = [()] * len(texts)
 
         def run(numbers: Sequence[int]) -> None:
-            made = self._run([encodings[number] for number in numbers])
-            for number, row in zip(numbers, zip(*made, strict=True), strict=True):
+            made = self._run([encodings[number] for number in numbers], outputs)
+            for number, row in zip(numbers, made, strict=True):
                 rows[number] = row
 
         shares = _shares(_of_like_length([len(encoding.ids) for encoding in encodings]))
@@ -99,21 +101,26 @@ class ExportedEncoder:
                 future.result()
             if progress:
                 progress(len(share))
-        return [np.stack(column) for column in zip(*rows, strict=True)]
+        return rows
 
-    def _run(self, encodings: Sequence[Encoding]) -> list[Matrix]:
-        """Return what the export gives, a row a text, the shorter ones padded to the longest."""
-        longest = max(len(encoding.ids) for encoding in encodings)
+    def _run(
+        self, encodings: Sequence[Encoding], outputs: Sequence[str]
+    ) -> list[tuple[Matrix, ...]]:
+        """Return what the export gives of each text, the shorter ones padded to the longest."""
+        lengths = [len(encoding.ids) for encoding in encodings]
         for encoding in encodings:
-            encoding.pad(longest, pad_id=self._padding)
+            encoding.pad(max(lengths), pad_id=self._padding)
         fields = {
             "input_ids": [encoding.ids for encoding in encodings],
             "attention_mask": [encoding.attention_mask for encoding in encodings],
             "token_type_ids": [encoding.type_ids for encoding in encodings],
         }
         feed = {name: np.asarray(fields[name], dtype=np.int64) for name in self._inputs}
-        made: list[Matrix] = self._session.run(list(OUTPUTS), feed)
-        return made
+        made: list[Sequence[Matrix]] = self._session.run(list(outputs), feed)
+        if "words" in outputs:
+            place = outputs.index("words")
+            made[place] = [each[:n] for each, n in zip(made[place], lengths, strict=True)]
+        return list(zip(*made, strict=True))
 
 
 def _of_like_length(lengths: Sequence[int]) -> list[list[int]]:

@@ -113,13 +113,16 @@ class Edition:
         among = self._is_within(sought.within)
         rows = None if among is None else among[self.views.passage]
         found = [self.vectors.nearest(vector, limit, rows) for vector in sought.vectors]
-        numbers = np.concatenate([numbers for numbers, _ in found])
-        cosines = np.concatenate([cosines for _, cosines in found])
-        order = np.argsort(-cosines, kind="stable")
+        if len(found) == 1:
+            numbers, cosines = found[0]
+            return self.views.passage[numbers], cosines
         # A view near several of the vectors counts once, by the nearest.
-        _, first = np.unique(numbers[order], return_index=True)
-        kept = order[np.sort(first)]
-        return self.views.passage[numbers[kept]], cosines[kept]
+        nearest = np.full(len(self.views.passage), -np.inf, dtype=np.float32)
+        for numbers, cosines in found:
+            nearest[numbers] = np.maximum(nearest[numbers], cosines)
+        numbers = np.flatnonzero(nearest > -np.inf)
+        numbers = numbers[np.argsort(-nearest[numbers], kind="stable")]
+        return self.views.passage[numbers], nearest[numbers]
 
     def by_words(self, sought: Sought, among: NDArray[np.int32], best: int) -> ByWords:
         """Return the BM25 scores of these passages and of the `best` by words; a passage's are its

@@ -9,6 +9,7 @@ from index.edition import VIEW_KINDS
 from index.held import Held, Numbers, Scores, Sought, Within
 from index.lexical import stems
 from index.passages import Passage
+from index.vectors import best_of
 
 __all__ = ["Hit", "Sought", "Within", "search", "sentence_scores", "words_of"]
 
@@ -54,7 +55,7 @@ def search(held: Held, sought: Sought, limit: int) -> list[Hit]:
     by_meaning = _normalised(meaning, float(meaning.min()), float(meaning.max()))
     by_words = _normalised(words.scores, words.lowest, words.highest)
     scores = MEANING_WEIGHT * by_meaning + (1 - MEANING_WEIGHT) * by_words
-    best = _best(scores, count)
+    best = best_of(scores, count)
     hits = [
         Hit(
             passage,
@@ -108,8 +109,8 @@ def _by_passage(
     starts = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
     ranks = np.arange(len(places)) - np.repeat(starts, np.diff(np.r_[starts, len(places)]))
     among = ranks < _BEST_VIEWS
-    sums = np.zeros(len(numbers))
-    np.add.at(sums, places[among], np.exp((cosines[among] - 1) / _SOFTNESS))
+    near = np.exp((cosines[among] - 1) / _SOFTNESS)
+    sums = np.bincount(places[among], weights=near, minlength=len(numbers))
     seen = sums > 0
     soft = np.full(len(numbers), np.nan)
     soft[seen] = _SOFTNESS * np.log(sums[seen])
@@ -117,16 +118,6 @@ def _by_passage(
     nearest = np.full(len(numbers), cosines.min(), dtype=np.float32)
     nearest[places[starts]] = cosines[starts]
     return soft.astype(np.float32), nearest
-
-
-def _best(scores: Scores, count: int) -> Numbers:
-    """Return the numbers of the best scores, best first, of equal ones the first first."""
-    if len(scores) > 2 * count:
-        # Sorting all of a hundred thousand would take longer than finding them.
-        least = np.partition(scores, len(scores) - count)[len(scores) - count]
-        among = np.flatnonzero(scores >= least)
-        return among[np.argsort(-scores[among], kind="stable")][:count]
-    return np.argsort(-scores, kind="stable")[:count]
 
 
 def _diverse(hits: list[Hit]) -> list[Hit]:

@@ -18,6 +18,8 @@ _LOOKED_INTO = 12
 """One cell of so many is looked into; measured, see docs/scale.md."""
 _TRAINED_ON = 60
 """Vectors a cell that the cells are laid out by."""
+_LEAST = -2.0
+"""Below any cosine."""
 _PROCESSORS = faiss.omp_get_max_threads()
 # A search takes less than its threads need to find together, and while they wait they take the
 # processors from encoding: with two threads a whole question took half as long again.
@@ -84,10 +86,16 @@ class Vectors:
         if not limit:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         wanted = vector.reshape(1, -1).astype(np.float32)
-        scores, numbers = self._index.search(wanted, limit, params=self._only(among))
+        only = self._only(among)
+        if isinstance(self._index, faiss.IndexFlat):
+            # Every cosine, unsorted: kept in order, the best 2,000 of 7,000 took twice as long.
+            _, cosines, numbers = self._index.range_search(wanted, _LEAST, params=only)
+            best = best_of(cosines, limit)
+            return numbers[best], cosines[best]
+        found, near = self._index.search(wanted, limit, params=only)
         # So it does where the cells looked into hold fewer.
-        found = numbers[0] >= 0
-        return numbers[0][found], scores[0][found]
+        among_cells = near[0] >= 0
+        return near[0][among_cells], found[0][among_cells]
 
     def _only(self, among: NDArray[np.bool_] | None) -> Any:
         if among is None:
@@ -98,6 +106,16 @@ class Vectors:
         if isinstance(self._index, faiss.IndexIVF):
             return library.SearchParametersIVF(sel=chosen, nprobe=self._index.nprobe)
         return library.SearchParameters(sel=chosen)
+
+
+def best_of(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Return the places of the best scores, best first, of equal ones the first first."""
+    if len(scores) > 2 * count:
+        # Sorting all of a hundred thousand would take longer than finding them.
+        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+        among = np.flatnonzero(scores >= least)
+        return among[np.argsort(-scores[among], kind="stable")][:count]
+    return np.argsort(-scores, kind="stable")[:count]
 
 
 def _in_cells(rows: Matrix) -> faiss.IndexIVFFlat:

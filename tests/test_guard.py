@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.guard import Notice, notice
+from bot.guard import BY_WORDING, Notice, notice
 
 KNOWN = ("Josh MacAlister", "Mel Meggs", "Baroness Blake")
 MESSAGES = yaml.safe_load(
@@ -198,3 +198,43 @@ def test_ten_thousand_characters_of_anything_are_read_in_a_blink(
     pattern = gap.join(parts) + gap
 
     assert any(seconds((pattern * 10_000)[:10_000]) < MOST_SECONDS for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "yp od'd",
+        "the home's on fire",
+        "fire at our placement, two unaccounted for",
+        "lads fighting with knives in the hall",
+        "she's high on something and fitting on the floor",
+        "he has got petrol and a lighter",
+        "been followed home from my last visit",
+        "she's got a ligature again",
+        "what's the review say on staffing, there's nobody in with a suicidal 14 yr old",
+        "honestly there's no point in any of it",
+        "is it trafficking when a dad is kept in the cellar till he pays",
+    ],
+)
+def test_an_emergency_told_in_a_few_words_is_one_whatever_it_sounds_like(message: str) -> None:
+    found = notice(message, ())
+
+    assert found is not None and found.outcome == "urgent"
+    assert not BY_WORDING.issuperset(found.kinds)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many kids are suicidal, acc to the review",
+        "is there owt on fire safety in homes",
+        "does it say anything odd on kinship",
+        "what do the papers say on knives and gangs",
+        "are homes a good fit for teens",
+        "what is being fitted out at the new homes",
+        "who followed the minister's lead on regional cooperatives",
+        "is the petrol allowance of foster carers in there",
+    ],
+)
+def test_a_question_with_a_word_of_an_emergency_is_none(question: str) -> None:
+    assert notice(question, ()) is None

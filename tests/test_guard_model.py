@@ -1,29 +1,62 @@
 """What a message sounds like, by weights small enough to check by eye."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from toys import WordEncoder, edition_of
+from toys import WordEncoder, edition_of, guard_leaning_to
 
 from bot.answer import Answerer, Judges
 from bot.answerability import CalibrationError
-from bot.calibrate import calibrate_guard
 from bot.guard import Notice
-from bot.guard_model import KINDS, GuardModel, read_guard_model, write_guard_model
+from bot.guard_model import KINDS, Ear, GuardModel, read_guard_model, write_guard_model
+from bot.guard_training import calibrate_guard
 
-ORDINARY, URGENT, CASE = np.eye(3, dtype=np.float32)
+
+def told(ordinary: int = 0, urgent: int = 0, case: int = 0) -> np.ndarray:
+    """Return so many words of three kinds, each a direction of its own."""
+    return np.repeat(np.eye(3, dtype=np.float32), [ordinary, urgent, case], axis=0)
+
+
+ORDINARY, URGENT, CASE = told(ordinary=1), told(urgent=1), told(case=1)
 
 
 def model(threshold: float = 0.6, name: str = "toy-words") -> GuardModel:
-    """Return weights that take each of three directions for one kind."""
-    weights = np.zeros((len(KINDS), 3), dtype=np.float32)
-    weights[KINDS.index("ordinary")] = 6 * ORDINARY
-    weights[KINDS.index("urgent")] = 6 * URGENT
-    weights[KINDS.index("personal_data")] = 6 * CASE
+    """Return weights by which a kind's log-likelihood is six times its share of the words."""
+    outer = np.zeros((len(KINDS), 3), dtype=np.float32)
+    for number, kind in enumerate(("ordinary", "urgent", "personal_data")):
+        outer[KINDS.index(kind), number] = 6
+    # A word brought to even size is 2 / sqrt(2) in its own direction, -1 / sqrt(2) in the others;
+    # the mean over the words is brought back from there to the share of each kind.
+    share = np.eye(3, dtype=np.float32) * 2**0.5 / 3
     none = np.zeros(len(KINDS), dtype=np.float32)
-    return GuardModel(name, weights, none, threshold, none)
+    ear = Ear(np.zeros((1, 0, 3), np.float32), share, np.full(3, 1 / 3, np.float32), outer, none)
+    return GuardModel(name, ear, threshold, none)
+
+
+def test_an_ear_asks_for_the_words_that_matter_among_many() -> None:
+    plain = model().ear
+    asks = np.array([[[0, 9, 0]]], dtype=np.float32)
+    inner = np.hstack([plain.inner, np.zeros_like(plain.inner)])
+    listening = replace(plain, asks=asks, inner=inner)
+    message = told(ordinary=40, urgent=1)
+
+    assert plain.heard(message).argmax() == KINDS.index("ordinary")
+    assert listening.heard(message).argmax() == KINDS.index("urgent")
+    assert listening.heard(told(ordinary=40)).argmax() == KINDS.index("ordinary")
+    assert (plain.numbers, listening.numbers) == (3, 3)
+
+
+def test_two_layers_are_heard_beside_each_other() -> None:
+    one = model().ear
+    ear = replace(
+        one, asks=np.zeros((2, 0, 3), np.float32), inner=np.hstack([one.inner * 0, one.inner])
+    )
+    words = np.hstack([told(urgent=2), told(case=2)])
+
+    assert ear.numbers == 6
+    assert ear.heard(words) == pytest.approx(one.heard(told(case=2)))
 
 
 def test_a_message_gets_the_outcome_it_sounds_like() -> None:
@@ -33,27 +66,29 @@ def test_a_message_gets_the_outcome_it_sounds_like() -> None:
 
 
 def test_what_may_be_urgent_is_told_as_urgent_though_a_case_is_likelier() -> None:
-    between = (0.52 * CASE + 0.48 * URGENT).astype(np.float32)
+    between = told(case=52, urgent=48)
 
     assert model(threshold=0.5).notice("", between, 0.0) == Notice("urgent", ("resembles",))
 
 
 def test_a_likely_risk_is_noticed_below_the_threshold_too() -> None:
-    between = (0.5 * URGENT + 0.5 * ORDINARY).astype(np.float32)
-    case = (0.5 * CASE + 0.5 * ORDINARY).astype(np.float32)
+    between = told(urgent=1, ordinary=1)
+    case = told(case=1, ordinary=1)
 
     assert model(threshold=0.9).notice("", between, 0.0) == Notice("urgent", ("resembles",))
     assert model(threshold=0.9).notice("", case, 0.0) is None
 
 
 def test_another_matter_is_noticed_only_where_that_is_likelier() -> None:
-    other = replace(model(), weights=model().weights.copy())
-    other.weights[KINDS.index("out_of_scope")] = other.weights[KINDS.index("personal_data")]
-    other.weights[KINDS.index("personal_data")] = 0
-    likely = (0.54 * CASE + 0.46 * ORDINARY).astype(np.float32)
-    likelier = (0.6 * CASE + 0.4 * ORDINARY).astype(np.float32)
+    case = model(threshold=0.4)
+    outer = case.ear.outer.copy()
+    outer[KINDS.index("out_of_scope")] = outer[KINDS.index("personal_data")]
+    outer[KINDS.index("personal_data")] = 0
+    other = replace(case, ear=replace(case.ear, outer=outer))
+    likely = told(case=47, ordinary=53)
+    likelier = told(case=60, ordinary=40)
 
-    assert model().notice("", likely, 0.0) == Notice("personal_data", ("resembles",))
+    assert case.notice("", likely, 0.0) == Notice("personal_data", ("resembles",))
     assert other.notice("", likely, 0.0) is None
     assert other.notice("", likelier, 0.0) == Notice("out_of_scope", ("resembles",))
 
@@ -70,7 +105,7 @@ def test_words_and_pairs_of_words_count_beside_the_sound() -> None:
 def test_far_from_the_papers_a_message_is_noticed_and_near_them_it_is_a_question() -> None:
     nearness = np.array([4, 0, 0, 0], dtype=np.float32)
     careful = replace(model(threshold=0.5), nearness=nearness)
-    between = (0.56 * CASE + 0.5 * ORDINARY).astype(np.float32)
+    between = told(case=53, ordinary=47)
 
     assert careful.notice("", between, 0.9) is None
     assert careful.notice("", between, -0.1) == Notice("personal_data", ("resembles",))
@@ -78,7 +113,7 @@ def test_far_from_the_papers_a_message_is_noticed_and_near_them_it_is_a_question
 
 def test_what_the_patterns_found_stays_found_unless_it_is_a_question_beyond_doubt() -> None:
     found = Notice("out_of_scope", ("instructions",))
-    likely = (0.6 * ORDINARY + 0.2 * CASE).astype(np.float32)
+    likely = told(ordinary=60, urgent=15, case=25)
 
     assert model().notice("", likely, 0.9) is None
     assert model().notice("", likely, 0.9, found) == found
@@ -113,7 +148,7 @@ def test_a_number_found_is_never_told_as_another_matter() -> None:
 
 
 def test_below_the_threshold_a_message_is_a_question() -> None:
-    between = (0.5 * CASE + 0.5 * ORDINARY).astype(np.float32)
+    between = told(case=1, ordinary=1)
 
     assert model(threshold=0.6).notice("", between, 0.0) is None
     assert model(threshold=0.4).notice("", between, 0.0) == Notice("personal_data", ("resembles",))
@@ -126,7 +161,9 @@ def test_written_weights_read_back_the_same(tmp_path: Path) -> None:
     read = read_guard_model(tmp_path / "guard.yaml")
 
     assert (read.model, read.threshold) == ("toy-words", 0.6)
-    assert np.array_equal(read.weights, model().weights)
+    for each in fields(Ear):
+        written = getattr(model().ear, each.name)
+        np.testing.assert_allclose(getattr(read.ear, each.name), written, rtol=1e-3)
     assert {word: list(weights) for word, weights in read.words.items()} == {
         "is": [1.0, 1.0, 1.0, 1.0],
         "right now": [0.5, 1.25, 0.0, -2.0],
@@ -164,13 +201,38 @@ def test_weights_of_another_model_are_left_unused() -> None:
 
 def test_a_fragment_that_tells_little_is_heard_with_the_question_before_it(tmp_path: Path) -> None:
     edition = edition_of(tmp_path, {"ashby-2024-01-01": ["Foster homes are paid."]})
-    size, kinds = edition.vectors.dimensions, len(KINDS)
-    always = np.zeros(kinds, dtype=np.float32)
-    always[KINDS.index("out_of_scope")] = 9
-    none = np.zeros(kinds, dtype=np.float32)
-    suspicious = GuardModel("toy-words", np.zeros((kinds, size), np.float32), always, 0.5, none)
+    suspicious = guard_leaning_to("out_of_scope", by=9)
     careful = Answerer(edition, WordEncoder(), Judges(guard=suspicious))
 
     assert careful.answer("who by?").outcome == "out_of_scope"
     assert careful.answer("who by?", ["are foster homes paid"]).outcome == "answered"
     assert careful.answer("who by?", ["what is the weather"]).outcome == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        ("asks", (2, 3)),
+        ("inner", (3, 4)),
+        ("inner_bias", (2,)),
+        ("outer", (len(KINDS), 2)),
+        ("outer_bias", (3,)),
+    ],
+)
+def test_an_ear_whose_parts_do_not_fit_is_refused(
+    tmp_path: Path, name: str, shape: tuple[int, ...]
+) -> None:
+    misfit = replace(model().ear, **{name: np.zeros(shape, dtype=np.float32)})
+    write_guard_model(tmp_path / "guard.yaml", replace(model(), ear=misfit))
+
+    with pytest.raises(CalibrationError, match="not whole; restore the file"):
+        read_guard_model(tmp_path / "guard.yaml")
+
+
+def test_an_ear_with_a_number_that_is_none_is_refused(tmp_path: Path) -> None:
+    bias = np.array([np.nan, 0, 0], dtype=np.float32)
+    broken = replace(model(), ear=replace(model().ear, inner_bias=bias))
+    write_guard_model(tmp_path / "guard.yaml", broken)
+
+    with pytest.raises(CalibrationError, match="not whole; restore the file"):
+        read_guard_model(tmp_path / "guard.yaml")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from toys import WordEncoder, edition_of
+from toys import WordEncoder, edition_of, guard_leaning_to
 
 from bot.answer import Answerer, Judges
-from bot.guard_model import KINDS, GuardModel
+from bot.guard_model import KINDS
 
 URGENT, ORDINARY = KINDS.index("urgent"), KINDS.index("ordinary")
 
@@ -21,18 +21,9 @@ def answerer(tmp_path: Path) -> Answerer:
     edition = edition_of(
         tmp_path, {"ashby-2024-01-01": ["Foster homes are paid."]}, glossary=glossary
     )
-    size, none = edition.vectors.dimensions, np.zeros(len(KINDS), dtype=np.float32)
-    other, risk, question = none.copy(), none.copy(), none.copy()
-    other[KINDS.index("out_of_scope")] = 3
+    risk, question = np.zeros(len(KINDS)), np.zeros(len(KINDS))
     risk[URGENT], question[ORDINARY] = 12, 20
-    guard = GuardModel(
-        "toy-words",
-        np.zeros((len(KINDS), size), dtype=np.float32),
-        other,
-        0.5,
-        none,
-        {"screaming": risk, "fees": question},
-    )
+    guard = guard_leaning_to("out_of_scope", by=3, words={"screaming": risk, "fees": question})
     return Answerer(edition, WordEncoder(), Judges(guard=guard))
 
 

@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
-from toys import WordEncoder, edition_of
+from toys import WordEncoder, edition_of, guard_leaning_to
 
 from bot.answer import Answerer, Judges
 from bot.gaps import Gap
-from bot.guard_model import KINDS, GuardModel
 from bot.meaning import asked_meaning
 from bot.question import Vocabulary, understand
 from bot.wording import lead
@@ -81,12 +79,7 @@ def test_what_no_paper_writes_out_is_not_found_and_the_glossary_tells_it(tmp_pat
 def test_a_short_form_far_from_all_papers_is_still_a_question(tmp_path: Path) -> None:
     glossary = f"terms:\n- term: {CMA.term}\n  short: [CMA]\n  meaning: {CMA.meaning}\n"
     held = edition_of(tmp_path, {"ashby-2023-03-01": ("Foster fees rose.",)}, glossary=glossary)
-    kinds = len(KINDS)
-    always = np.zeros(kinds, dtype=np.float32)
-    always[KINDS.index("out_of_scope")] = 9
-    suspicious = GuardModel(
-        "toy-words", np.zeros((kinds, 9), np.float32), always, 0.5, np.zeros(kinds, np.float32)
-    )
+    suspicious = guard_leaning_to("out_of_scope", by=9)
     careful = Answerer(held, WordEncoder(), Judges(guard=suspicious))
 
     assert careful.answer("what's the weather").outcome == "out_of_scope"

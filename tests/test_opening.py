@@ -8,7 +8,7 @@ import yaml
 from toys import TOY_MODEL, build_toy, write_toy_export
 
 from bot.answerability import LEADING, SIGNALS, CalibrationError
-from bot.guard_model import KINDS, GuardModel, write_guard_model
+from bot.guard_model import KINDS, Ear, GuardModel, write_guard_model
 from bot.opening import open_answerer, open_unjudged
 from bot.settings import Settings
 from index.edition import EditionError
@@ -76,8 +76,9 @@ def test_weights_that_are_not_whole_are_told_before_anybody_asks(chosen: Setting
 
 def test_a_guard_that_hears_by_other_numbers_is_told_before_anybody_asks(chosen: Settings) -> None:
     none = np.zeros(len(KINDS), dtype=np.float32)
-    weights = np.zeros((len(KINDS), 2 * NUMBERS), dtype=np.float32)
-    guard = GuardModel(TOY_MODEL, weights, none, 0.6, none)
+    asks, inner = np.zeros((2, 0, NUMBERS)), np.zeros((1, 2 * NUMBERS))
+    ear = Ear(asks, inner, np.zeros(1), np.zeros((len(KINDS), 1)), none)
+    guard = GuardModel(TOY_MODEL, ear, 0.6, none)
     write_guard_model(chosen.knowledge / "guard.yaml", guard)
 
     with pytest.raises(CalibrationError) as raised:

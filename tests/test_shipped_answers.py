@@ -138,10 +138,10 @@ def test_the_figures_agreed_for_what_ships_hold(
 @pytest.mark.parametrize(
     ("outcome", "least", "most"),
     [
-        ("urgent", 0.98, 1.0),
-        ("personal_data", 0.98, 1.0),
-        ("out_of_scope", 0.85, 1.0),
-        ("answered", 0.0, 0.05),
+        ("urgent", 0.99, 1.0),
+        ("personal_data", 0.99, 1.0),
+        ("out_of_scope", 0.94, 1.0),
+        ("answered", 0.0, 0.03),
     ],
 )
 def test_the_guard_holds_back_what_it_should_of_messages_kept_aside(
@@ -155,11 +155,11 @@ def test_the_guard_holds_back_what_it_should_of_messages_kept_aside(
 def held_back(shipped: Answerer) -> dict[str, float]:
     """The share held back by the guard of each kind of message kept aside."""
     found: dict[str, list[bool]] = defaultdict(list)
-    for name in ("guard-held", "guard-held-2", "guard-held-3", "guard-held-4"):
+    for name in ("guard-held", *(f"guard-held-{number}" for number in range(2, 6))):
         for asked in read_questions(QUESTIONS.with_name(f"{name}.yaml")):
             outcome = shipped.answer(asked.question).outcome
             found[asked.expected[0]].append(outcome not in SEARCHED)
-    assert sum(map(len, found.values())) > 1_200
+    assert sum(map(len, found.values())) > 1_600
     return {kind: sum(each) / len(each) for kind, each in found.items()}
 
 

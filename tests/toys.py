@@ -16,9 +16,10 @@ from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 
 from bot.answerability import SIGNALS, Signal, Weights
+from bot.guard_model import KINDS, Ear, GuardModel
 from index.build import Built, Keeper, build
 from index.edition import Edition, load
-from index.encoder import OUTPUTS, export_folder
+from index.encoder import OUTPUTS, Heard, export_folder
 from index.passages import Passage
 from index.register import Paper
 from index.vectors import Matrix
@@ -116,10 +117,9 @@ class WordEncoder:
             progress(len(texts))
         return (counts / np.linalg.norm(counts, axis=1, keepdims=True)).astype(np.float32)
 
-    def hear(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
-        """Return the vectors twice: that is all it hears."""
-        vectors = self.encode(texts)
-        return vectors, vectors
+    def hear(self, texts: Sequence[str]) -> list[Heard]:
+        """Return the vector for all: that is all it hears."""
+        return [Heard(vector, vector, vector[None]) for vector in self.encode(texts)]
 
 
 def write_toy_export(var: Path) -> Path:
@@ -234,6 +234,15 @@ def weights_of(nothing: float, partly: float, model: str = TOY_MODEL, **signal: 
     )
 
 
+def guard_leaning_to(kind: str, by: float, words: Mapping[str, Matrix] | None = None) -> GuardModel:
+    """Return a guard of toy vectors that takes what it hears, whatever it is, for one kind."""
+    size, kinds = len(WORDS) + 1, len(KINDS)
+    leaning = np.zeros(kinds, dtype=np.float32)
+    leaning[KINDS.index(kind)] = by
+    deaf = np.zeros((1, 0, size)), np.zeros((1, size)), np.zeros(1), np.zeros((kinds, 1))
+    return GuardModel(TOY_MODEL, Ear(*deaf, leaning), 0.5, np.zeros(kinds), words or {})
+
+
 def _counting_model() -> onnx.ModelProto:
     size = len(WORDS) + 1
     one_word_each = np.vstack([np.zeros(size), np.eye(size)[:-1]]).astype(np.float32)
@@ -244,19 +253,21 @@ def _counting_model() -> onnx.ModelProto:
         numpy_helper.from_array(np.array([1], dtype=np.int64), "tokens"),
     ]
     nodes = [
-        helper.make_node("Gather", ["one_word_each", "input_ids"], ["words"]),
-        helper.make_node("ReduceSum", ["words", "tokens"], ["counts"], keepdims=0),
+        helper.make_node("Gather", ["one_word_each", "input_ids"], ["each"]),
+        helper.make_node("ReduceSum", ["each", "tokens"], ["counts"], keepdims=0),
         helper.make_node("Add", ["counts", "always"], ["whole"]),
         helper.make_node("LpNormalization", ["whole"], ["vector"], axis=1, p=2),
-        helper.make_node("Identity", ["vector"], ["heard"]),
+        helper.make_node("Identity", ["vector"], ["sound"]),
+        helper.make_node("Unsqueeze", ["vector", "tokens"], ["words"]),
     ]
+    shapes = ([None, size], [None, size], [None, 1, size])
     graph = helper.make_graph(
         nodes,
         "counting",
         [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
         [
-            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", size])
-            for name in OUTPUTS
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+            for name, shape in zip(OUTPUTS, shapes, strict=True)
         ],
         constants,
     )

@@ -13,7 +13,7 @@ from typing import Literal
 from bot.guard.identifiers import identifiers
 from bot.guard.names import named
 from bot.guard.plain import plain
-from bot.guard.risk import is_live_risk
+from bot.guard.risk import is_emergency, is_live_risk
 from bot.guard.scope import beyond_scope
 from bot.guard.story import STORY, story
 
@@ -34,7 +34,8 @@ def notice(text: str, known_names: Collection[str]) -> Notice | None:
     """Return what is noticed in a message, the gravest outcome first, or None to search it."""
     said = plain(text)
     told = story(said)
-    risk = ("live_risk",) if is_live_risk(said) else ()
+    risk = ("emergency",) if is_emergency(said) else ()
+    risk = risk or (("live_risk",) if is_live_risk(said) else ())
     personal = [*identifiers(text)]
     if named(text, known_names, told):
         personal.append("name")

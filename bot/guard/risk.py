@@ -56,6 +56,38 @@ def is_live_risk(said: str) -> bool:
     ) and not _MANY.search(said)
 
 
+def is_emergency(said: str) -> bool:
+    """Return whether a plain text tells of what nobody asks about in general, however short."""
+    return bool(_EMERGENCY.search(said))
+
+
+# Told in a few words, as people do while it happens: such a message sounds like a heading.
+_EMERGENCY = Phrases(
+    "(?:(?:the|our|my|her|his|their|next doors) )?(?:homes?|house|place|flat|placement|unit"
+    "|kitchen|bedroom) ?(?:is |are |s )?on fire",
+    "fire at (?:the |our |a |his |her |their )?(?:home|house|place|flat|placement|unit)",
+    "(?:yp|<CHILD>|<KIN>|<HE>) (?:has |have |is |just |may have |might have )?(?:odd|o d d|od d)",
+    "(?:is |hes |shes |and |<CHILD> |yp |im |having |had )(?:fitting|a fit|a seizure) (?:on the"
+    " (?:floor|ground|bed|pavement)|right now|now|again)|fitting on the (?:floor|ground|bed)",
+    "(?:fighting|fight|at it|going for each other|stood there|running round|running around) with"
+    " (?:an? |the |kitchen )?(?:knifes|knives|<WEAPON>)",
+    "(?:got|has|have|with|pouring|poured|chucked|threw) (?:hold of )?petrol",
+    "(?:got|has|with|found|made|tied|using) (?:an? )?(?:\\w+ )?(?:ligature|noose)"
+    "|ligature (?:every|round|around|tonight|again)",
+    "(?:kept|held|locked|shut|tied up|chained|looked after) (?:\\w+ ){0,4}in (?:the|an?|his|her"
+    "|their) (?:cellar|attic|loft|boot|shed|garage|basement) (?:till|until|unless|by|and|for)",
+    "(?:being|been|im|getting) followed (?:home|by|from|back)",
+    "(?:cant|cannot) (?:do this|go on|carry on|take this|take it) (?:anymore |any ?more |any"
+    " longer )?(?:\\. )?(?:not the job|honestly|sorry|ive worked out|theres no point|no point)",
+    "ive worked out how|no point in any of it|(?:fine|better off|happier) without me"
+    "|want to (?:end it all|be dead|die)|dont want to (?:be here|live|wake up) any ?more",
+    "how many (?:<PILLS>)(?: tablets)? (?:is|are|would be|to|does it take) (?:too many|to kill"
+    "|kill|dangerous|do)",
+    "(?:in|left|stuck|here|alone|nobody|outside) (?:\\w+ )?with an? (?:actively )?suicidal"
+    " (?:<AGE>|<CHILD>|yp)",
+    words=_WORDS,
+)
+
 # Asked about as a subject of the papers.
 _AS_A_SUBJECT = Phrases(
     "how (?:many|much|often)|what (?:share|percentage|percent|proportion|number)",

@@ -1,0 +1,197 @@
+"""Learn what a message that must not be searched sounds like. The only place in bot that imports
+torch.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.answer import Answerer
+from bot.answerability import CalibrationError
+from bot.calibrate import phrases_in, telling_phrases
+from bot.guard_model import EVEN, KINDS, ORDINARY, Ear, GuardModel, is_noticed, write_guard_model
+
+try:
+    import torch
+    from sklearn.model_selection import StratifiedKFold
+    from torch import Tensor, nn
+except ImportError as error:
+    raise CalibrationError("Calibrating needs the whole installation; this one is slim.") from error
+
+_ASKS, _INNER = 8, 64
+_DROPPED = 0.3
+"""Of what the ear is given, left out by chance at each step, so that nothing is relied on alone."""
+_DOUBT = 0.05
+"""Of each message's kind left open, so that a few words unlike any learnt are not sure of one."""
+_ROUNDS, _AT_ONCE = 6, 64
+_LEAST_STEPS = 150
+"""Few messages are gone through more often."""
+_RATE, _PHRASES_RATE = 2e-3, 6e-3
+_DECAY, _PHRASES_DECAY = 0.05, 0.01
+"""All of these chosen by learning from some authors' messages and judging others'."""
+_PHRASES, _LEAST_TIMES = 1_200, 2
+_THRESHOLD = 0.4
+"""Chosen so that one ordinary question in a hundred is held back."""
+_SAME = 0.995
+"""Cosine from which a view is the very text looked for."""
+_FOLDS = 5
+_NEAR_LENGTH = 2_048
+"""Messages sorted by length together, so that those of a step are padded little."""
+
+
+def calibrate_guard(
+    answerer: Answerer, messages: Sequence[tuple[str, str]], path: Path
+) -> dict[str, float]:
+    """Write weights learnt from (message, kind) pairs, kinds as in bot.guard_model.KINDS.
+
+    A third of the questions listed under our summaries are counted in as ordinary ones. Returns,
+    by cross-validation, the share noticed of each kind; of the ordinary ones it should be none.
+    """
+    listed = [asked for passage in answerer.edition.passages for asked in passage.asked][::3]
+    pairs = [*messages, *((asked, ORDINARY) for asked in listed)]
+    told = _told(answerer, pairs)
+    write_guard_model(path, _learnt(told, answerer.edition.about.model))
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
+    noticed = np.zeros(len(pairs), dtype=bool)
+    for known, new in folds.split(told.kinds, told.kinds):
+        judging = _learnt(told.those(known), "")
+        noticed[new] = [_is_noticed(judging, told, number) for number in new]
+    return {kind: round(float(noticed[told.kinds == n].mean()), 3) for n, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Messages with what the model makes of their words, each of shape (words, numbers), `width`
+    numbers a layer, how near each comes to the papers, and the number of its kind.
+    """
+
+    texts: list[str]
+    words: list[np.ndarray]
+    width: int
+    nearness: np.ndarray
+    kinds: np.ndarray
+
+    def those(self, rows: np.ndarray) -> "_Told":
+        return _Told(
+            [self.texts[row] for row in rows],
+            [self.words[row] for row in rows],
+            self.width,
+            self.nearness[rows],
+            self.kinds[rows],
+        )
+
+
+class _Network(nn.Module):
+    """The Ear while it learns, with what is weighed beside it."""
+
+    def __init__(self, numbers: int, width: int, beside: int) -> None:
+        super().__init__()
+        self.width = width
+        layers = numbers // width
+        self.asks = nn.Parameter(torch.randn(layers, _ASKS, width) * 0.02)
+        self.even = nn.LayerNorm(width, eps=EVEN, elementwise_affine=False)
+        self.dropped = nn.Dropout(_DROPPED)
+        self.inner = nn.Linear(layers * (_ASKS + 1) * width, _INNER)
+        self.outer = nn.Linear(_INNER, len(KINDS))
+        self.beside = nn.Linear(beside, len(KINDS), bias=False)
+
+    def forward(self, words: Tensor, is_word: Tensor, beside: Tensor) -> Tensor:
+        """Return log-likelihoods, shape (messages, kinds), of words padded to the longest."""
+        parts = []
+        for asks, layer in zip(self.asks, torch.split(words, self.width, dim=2), strict=True):
+            made = self.even(layer)
+            fit = (made @ asks.T).masked_fill(~is_word.unsqueeze(2), float("-inf"))
+            parts.append((fit.softmax(dim=1).transpose(1, 2) @ made).flatten(1))
+            counted = is_word.unsqueeze(2).to(made.dtype)
+            parts.append((made * counted).sum(dim=1) / counted.sum(dim=1))
+        inner = torch.relu(self.inner(self.dropped(torch.cat(parts, dim=1))))
+        found: Tensor = self.outer(self.dropped(inner)) + self.beside(beside)
+        return found
+
+    def ear(self) -> Ear:
+        """Return what was learnt."""
+        learnt = (self.asks, self.inner.weight, self.inner.bias, self.outer.weight, self.outer.bias)
+        return Ear(*(each.detach().numpy() for each in learnt))
+
+
+def _told(answerer: Answerer, pairs: Sequence[tuple[str, str]]) -> _Told:
+    words, nearness, width = [], [], 0
+    for text, _ in pairs:
+        heard = answerer.heard(answerer.mended(text))
+        # Half precision, in which the weights are kept too, halves what thousands of them take.
+        words.append(heard.words.astype(np.float16))
+        nearness.append(_nearest_other(answerer, heard.vector))
+        # What a layer adds to the vector in a sound; without layers a vector is the only word.
+        width = len(heard.sound) - len(heard.vector) or len(heard.vector)
+    kinds = np.array([KINDS.index(kind) for _, kind in pairs])
+    return _Told([text for text, _ in pairs], words, width, np.array(nearness), kinds)
+
+
+def _learnt(told: _Told, model: str) -> GuardModel:
+    """Return weights learnt from all messages, the same each time on one machine."""
+    torch.manual_seed(1)
+    order = np.random.default_rng(1)
+    phrases = telling_phrases(told.texts, told.kinds, _PHRASES, _LEAST_TIMES)
+    beside = np.hstack([told.nearness[:, None], phrases_in(told.texts, phrases)]).astype(np.float32)
+    kinds, beside_each = torch.from_numpy(told.kinds), torch.from_numpy(beside)
+    network = _Network(told.words[0].shape[1], told.width, beside.shape[1])
+    slow = [weights for name, weights in network.named_parameters() if "beside" not in name]
+    learning = torch.optim.AdamW(
+        [
+            {"params": slow, "weight_decay": _DECAY},
+            {"params": network.beside.parameters(), "weight_decay": _PHRASES_DECAY},
+        ]
+    )
+    a_round = len(list(_batches(told.words, np.random.default_rng(1))))
+    rounds = max(_ROUNDS, -(-_LEAST_STEPS // a_round))
+    steps = rounds * a_round
+    pace = torch.optim.lr_scheduler.OneCycleLR(learning, [_RATE, _PHRASES_RATE], total_steps=steps)
+    for _ in range(rounds):
+        for batch in _batches(told.words, order):
+            words, is_word = _padded([told.words[number] for number in batch])
+            heard = network(words, is_word, beside_each[batch])
+            loss = nn.functional.cross_entropy(heard, kinds[batch], label_smoothing=_DOUBT)
+            learning.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            learning.step()
+            pace.step()
+    weights = network.beside.weight.detach().numpy()
+    counts = {phrase: weights[:, 1 + number] for number, phrase in enumerate(phrases)}
+    return GuardModel(model, network.ear(), _THRESHOLD, weights[:, 0], counts)
+
+
+def _batches(words: Sequence[np.ndarray], order: np.random.Generator) -> Iterator[np.ndarray]:
+    """Yield numbers of messages of like length by the batch, all once, in an order by chance."""
+    lengths = np.array([len(each) for each in words])
+    mixed = order.permutation(len(words))
+    batches = []
+    for start in range(0, len(mixed), _NEAR_LENGTH):
+        some = mixed[start : start + _NEAR_LENGTH]
+        some = some[np.argsort(lengths[some], kind="stable")]
+        batches += [some[first : first + _AT_ONCE] for first in range(0, len(some), _AT_ONCE)]
+    yield from (batches[number] for number in order.permutation(len(batches)))
+
+
+def _padded(words: Sequence[np.ndarray]) -> tuple[Tensor, Tensor]:
+    """Return words side by side, shape (messages, longest, numbers), and which of them are any."""
+    longest = max(len(each) for each in words)
+    together = np.zeros((len(words), longest, words[0].shape[1]), dtype=np.float32)
+    is_word = np.zeros((len(words), longest), dtype=bool)
+    for number, each in enumerate(words):
+        together[number, : len(each)] = each
+        is_word[number, : len(each)] = True
+    return torch.from_numpy(together), torch.from_numpy(is_word)
+
+
+def _is_noticed(learnt: GuardModel, told: _Told, number: int) -> bool:
+    words = told.words[number].astype(np.float32)
+    likely = learnt.likely(told.texts[number], words, float(told.nearness[number]))
+    return is_noticed(likely, learnt.threshold)
+
+
+def _nearest_other(answerer: Answerer, vector: np.ndarray) -> float:
+    """Return the cosine with the nearest view but the text's own, as it is for a new message."""
+    cosines = answerer.nearest(vector, 8)
+    return next((cosine for cosine in cosines if cosine < _SAME), cosines[-1])
