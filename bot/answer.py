@@ -25,7 +25,15 @@ from bot.hearing import Hearing
 from bot.known_names import known_names
 from bot.ledger import Side
 from bot.meaning import asked_meaning, asks_unknown, unmentioned, writing_out_first
-from bot.over_time import Ledger, Stand, asks_government, is_over_time, parts_of, status_listed
+from bot.over_time import (
+    Ledger,
+    Stand,
+    asks_government,
+    is_about_change,
+    is_over_time,
+    parts_of,
+    status_listed,
+)
 from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
 from index.encoder import Encoder, Heard
@@ -194,11 +202,10 @@ class Answerer:
         first = hits[: min(limit, DEFAULT_LIMIT)]
         beside = self._beside(found, first)
         chosen = Chooser(self.edition, question, sought, meant).choose(first, beside)
-        if outcome == "partly_answered":
-            # Of what is shown: a sum under "no figure" would contradict it.
-            shown = [hits[sentence.citation - 1].passage for sentence in chosen]
-            if lacks_figure(question, shown):
-                missing = (*missing, Gap("figure"))
+        # Of the sentences alone: what else stands in the passages is hardly the figure asked for.
+        shown = [sentence.text for sentence in chosen]
+        if outcome == "partly_answered" and lacks_figure(question, shown):
+            missing = (*missing, Gap("figure"))
         stands: tuple[Stand, ...] = ()
         if is_over_time(text):
             words = (*question.words, *question.added_words)
@@ -288,7 +295,7 @@ class Answerer:
         The year or place that a question names may be just what the papers lack.
         """
         question = found.question
-        if question.years or question.places or not is_over_time(question.asked):
+        if question.years or question.places or not is_about_change(question.asked):
             return False
         words = (*question.words, *question.added_words)
         nearest = [hit.passage.id for hit in found.hits[:DEFAULT_LIMIT]]

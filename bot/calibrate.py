@@ -1,6 +1,6 @@
 """Learn when the papers answer a question. The only place that imports scikit-learn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from bot.answerability import LEADING, SIGNALS, CalibrationError, signals
 from bot.evaluate import Asked
 from bot.phrases import phrases
 
+NEEDS_ALL = "Calibrating needs the whole installation; this one is slim."
+
 try:
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.feature_selection import SelectKBest, chi2
@@ -19,14 +21,14 @@ try:
     from sklearn.metrics import roc_auc_score
     from sklearn.model_selection import StratifiedKFold
 except ImportError as error:
-    raise CalibrationError("Calibrating needs the whole installation; this one is slim.") from error
+    raise CalibrationError(NEEDS_ALL) from error
 
 _REGULARISATION, _LEAST_REGULARISATION = 0.01, 0.001
 _MANY = 2_000
 """Questions from which the weights may grow as large as they may; of fewer they would learn by
 heart."""
 _SIGNALS_SCALE, _WORDS_SCALE = 3.0, 20.0
-"""The few signals, and the words, are let weigh more than the many numbers that a question is heard
+"""The few signals, and the words, are let weigh more than the many numbers that a question is sound
 by; chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
 _REFUSED, _DOUBTED = 0.01, 0.1
@@ -76,6 +78,11 @@ def auroc(answerer: Answerer, questions: Sequence[Asked]) -> float:
     return float(roc_auc_score(asked.is_answered, _cross_validated(asked)))
 
 
+def folds(kinds: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the rows to learn from and those to judge, five times; each row is judged once."""
+    yield from StratifiedKFold(_FOLDS, shuffle=True, random_state=1).split(kinds, kinds)
+
+
 def telling_phrases(
     texts: Sequence[str], kinds: np.ndarray, most: int, least_times: int
 ) -> list[str]:
@@ -110,14 +117,14 @@ class _Asked:
 
     texts: list[str]
     values: np.ndarray
-    heard: np.ndarray
+    sound: np.ndarray
     is_answered: np.ndarray
 
     def those(self, rows: np.ndarray) -> "_Asked":
         return _Asked(
             [self.texts[row] for row in rows],
             self.values[rows],
-            self.heard[rows],
+            self.sound[rows],
             self.is_answered[rows],
         )
 
@@ -140,7 +147,7 @@ class _Learnt:
         return np.hstack(
             [
                 # Its numbers are small (unit length over hundreds of them).
-                (asked.heard - self.centre) / self.spread,
+                (asked.sound - self.centre) / self.spread,
                 values * _SIGNALS_SCALE,
                 *products,
                 phrases_in(asked.texts, self.words) * _WORDS_SCALE,
@@ -153,8 +160,8 @@ def _learnt(asked: _Asked) -> _Learnt:
         LogisticRegression(C=_freedom(len(asked.texts)), class_weight="balanced", max_iter=3000),
         asked.values.mean(axis=0),
         np.maximum(asked.values.std(axis=0), _LEAST_DEVIATION),
-        asked.heard.mean(axis=0),
-        np.maximum(asked.heard.std(axis=0), _LEAST_SPREAD),
+        asked.sound.mean(axis=0),
+        np.maximum(asked.sound.std(axis=0), _LEAST_SPREAD),
         telling_phrases(asked.texts, asked.is_answered, _WORDS, _LEAST_TIMES),
     )
     learnt.model.fit(learnt.inputs(asked), asked.is_answered)
@@ -169,24 +176,23 @@ def _freedom(count: int) -> float:
 def _cross_validated(asked: _Asked) -> np.ndarray:
     """Return each question's probability by weights learnt from the other folds."""
     judged = np.zeros(len(asked.texts))
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
-    for known, new in folds.split(asked.values, asked.is_answered):
+    for known, new in folds(asked.is_answered):
         learnt = _learnt(asked.those(known))
         judged[new] = learnt.model.predict_proba(learnt.inputs(asked.those(new)))[:, 1]
     return judged
 
 
 def _measured(answerer: Answerer, questions: Sequence[Asked]) -> _Asked:
-    values, heard = [], []
+    values, sound = [], []
     for asked in questions:
         found = answerer.find(asked.question, asked.history)
         measured = signals(answerer.edition, found.question, found.sought, found.hits)
         values.append([measured[name] for name in SIGNALS])
-        heard.append(found.sound)
+        sound.append(found.sound)
     return _Asked(
         [asked.question for asked in questions],
         np.array(values),
-        np.array(heard),
+        np.array(sound),
         np.array([bool(asked.gold) for asked in questions]),
     )
 

@@ -34,11 +34,20 @@ _MADE = frozenset(
     )
 )
 _THE_ONE = frozenset(("that", "this", "it", "those", "these", "the"))
+_OF_THE_BOT = re.compile(
+    r"\W*(?:(?:hi|hello|hey|so|ok)\W+)?(?:what|wot|wat|which)\s+(?:(?:sort|kind) of\s+)?"
+    r"(?:(?:things?|questions?|stuff)\s+)?(?:(?:can|could|should) (?:i|we) ask(?:\s+(?:you|u|ya))?"
+    r"|(?:can|could|do) (?:you|u|ya) (?:answer|do|know|tell (?:me|us)|help(?: (?:me|us))? with))"
+    r"(?:\s+(?:about|then|here|on))?\W*",
+    re.IGNORECASE,
+)
 _SHORTENED = re.compile(r"['’](?:s|ve|re|ll|d|m)\b")
 
 
 def is_about_collection(text: str) -> bool:
-    """Whether a question asks only what is held, and for no subject in it."""
+    """Whether a question asks only what is held or can be asked, and for no subject in it."""
+    if _OF_THE_BOT.fullmatch(text):
+        return True
     plain = _SHORTENED.sub("", text.lower())
     words = {_singular(word) for word in re.findall(r"[a-z]+", plain)}
     content = words - STOP_WORDS - _BESIDE

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answerability import asks_figure, has_figure, names, said_in, said_of
+from bot.answerability import asks_figure, has_figure, names, said_of
 from bot.question import Question
 from index.held import Held
-from index.passages import Passage
 from index.search import Hit
 
 Kind = Literal["place", "year", "later", "figure", "government", "side", "meaning"]
@@ -45,6 +44,6 @@ def gaps(
     return tuple(found)
 
 
-def lacks_figure(question: Question, shown: Sequence[Passage]) -> bool:
-    """Whether a question asks for a figure that none of the passages shown for it has."""
-    return asks_figure(question.asked) and not any(has_figure(said_in(each)) for each in shown)
+def lacks_figure(question: Question, shown: Sequence[str]) -> bool:
+    """Whether a question asks for a figure that none of the sentences shown for it has."""
+    return asks_figure(question.asked) and not any(map(has_figure, shown))

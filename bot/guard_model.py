@@ -3,8 +3,9 @@
 A small network over what the model makes of a message's words (see Ear), with how near it comes to
 anything in the papers, and which of some thousand words and pairs of words stand in it, learnt from
 our own messages by `review-bot calibrate-guard`; the weights stand in knowledge/guard.yaml. It acts
-after the patterns and weighs what they found. A number or a name stays found; what was noticed by
-its wording alone ("he's on his own") is taken back where the message is a question beyond doubt.
+after the patterns and weighs what they found. An emergency, a number or a name stays found; what
+was noticed by its wording alone ("he's on his own") is taken back where the message is a question
+beyond doubt.
 """
 
 import base64
@@ -17,7 +18,7 @@ import numpy as np
 import yaml
 
 from bot.answerability import LOADER, CalibrationError
-from bot.guard import BY_WORDING, GuardOutcome, Notice
+from bot.guard import BY_WORDING, EMERGENCY, GuardOutcome, Notice
 from bot.phrases import weight_of
 from index.vectors import Matrix
 
@@ -96,7 +97,7 @@ class GuardModel:
     ear: Ear
     threshold: float
     nearness: Matrix
-    words: Mapping[str, Matrix] = field(default_factory=dict)
+    phrases: Mapping[str, Matrix] = field(default_factory=dict)
 
     def notice(
         self,
@@ -112,6 +113,9 @@ class GuardModel:
         of its vector with the nearest view, `found` what the patterns noticed in it; `threshold`
         one that holds for every kind.
         """
+        if found and EMERGENCY in found.kinds:
+            # Told in so few words that it sounds like a heading.
+            return found
         likely = self.likely(text, words, nearest)
         is_question = likely[0] >= _BEYOND_DOUBT
         if found and is_question and BY_WORDING.issuperset(found.kinds):
@@ -137,7 +141,7 @@ class GuardModel:
 
     def likely(self, text: str, words: Matrix, nearest: float) -> Matrix:
         """Return the likelihoods of KINDS, shape (kinds,), of what `notice` is given."""
-        total = self.ear.heard(words) + self.nearness * nearest + weight_of(text, self.words)
+        total = self.ear.heard(words) + self.nearness * nearest + weight_of(text, self.phrases)
         likely = np.exp(total - total.max())
         found: Matrix = likely / likely.sum()
         return found
@@ -164,7 +168,7 @@ def read_guard_model(path: Path) -> GuardModel:
             ear=ear,
             threshold=float(loaded["threshold"]),
             nearness=np.array([loaded["nearness"][kind] for kind in KINDS], dtype=np.float32),
-            words={
+            phrases={
                 str(word): np.array(weights, dtype=np.float32)
                 for word, weights in loaded["words"].items()
             },
@@ -185,7 +189,7 @@ def write_guard_model(path: Path, found: GuardModel) -> None:
         "model": found.model,
         "threshold": found.threshold,
         "nearness": dict(zip(KINDS, _rounded(found.nearness), strict=True)),
-        "words": {word: _rounded(weights) for word, weights in sorted(found.words.items())},
+        "words": {word: _rounded(weights) for word, weights in sorted(found.phrases.items())},
         "ear": {each.name: _written(getattr(found.ear, each.name)) for each in fields(Ear)},
     }
     head = "# Made by `review-bot calibrate-guard`; what it is for, stands in bot/guard_model.py.\n"
@@ -207,10 +211,14 @@ def _is_whole(found: GuardModel) -> bool:
         ear.outer.shape == (kinds, ear.inner.shape[0]),
         ear.outer_bias.shape == found.nearness.shape == (kinds,),
     )
-    each = [*(getattr(ear, one.name) for one in fields(ear)), found.nearness, *found.words.values()]
+    each = [
+        *(getattr(ear, one.name) for one in fields(ear)),
+        found.nearness,
+        *found.phrases.values(),
+    ]
     return (
         all(fits)
-        and all(weights.shape == (kinds,) for weights in found.words.values())
+        and all(weights.shape == (kinds,) for weights in found.phrases.values())
         and all(np.isfinite(weights).all() for weights in each)
     )
 

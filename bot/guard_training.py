@@ -10,15 +10,14 @@ import numpy as np
 
 from bot.answer import Answerer
 from bot.answerability import CalibrationError
-from bot.calibrate import phrases_in, telling_phrases
+from bot.calibrate import NEEDS_ALL, folds, phrases_in, telling_phrases
 from bot.guard_model import EVEN, KINDS, ORDINARY, Ear, GuardModel, is_noticed, write_guard_model
 
 try:
     import torch
-    from sklearn.model_selection import StratifiedKFold
     from torch import Tensor, nn
 except ImportError as error:
-    raise CalibrationError("Calibrating needs the whole installation; this one is slim.") from error
+    raise CalibrationError(NEEDS_ALL) from error
 
 _ASKS, _INNER = 8, 64
 _DROPPED = 0.3
@@ -36,7 +35,6 @@ _THRESHOLD = 0.4
 """Chosen so that one ordinary question in a hundred is held back."""
 _SAME = 0.995
 """Cosine from which a view is the very text looked for."""
-_FOLDS = 5
 _NEAR_LENGTH = 2_048
 """Messages sorted by length together, so that those of a step are padded little."""
 
@@ -52,12 +50,11 @@ def calibrate_guard(
     listed = [asked for passage in answerer.edition.passages for asked in passage.asked][::3]
     pairs = [*messages, *((asked, ORDINARY) for asked in listed)]
     told = _told(answerer, pairs)
-    write_guard_model(path, _learnt(told, answerer.edition.about.model))
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
     noticed = np.zeros(len(pairs), dtype=bool)
-    for known, new in folds.split(told.kinds, told.kinds):
+    for known, new in folds(told.kinds):
         judging = _learnt(told.those(known), "")
         noticed[new] = [_is_noticed(judging, told, number) for number in new]
+    write_guard_model(path, _learnt(told, answerer.edition.about.model))
     return {kind: round(float(noticed[told.kinds == n].mean()), 3) for n, kind in enumerate(KINDS)}
 
 

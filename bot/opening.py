@@ -85,9 +85,11 @@ def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Ans
         [heard] = encoder.hear(["review"])
         length, numbers = len(heard.sound), heard.words.shape[1]
         if judges.weights and judges.weights.question.shape != (length,):
-            raise _wrong_length("answerability.yaml", length, "calibrate")
+            raise _wrong_length(
+                "answerability.yaml", f"{length} numbers that a question", "calibrate"
+            )
         if judges.guard and judges.guard.ear.numbers != numbers:
-            raise _wrong_length("guard.yaml", numbers, "calibrate-guard")
+            raise _wrong_length("guard.yaml", f"{numbers} numbers that a word", "calibrate-guard")
     return Answerer(edition, encoder, judges, chosen.urgent_contact)
 
 
@@ -105,8 +107,8 @@ def _exported_at(chosen: Settings) -> int:
         return 0
 
 
-def _wrong_length(name: str, length: int, command: str) -> CalibrationError:
+def _wrong_length(name: str, numbers: str, command: str) -> CalibrationError:
     return CalibrationError(
-        f"{name}: it needs a weight for each of the {length} numbers that a question is heard by; "
-        f"take the file of this version, or run 'review-bot {command}'."
+        f"{name}: it needs weights for the {numbers} is heard by; take the file of this version, "
+        f"or run 'review-bot {command}'."
     )

@@ -18,10 +18,14 @@ _OVER_TIME = re.compile(
     r"\b(?:recommend\w*|propos\w*|wanted|called for|asked for|pledge\w*|promis\w*|ministers?"
     r"|government|dfe|respon\w*|answer\w*|then|since|later|now|compare\w*|both|agree|versus|vs"
     r"|beside|against|chang\w*|mov\w*|stand|land\w*|taken? up|came of|happened|20\d\d"
-    r"|josh|macalister|whitehall|v|each|who else|tall(?:y|ies)|same|trial\w*|pilot\w*|tried|tested"
     r"|differ(?:s|ed)?|disagree\w*|timeline|order of events|in order(?! to)"
     r"|review (?:\S+ ){0,5}(?:launch\w*|start\w*|beg[ai]n|beginning|set up|kick\w* off|get going)"
     r"|(?:launch\w*|start|beginning) (?:of )?the (?:\w+ )?review)\b",
+    re.IGNORECASE,
+)
+_OF_SEVERAL = re.compile(
+    r"\b(?:josh|macalister|whitehall|v|each|who else|tall(?:y|ies)|same|trial\w*|pilot\w*|tried"
+    r"|tested)\b",
     re.IGNORECASE,
 )
 _GOVERNMENT_SAID = re.compile(
@@ -80,6 +84,11 @@ def parts_of(text: str) -> list[str]:
 
 def is_over_time(text: str) -> bool:
     """Whether a question may need what more than one paper, body or year says."""
+    return is_about_change(text) or bool(_OF_SEVERAL.search(text))
+
+
+def is_about_change(text: str) -> bool:
+    """Whether a question says that it asks how something moved or where it stands."""
     return bool(_OVER_TIME.search(text))
 
 

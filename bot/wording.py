@@ -111,7 +111,7 @@ def gap(missing: Gap) -> str:
         "later": f"No paper here is as late as {missing.named}.",
         "year": f"These passages do not mention {missing.named}.",
         "government": "The papers here hold no answer from government to this.",
-        "figure": "These passages give no figure.",
+        "figure": "These sentences give no figure.",
         "meaning": f"From our glossary, not from a paper: {missing.named} – {missing.meaning}",
         "side": f"The ledger has nothing from {missing.named} on this.",
     }[missing.kind]

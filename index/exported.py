@@ -31,7 +31,7 @@ class ExportedEncoder:
             path = folder / "model.onnx"
             if path.stat().st_size != about["bytes"]:
                 raise ExportError(f"{path} is not as long as it was written")
-            # One made before messages were heard by a middle layer gives vectors alone.
+            # One of an older version gives less.
             if tuple(about["outputs"]) != OUTPUTS:
                 raise ExportError(f"{path} does not give {OUTPUTS}")
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -27,6 +27,8 @@ PAPERS = {
         "what’s the newest paper you’re using",
         "which minutes are loaded here",
         "what sources are you using",
+        "what can I ask you",
+        "hi, wot can u tell me about?",
     ],
 )
 def test_a_question_about_what_is_held(text: str) -> None:
@@ -43,6 +45,8 @@ def test_a_question_about_what_is_held(text: str) -> None:
         "the council",
         "which recommendations were rejected?",
         "",
+        "what should we do then",
+        "what can you tell me about kinship",
     ],
 )
 def test_a_question_about_a_subject_is_searched(text: str) -> None:

@@ -52,7 +52,7 @@ def asked(edition: Edition, text: str, **bars: float) -> tuple[Gap, ...]:
         ),
         ("foster homes in 2019", Gap("year", "2019"), "These passages do not mention 2019."),
         ("foster homes in 2024", Gap("later", "2024"), "No paper here is as late as 2024."),
-        ("how many agency staff", Gap("figure"), "These passages give no figure."),
+        ("how many agency staff", Gap("figure"), "These sentences give no figure."),
         (
             "did government agree on agency staff",
             Gap("government"),

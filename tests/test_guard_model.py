@@ -96,7 +96,7 @@ def test_another_matter_is_noticed_only_where_that_is_likelier() -> None:
 def test_words_and_pairs_of_words_count_beside_the_sound() -> None:
     urgent = np.zeros(len(KINDS), dtype=np.float32)
     urgent[KINDS.index("urgent")] = 12
-    careful = replace(model(), words={"right now": urgent})
+    careful = replace(model(), phrases={"right now": urgent})
 
     assert careful.notice("Hurry, RIGHT now!", ORDINARY, 0.0) == Notice("urgent", ("resembles",))
     assert careful.notice("is that right for now", ORDINARY, 0.0) is None
@@ -120,6 +120,13 @@ def test_what_the_patterns_found_stays_found_unless_it_is_a_question_beyond_doub
     assert model().notice("", ORDINARY, 0.9, found) is None
 
 
+def test_an_emergency_stays_one_whatever_it_sounds_like() -> None:
+    found = Notice("urgent", ("emergency",))
+
+    assert model().notice("", ORDINARY, 0.9, found) == found
+    assert model().notice("", told(case=9), 0.0, found) == found
+
+
 def test_a_name_or_a_number_stays_found_whatever_it_sounds_like() -> None:
     for kinds in (("name",), ("nhs_number", "case_story")):
         found = Notice("personal_data", kinds)
@@ -141,7 +148,7 @@ def test_a_case_or_a_risk_in_an_order_gets_the_words_for_it() -> None:
 def test_a_number_found_is_never_told_as_another_matter() -> None:
     other = np.zeros(len(KINDS), dtype=np.float32)
     other[KINDS.index("out_of_scope")] = 50
-    careful = replace(model(), words={"payslip": other})
+    careful = replace(model(), phrases={"payslip": other})
     found = Notice("personal_data", ("ni_number",))
 
     assert careful.notice("payslip", ORDINARY, 0.0, found) == found
@@ -156,7 +163,7 @@ def test_below_the_threshold_a_message_is_a_question() -> None:
 
 def test_written_weights_read_back_the_same(tmp_path: Path) -> None:
     words = {"right now": np.array([0.5, 1.25, 0.0, -2.0], dtype=np.float32), "is": np.ones(4)}
-    write_guard_model(tmp_path / "guard.yaml", replace(model(), words=words))
+    write_guard_model(tmp_path / "guard.yaml", replace(model(), phrases=words))
 
     read = read_guard_model(tmp_path / "guard.yaml")
 
@@ -164,7 +171,7 @@ def test_written_weights_read_back_the_same(tmp_path: Path) -> None:
     for each in fields(Ear):
         written = getattr(model().ear, each.name)
         np.testing.assert_allclose(getattr(read.ear, each.name), written, rtol=1e-3)
-    assert {word: list(weights) for word, weights in read.words.items()} == {
+    assert {word: list(weights) for word, weights in read.phrases.items()} == {
         "is": [1.0, 1.0, 1.0, 1.0],
         "right now": [0.5, 1.25, 0.0, -2.0],
     }

@@ -69,8 +69,8 @@ def test_weights_that_are_not_whole_are_told_before_anybody_asks(chosen: Setting
         open_answerer(chosen)
 
     assert str(raised.value) == (
-        "answerability.yaml: it needs a weight for each of the 9 numbers that a question is heard "
-        "by; take the file of this version, or run 'review-bot calibrate'."
+        "answerability.yaml: it needs weights for the 9 numbers that a question is heard by; take "
+        "the file of this version, or run 'review-bot calibrate'."
     )
 
 
@@ -85,8 +85,8 @@ def test_a_guard_that_hears_by_other_numbers_is_told_before_anybody_asks(chosen:
         open_answerer(chosen)
 
     assert str(raised.value) == (
-        "guard.yaml: it needs a weight for each of the 9 numbers that a question is heard by; "
-        "take the file of this version, or run 'review-bot calibrate-guard'."
+        "guard.yaml: it needs weights for the 9 numbers that a word is heard by; take the file of "
+        "this version, or run 'review-bot calibrate-guard'."
     )
 
 

@@ -21,6 +21,7 @@ from bot.settings import serve_settings
 from bot.starters import Group
 from bot.store import Store
 from index.edition import VIEW_KINDS, About, Edition, Views
+from index.encoder import Heard
 from index.glossary import Glossary, Term
 from index.lexical import Lexical
 from index.passages import Passage
@@ -50,10 +51,9 @@ class WordEncoder:
         counts[unknown] = [-1.0] * len(WORDS) + [0.1]
         return counts / np.linalg.norm(counts, axis=1, keepdims=True)
 
-    def hear(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return the vectors twice: that is all it hears."""
-        vectors = self.encode(texts)
-        return vectors, vectors
+    def hear(self, texts: Sequence[str]) -> list[Heard]:
+        """Return the vector for all: that is all it hears."""
+        return [Heard(vector, vector, vector[None]) for vector in self.encode(texts)]
 
 
 KIRKFORD = Paper(

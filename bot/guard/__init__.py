@@ -19,7 +19,9 @@ from bot.guard.story import STORY, story
 
 GuardOutcome = Literal["urgent", "personal_data", "out_of_scope"]
 BY_WORDING = frozenset({"live_risk", "case_story", "case_decision", "instructions", "off_topic"})
-"""Kinds noticed by how a message is put, not by a number or a name that stands in it."""
+"""Kinds noticed by how a message is put, which may be a mistake, not by a number or a name."""
+EMERGENCY = "emergency"
+"""The code of a live risk told in words that leave nothing to weigh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def notice(text: str, known_names: Collection[str]) -> Notice | None:
     """Return what is noticed in a message, the gravest outcome first, or None to search it."""
     said = plain(text)
     told = story(said)
-    risk = ("emergency",) if is_emergency(said) else ()
+    risk = (EMERGENCY,) if is_emergency(said) else ()
     risk = risk or (("live_risk",) if is_live_risk(said) else ())
     personal = [*identifiers(text)]
     if named(text, known_names, told):

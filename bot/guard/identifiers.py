@@ -130,7 +130,8 @@ def _has_ni_number(line: str) -> bool:
 
 
 def _has_phone(line: str) -> bool:
-    numbers = [hit.group() for hit in _PHONE.finditer(line)]
+    # Each once: the same one a hundred times over would take a hundred times as long.
+    numbers = dict.fromkeys(hit.group() for hit in _PHONE.finditer(line))
     if not numbers:
         return False
     # Its tables cost as much time as all else here, and hardly any message has a number.

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from functools import lru_cache
+
+from rapidfuzz import fuzz, process
 
 from bot.guard.story import Story
 
 # A name and this much about a case together are a real person's.
 _NAMED_CASE = 4
 _MOST_NAMES = 20
+_SHORT = 6
+_ONE_SLIP = 85.0
+"""Likeness, of 100, of words longer than _SHORT that differ by one slip of the pen."""
 _CAPITAL = r"[A-Z][A-Za-zÀ-ÿ]{0,30}(?:[-'’][A-Z][A-Za-zÀ-ÿ]{1,30})?"
 _CAPITALS = re.compile(rf"(?<![\w£]){_CAPITAL}(?: {_CAPITAL}){{0,3}}(?:['’]s\b)?")
 _TITLED = re.compile(
@@ -226,4 +230,6 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
     """Return whether a word is part of a known name, one slip of the pen allowed."""
     if word in known or word.removesuffix("s") in known:
         return True
-    return len(word) > 6 and bool(get_close_matches(word, known, n=1, cutoff=0.85))
+    if len(word) <= _SHORT:
+        return False
+    return process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_ONE_SLIP) is not None

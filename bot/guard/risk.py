@@ -57,33 +57,49 @@ def is_live_risk(said: str) -> bool:
 
 
 def is_emergency(said: str) -> bool:
-    """Return whether a plain text tells of what nobody asks about in general, however short."""
-    return bool(_EMERGENCY.search(said))
+    """Return whether a plain text tells, in however few words, of what needs help at once."""
+    if _EVEN_ASKED_BESIDE.search(said):
+        return True
+    if _AS_A_SUBJECT.search(said) and not _FIRST_HAND.search(said):
+        return False
+    return _EMERGENCY.search(said)
 
 
 # Told in a few words, as people do while it happens: such a message sounds like a heading.
 _EMERGENCY = Phrases(
-    "(?:(?:the|our|my|her|his|their|next doors) )?(?:homes?|house|place|flat|placement|unit"
-    "|kitchen|bedroom) ?(?:is |are |s )?on fire",
-    "fire at (?:the |our |a |his |her |their )?(?:home|house|place|flat|placement|unit)",
-    "(?:yp|<CHILD>|<KIN>|<HE>) (?:has |have |is |just |may have |might have )?(?:odd|o d d|od d)",
-    "(?:is |hes |shes |and |<CHILD> |yp |im |having |had )(?:fitting|a fit|a seizure) (?:on the"
-    " (?:floor|ground|bed|pavement)|right now|now|again)|fitting on the (?:floor|ground|bed)",
+    "(?:homes|(?:home|house|place|flat|placement|unit|kitchen|bedroom) (?:is|has been set|went up"
+    "|is still)) on fire (?:\\.|and|now|right now|with|kids|children)",
+    "fire at (?:the |our |my |his |her |their )?(?:home|house|place|flat|placement|unit) (?:now"
+    "|right now|kids|children|yp|two|three|and|\\.)",
+    "(?:yp|<CHILD>|<KIN>|hes|shes|he|she) (?:has |have |is |just |may have |might have )?(?:odd"
+    " (?:\\.|on|again|now|in|and|hes|shes)|o d d|od d)",
+    "(?:hes|shes|<CHILD>|yp|im|<KIN>) (?:is |are |just |has |had |been )?(?:fitting|having a"
+    " (?:fit|seizure)) (?:right |on the )?(?:now|again|floor|ground|bed|pavement)"
+    "|fitting on the (?:floor|ground|bed)",
     "(?:fighting|fight|at it|going for each other|stood there|running round|running around) with"
     " (?:an? |the |kitchen )?(?:knifes|knives|<WEAPON>)",
-    "(?:got|has|have|with|pouring|poured|chucked|threw) (?:hold of )?petrol",
-    "(?:got|has|with|found|made|tied|using) (?:an? )?(?:\\w+ )?(?:ligature|noose)"
-    "|ligature (?:every|round|around|tonight|again)",
-    "(?:kept|held|locked|shut|tied up|chained|looked after) (?:\\w+ ){0,4}in (?:the|an?|his|her"
-    "|their) (?:cellar|attic|loft|boot|shed|garage|basement) (?:till|until|unless|by|and|for)",
-    "(?:being|been|im|getting) followed (?:home|by|from|back)",
+    "(?:pouring|poured|chucked|threw|splashing|splashed) (?:the |some )?petrol"
+    "|got (?:hold of )?(?:some )?petrol (?:and|all|in|on|with)",
+    "(?:got|has|had|found|made|tied|using) (?:an? )(?:\\w+ )?(?:ligature|noose)"
+    "|ligature (?:every|round (?:his|her)|around (?:his|her)|tonight|again)",
+    "(?:been|being|got|was|he|man|dad|bloke) followed (?:me |her |us )?home (?:from|by|and|\\.|last"
+    "|again|tonight|after)|(?:im|ive|shes|hes) (?:being|been|getting)"
+    " followed (?:by|from|back|again|round|around)",
     "(?:cant|cannot) (?:do this|go on|carry on|take this|take it) (?:anymore |any ?more |any"
     " longer )?(?:\\. )?(?:not the job|honestly|sorry|ive worked out|theres no point|no point)",
-    "ive worked out how|no point in any of it|(?:fine|better off|happier) without me"
-    "|want to (?:end it all|be dead|die)|dont want to (?:be here|live|wake up) any ?more",
+    "ive worked out how (?:\\.|to do it|id do it|many)|no point in any of it"
+    "|(?:be|fine|better off|happier) without me (?:\\.|and|here|around)"
+    "|i (?:just |really )?want to (?:end it all|be dead|die)"
+    "|i (?:just |really )?dont want to (?:be here|live|wake up) any ?more",
     "how many (?:<PILLS>)(?: tablets)? (?:is|are|would be|to|does it take) (?:too many|to kill"
     "|kill|dangerous|do)",
-    "(?:in|left|stuck|here|alone|nobody|outside) (?:\\w+ )?with an? (?:actively )?suicidal"
+    words=_WORDS,
+)
+# Told even inside a question about the papers.
+_EVEN_ASKED_BESIDE = Phrases(
+    "(?:kept|held|locked|shut|tied up|chained|looked after) (?:\\w+ ){0,4}in (?:the|an?|his|her"
+    "|their) (?:cellar|attic|loft|boot|shed|garage|basement) (?:till|until|unless)",
+    "(?:nobody|no one|alone|im|stuck|here) (?:in )?with an? (?:actively )?suicidal"
     " (?:<AGE>|<CHILD>|yp)",
     words=_WORDS,
 )
