@@ -28,8 +28,8 @@ _MANY = 2_000
 """Questions from which the weights may grow as large as they may; of fewer they would learn by
 heart."""
 _SIGNALS_SCALE, _WORDS_SCALE = 3.0, 20.0
-"""The few signals, and the words, are let weigh more than the many numbers that a question is sound
-by; chosen by learning from some authors' questions and judging others'."""
+"""The few signals, and the words, are let weigh more than the many numbers of a question's sound;
+chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
 _REFUSED, _DOUBTED = 0.01, 0.1
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""

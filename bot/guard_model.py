@@ -88,8 +88,8 @@ class Ear:
 class GuardModel:
     """What tells KINDS apart, in their order, for the embedding model of this name.
 
-    `nearness` has a weight a kind for the cosine with the nearest view in the papers, `words` one a
-    kind for each word and pair of words that counts. From `threshold` on a message that is likely
+    `nearness` has a weight a kind for the cosine with the nearest view in the papers, `phrases` one
+    a kind for each word and pair of words that counts. From `threshold` on a message that is likely
     no question is noticed (see is_noticed).
     """
 

@@ -35,8 +35,8 @@ _THRESHOLD = 0.4
 """Chosen so that one ordinary question in a hundred is held back."""
 _SAME = 0.995
 """Cosine from which a view is the very text looked for."""
-_NEAR_LENGTH = 2_048
-"""Messages sorted by length together, so that those of a step are padded little."""
+_NEAR_LENGTH = 32 * _AT_ONCE
+"""Messages sorted by length together, whole steps of them, so that each is padded little."""
 
 
 def calibrate_guard(
@@ -141,7 +141,7 @@ def _learnt(told: _Told, model: str) -> GuardModel:
             {"params": network.beside.parameters(), "weight_decay": _PHRASES_DECAY},
         ]
     )
-    a_round = len(list(_batches(told.words, np.random.default_rng(1))))
+    a_round = -(-len(told.texts) // _AT_ONCE)
     rounds = max(_ROUNDS, -(-_LEAST_STEPS // a_round))
     steps = rounds * a_round
     pace = torch.optim.lr_scheduler.OneCycleLR(learning, [_RATE, _PHRASES_RATE], total_steps=steps)

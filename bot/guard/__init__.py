@@ -36,8 +36,11 @@ def notice(text: str, known_names: Collection[str]) -> Notice | None:
     """Return what is noticed in a message, the gravest outcome first, or None to search it."""
     said = plain(text)
     told = story(said)
-    risk = (EMERGENCY,) if is_emergency(said) else ()
-    risk = risk or (("live_risk",) if is_live_risk(said) else ())
+    risk: tuple[str, ...] = ()
+    if is_emergency(said):
+        risk = (EMERGENCY,)
+    elif is_live_risk(said):
+        risk = ("live_risk",)
     personal = [*identifiers(text)]
     if named(text, known_names, told):
         personal.append("name")

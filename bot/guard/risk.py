@@ -46,7 +46,7 @@ _WORDS = {
 
 def is_live_risk(said: str) -> bool:
     """Return whether a plain text tells of someone in danger now, in doubt in favour of it."""
-    if _AS_A_SUBJECT.search(said) and not _FIRST_HAND.search(said):
+    if _is_asked_about(said):
         return False
     if any(pattern.search(said) for pattern in _ALWAYS):
         return True
@@ -60,9 +60,12 @@ def is_emergency(said: str) -> bool:
     """Return whether a plain text tells, in however few words, of what needs help at once."""
     if _EVEN_ASKED_BESIDE.search(said):
         return True
-    if _AS_A_SUBJECT.search(said) and not _FIRST_HAND.search(said):
-        return False
-    return _EMERGENCY.search(said)
+    return _EMERGENCY.search(said) and not _is_asked_about(said)
+
+
+def _is_asked_about(said: str) -> bool:
+    """Whether danger is asked about as a subject of the papers, and not told first hand."""
+    return _AS_A_SUBJECT.search(said) and not _FIRST_HAND.search(said)
 
 
 # Told in a few words, as people do while it happens: such a message sounds like a heading.
@@ -80,13 +83,13 @@ _EMERGENCY = Phrases(
     " (?:an? |the |kitchen )?(?:knifes|knives|<WEAPON>)",
     "(?:pouring|poured|chucked|threw|splashing|splashed) (?:the |some )?petrol"
     "|got (?:hold of )?(?:some )?petrol (?:and|all|in|on|with)",
-    "(?:got|has|had|found|made|tied|using) (?:an? )(?:\\w+ )?(?:ligature|noose)"
+    "(?:got|has|had|found|made|tied|using) an? (?:\\w+ )?(?:ligature|noose)"
     "|ligature (?:every|round (?:his|her)|around (?:his|her)|tonight|again)",
     "(?:been|being|got|was|he|man|dad|bloke) followed (?:me |her |us )?home (?:from|by|and|\\.|last"
     "|again|tonight|after)|(?:im|ive|shes|hes) (?:being|been|getting)"
     " followed (?:by|from|back|again|round|around)",
-    "(?:cant|cannot) (?:do this|go on|carry on|take this|take it) (?:anymore |any ?more |any"
-    " longer )?(?:\\. )?(?:not the job|honestly|sorry|ive worked out|theres no point|no point)",
+    "(?:cant|cannot) (?:do this|go on|carry on|take this|take it) (?:any ?more |any longer"
+    " )?(?:\\. )?(?:not the job|honestly|sorry|ive worked out|theres no point|no point)",
     "ive worked out how (?:\\.|to do it|id do it|many)|no point in any of it"
     "|(?:be|fine|better off|happier) without me (?:\\.|and|here|around)"
     "|i (?:just |really )?want to (?:end it all|be dead|die)"
