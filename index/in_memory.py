@@ -112,17 +112,8 @@ class Edition:
         """Return the owners and cosines of the views nearest to any of the vectors, best first."""
         among = self._is_within(sought.within)
         rows = None if among is None else among[self.views.passage]
-        found = [self.vectors.nearest(vector, limit, rows) for vector in sought.vectors]
-        if len(found) == 1:
-            numbers, cosines = found[0]
-            return self.views.passage[numbers], cosines
-        # A view near several of the vectors counts once, by the nearest.
-        nearest = np.full(len(self.views.passage), -np.inf, dtype=np.float32)
-        for numbers, cosines in found:
-            nearest[numbers] = np.maximum(nearest[numbers], cosines)
-        numbers = np.flatnonzero(nearest > -np.inf)
-        numbers = numbers[np.argsort(-nearest[numbers], kind="stable")]
-        return self.views.passage[numbers], nearest[numbers]
+        numbers, cosines = self.vectors.nearest(sought.vectors, limit, rows)
+        return self.views.passage[numbers], cosines
 
     def by_words(self, sought: Sought, among: NDArray[np.int32], best: int) -> ByWords:
         """Return the BM25 scores of these passages and of the `best` by words; a passage's are its

@@ -1,6 +1,8 @@
 """Nearest neighbours over unit vectors, exact up to a size; row numbers never leave this file."""
 
 import errno
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,8 @@ _TRAINED_ON = 60
 """Vectors a cell that the cells are laid out by."""
 _LEAST = -2.0
 """Below any cosine."""
-_MANY = 10
-"""From a tenth of all on, picking the best of all is quicker than keeping so many in order."""
+_REMEMBERED = 4
+"""Vectors whose cosines a thread keeps: the guard looks near a question before it is sought."""
 _PROCESSORS = faiss.omp_get_max_threads()
 # A search takes less than its threads need to find together, and while they wait they take the
 # processors from encoding: with two threads a whole question took half as long again.
@@ -33,6 +35,7 @@ class Vectors:
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
+        self._of_thread = threading.local()
 
     @classmethod
     def of(cls, matrix: Matrix) -> "Vectors":
@@ -78,36 +81,63 @@ class Vectors:
         return found
 
     def nearest(
-        self, vector: Matrix, limit: int, among: NDArray[np.bool_] | None = None
+        self, vectors: Matrix, limit: int, among: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the numbers and cosines of the vectors nearest to one vector, best first, of those
-        that `among` says yes to, or of all.
+        """Return the numbers and cosines of those nearest to any of the vectors, shape (vectors,
+        dimensions), at most `limit` a vector, best first, each once; of those that `among` says yes
+        to, or of all.
         """
         # Asked for more than it holds, FAISS pads with row -1, which would pick the last passage.
         limit = min(limit, len(self))
-        if not limit:
+        if not limit or not len(vectors):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        wanted = vector.reshape(1, -1).astype(np.float32)
-        only = self._only(among)
-        if isinstance(self._index, faiss.IndexFlat) and limit * _MANY > len(self):
-            # Every cosine, unsorted: kept in order, the best 2,000 of 7,000 took twice as long.
-            _, cosines, numbers = self._index.range_search(wanted, _LEAST, params=only)
-            best = best_of(cosines, limit)
-            return numbers[best], cosines[best]
-        found, near = self._index.search(wanted, limit, params=only)
-        # So it does where the cells looked into hold fewer.
-        among_cells = near[0] >= 0
-        return near[0][among_cells], found[0][among_cells]
+        wanted = np.ascontiguousarray(vectors, dtype=np.float32)
+        near = np.full(len(self), -np.inf, dtype=np.float32)
+        for vector in wanted:
+            if isinstance(self._index, faiss.IndexFlat):
+                cosines = self._cosines(vector)
+                if among is not None:
+                    cosines = np.where(among, cosines, -np.inf)
+                numbers = best_of(cosines, limit)
+                cosines = cosines[numbers]
+            else:
+                numbers, cosines = self._by_cells(vector, limit, among)
+            near[numbers] = np.maximum(near[numbers], cosines)
+        numbers = np.flatnonzero(near > -np.inf)
+        best = numbers[np.argsort(-near[numbers], kind="stable")]
+        return best, near[best]
+
+    def _cosines(self, vector: Matrix) -> NDArray[np.float32]:
+        """Return a vector's cosine with each of all."""
+        # To go through them takes as long as the memory takes to give them, the most of a search.
+        kept: OrderedDict[bytes, NDArray[np.float32]]
+        kept = self._of_thread.__dict__.setdefault("cosines", OrderedDict())
+        key = vector.tobytes()
+        if key not in kept:
+            _, cosines, numbers = self._index.range_search(vector[None], _LEAST)
+            found = np.empty(len(self), dtype=np.float32)
+            found[numbers] = cosines
+            kept[key] = found
+            while len(kept) > _REMEMBERED:
+                kept.popitem(last=False)
+        return kept[key]
+
+    def _by_cells(
+        self, vector: Matrix, limit: int, among: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        found, near = self._index.search(vector[None], limit, params=self._only(among))
+        # FAISS pads here too where the cells looked into hold fewer.
+        are_there = near[0] >= 0
+        return near[0][are_there], found[0][are_there]
 
     def _only(self, among: NDArray[np.bool_] | None) -> Any:
         if among is None:
             return None
         # Its types know the C++ signatures only.
         library: Any = faiss
+        index: Any = self._index
         chosen = library.IDSelectorBitmap(np.packbits(among, bitorder="little"))
-        if isinstance(self._index, faiss.IndexIVF):
-            return library.SearchParametersIVF(sel=chosen, nprobe=self._index.nprobe)
-        return library.SearchParameters(sel=chosen)
+        return library.SearchParametersIVF(sel=chosen, nprobe=index.nprobe)
 
 
 def best_of(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:

@@ -16,14 +16,14 @@ def unit_rows(count: int, dimensions: int) -> np.ndarray:
 def test_asking_for_more_than_there_are_gives_each_once() -> None:
     vectors = Vectors.of(np.eye(3, dtype=np.float32))
 
-    numbers, cosines = vectors.nearest(np.array([0.8, 0.6, 0.0], dtype=np.float32), 50)
+    numbers, cosines = vectors.nearest(np.array([[0.8, 0.6, 0.0]]), 50)
 
     assert list(numbers) == [0, 1, 2]
     assert list(cosines) == pytest.approx([0.8, 0.6, 0.0])
 
 
 def test_asking_for_none_gives_none() -> None:
-    numbers, cosines = Vectors.of(np.eye(2, dtype=np.float32)).nearest(np.ones(2), 0)
+    numbers, cosines = Vectors.of(np.eye(2, dtype=np.float32)).nearest(np.ones((1, 2)), 0)
 
     assert (len(numbers), len(cosines)) == (0, 0)
 
@@ -32,7 +32,7 @@ def test_the_order_is_that_of_exact_inner_products() -> None:
     rows = unit_rows(200, 16)
     question = rows[17] + 0.3 * rows[40]
 
-    numbers, cosines = Vectors.of(rows).nearest(question, 25)
+    numbers, cosines = Vectors.of(rows).nearest(question[None], 25)
 
     assert list(numbers) == list(np.argsort(-(rows @ question))[:25])
     assert list(cosines) == pytest.approx(list(np.sort(rows @ question)[:-26:-1]))
@@ -77,7 +77,7 @@ def test_beyond_what_is_looked_at_one_by_one_nearly_all_are_found(
 
     shares = []
     for question in centres:
-        numbers, cosines = vectors.nearest(question, 10)
+        numbers, cosines = vectors.nearest(question[None], 10)
         exact = np.argsort(-(rows @ question))[:10]
         shares.append(len(set(numbers) & set(exact)) / 10)
         assert list(cosines) == pytest.approx(list(rows[numbers] @ question), abs=1e-5)
@@ -85,4 +85,4 @@ def test_beyond_what_is_looked_at_one_by_one_nearly_all_are_found(
     assert np.mean(shares) >= 0.95
     np.testing.assert_array_equal(vectors.rows([7, 3_999]), rows[[7, 3_999]])
     np.testing.assert_array_equal(vectors.matrix(), rows)
-    assert len(vectors.nearest(centres[0], 4_000)[0]) < 4_000
+    assert len(vectors.nearest(centres[:1], 4_000)[0]) < 4_000

@@ -63,7 +63,7 @@ def _questions(path: Path, most: int) -> list[Asked]:
 
 def _top_cosine(answerer: Answerer, question: str) -> float:
     vector = answerer.vector(question)
-    return float(np.max(answerer.edition.vectors.nearest(vector, 1)[1]))
+    return float(np.max(answerer.edition.vectors.nearest(vector[None], 1)[1]))
 
 
 if __name__ == "__main__":
