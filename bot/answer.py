@@ -3,7 +3,7 @@ in.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -35,6 +35,7 @@ from bot.over_time import (
     status_listed,
 )
 from bot.question import Named, Question, Vocabulary, as_question, understand
+from bot.ranking import BY_SCORE, Ranker, Ranking
 from bot.spelling import Speller
 from index.encoder import Encoder, Heard
 from index.held import Held
@@ -51,7 +52,7 @@ SEARCHED: tuple[Outcome, ...] = ("answered", "partly_answered", "nothing_found")
 """The outcomes of a question that was searched; the others never are."""
 DEFAULT_LIMIT = 3
 LARGEST_LIMIT = 20
-_POOL, _PART_POOL = 60, 20
+_POOL, _PART_POOL = 30, 20
 _NOWHERE_NEAR = 0.3
 """Cosine below which even the nearest view is about something else, whatever the model."""
 
@@ -90,16 +91,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Judges:
-    """What was learnt of when to answer and of what not to search; either can be missing."""
+    """What was learnt of when to answer, of what not to search, either of which can be missing,
+    and of which passages come first.
+    """
 
     weights: Weights | None = None
     guard: GuardModel | None = None
+    ranking: Ranking = BY_SCORE
 
     def of(self, model: str) -> "Judges":
         """Return what was learnt with this model: on another's vectors it would judge at random."""
         return Judges(
             self.weights if self.weights and self.weights.model == model else None,
             self.guard if self.guard and self.guard.model == model else None,
+            self.ranking if self.ranking.model == model else BY_SCORE,
         )
 
 
@@ -142,6 +147,7 @@ class Answerer:
             lambda vector: self.nearest(vector, 1)[0],
         )
         self._ledger = Ledger(edition.topics)
+        self._ranker = Ranker(edition, edition.topics)
 
     def over(self, edition: Held) -> "Answerer":
         """Return what answers alike from another edition, such as the public part of this one."""
@@ -218,6 +224,14 @@ class Answerer:
         return self._find(question, history, _Once(self._encoder))
 
     def _find(self, question: Question, history: Sequence[str], encode: "_Once") -> "Found":
+        """Return what is found for a question, what is likeliest to be needed first."""
+        found = self._sought(question, history, encode)
+        by_part = [part.hits for part in found.parts]
+        hits = self._ranker.ranked(self._judges.ranking, question, found.hits, by_part)
+        return replace(found, hits=hits)
+
+    def _sought(self, question: Question, history: Sequence[str], encode: "_Once") -> "Found":
+        """Return what is found for a question, the nearest first."""
         over_time = is_over_time(question.asked)
         parts = [
             understand(part, history, self._vocabulary)
@@ -234,9 +248,14 @@ class Answerer:
                 hits_of_part = search(self.edition, by_part, _PART_POOL)
                 sound = encode.hear(part.texts[0]).sound
                 of_parts.append(Found(part, by_part, sound, hits_of_part))
-            hits = self._ledger.bring_together(hits, [part.hits[0] for part in of_parts])
         sound = encode.hear(question.texts[-1]).sound
         return Found(question, sought, sound, hits, tuple(of_parts))
+
+    def measured(self, asked: str, history: Sequence[str]) -> tuple[list[Hit], Matrix]:
+        """Return the passages that may come first, and what speaks for each (see bot.ranking)."""
+        question = understand(asked, history, self._vocabulary)
+        found = self._sought(question, history, _Once(self._encoder))
+        return self._ranker.measured(found.question, found.hits, [p.hits for p in found.parts])
 
     def named_in(self, text: str) -> Named:
         """Return what of the glossary a text names."""

@@ -203,7 +203,7 @@ def signals(
     plain = texts[0][1]
     each = sentences(said_in(top.passage)) or [""]
     of_each = _words_by_sentence(top.passage)
-    by_sentence = [_share(rarity, words) for words in of_each]
+    by_sentence = [share_of(rarity, words) for words in of_each]
     named = [term.forms for term in question.terms if not term.kind.startswith("place")]
     known = [_with_asked(edition, hit.passage) for hit in hits[:_LOOKED_AT]]
     in_question = set(words_of(_question_in(question.asked)))
@@ -214,13 +214,13 @@ def signals(
         # Not told apart: without the original, our summary is the passage's text.
         "cosine_said": max(kinds["text"], kinds["sentence"], kinds["summary"]),
         "cosine_lead": top.cosine - float(np.mean([hit.cosine for hit in hits[5:20]] or [0.0])),
-        "covered": _share(rarity, first),
+        "covered": share_of(rarity, first),
         "covered_by_sentence": max(by_sentence),
-        "covered_by_three": _share(rarity, whole),
-        "question_covered": _share({w: r for w, r in rarity.items() if w in in_question}, first),
+        "covered_by_three": share_of(rarity, whole),
+        "question_covered": share_of({w: r for w, r in rarity.items() if w in in_question}, first),
         "rarest_missing": max(missing, default=0.0) / (max(rarity.values(), default=0.0) or 1.0),
         "one_paper": same / min(len(hits), _SAME_LOOKED_AT),
-        "unknown_words": _share(rarity, unknown),
+        "unknown_words": share_of(rarity, unknown),
         "place_missing": float(
             bool(question.places) and not any(names(plain, place) for place in question.places)
         ),
@@ -278,7 +278,7 @@ def names(plain: str, forms: Sequence[str]) -> bool:
     return any(re.search(rf"\b{re.escape(form)}\b", plain) for form in there)
 
 
-def _share(rarity: dict[str, float], words: AbstractSet[str]) -> float:
+def share_of(rarity: dict[str, float], words: AbstractSet[str]) -> float:
     """Return how much of a question these words are, rare ones counting more, 0.0 to 1.0."""
     total = sum(rarity.values()) or 1.0
     return sum(weight for word, weight in rarity.items() if word in words) / total
@@ -312,12 +312,12 @@ def _cosines_by_kind(edition: Held, sought: Sought, hit: Hit) -> dict[str, float
 
 
 def _all_words(edition: Held, hit: Hit) -> tuple[frozenset[str], str]:
-    """Return the stems of all that is known of a passage, and its plain text in lower case."""
-    return _words_of_passage(edition.paper(hit.passage.paper), hit.passage)
+    return words_of_passage(edition.paper(hit.passage.paper), hit.passage)
 
 
 @lru_cache(2_048)
-def _words_of_passage(paper: Paper, passage: Passage) -> tuple[frozenset[str], str]:
+def words_of_passage(paper: Paper, passage: Passage) -> tuple[frozenset[str], str]:
+    """Return the stems of all that is known of a passage, and its plain text in lower case."""
     plain = _said_of(paper, passage)
     return frozenset(stems(" ".join((plain, *passage.asked)))), plain
 

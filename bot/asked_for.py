@@ -128,6 +128,16 @@ def what_gives(asked: str) -> tuple[re.Pattern[str], ...]:
     return tuple(has for asks, has in _GIVEN if asks.search(asked))
 
 
+def wanted_by(asked: str) -> tuple[bool, ...]:
+    """Return which kinds of thing a question asks for, in the order of given_in."""
+    return tuple(bool(asks.search(asked)) for asks, _ in _GIVEN)
+
+
+def given_in(text: str) -> tuple[bool, ...]:
+    """Return which kinds of thing a text holds: a sum, a day, a share, a number, a name, ..."""
+    return tuple(bool(has.search(text)) for _, has in _GIVEN)
+
+
 def asked_for(
     question: Question, said: str, each: Sequence[tuple[str, AbstractSet[str]]]
 ) -> dict[str, float]:

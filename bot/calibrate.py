@@ -1,4 +1,6 @@
-"""Learn when the papers answer a question. The only place that imports scikit-learn."""
+"""Learn which passages a question needs, and when the papers answer it. The only place that imports
+scikit-learn.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,8 +11,12 @@ import yaml
 
 from bot.answer import Answerer
 from bot.answerability import LEADING, SIGNALS, CalibrationError, signals
+from bot.citation import cite
 from bot.evaluate import Asked
+from bot.over_time import is_over_time
 from bot.phrases import phrases
+from bot.ranking import SIGNALS as RANKED_BY
+from bot.ranking import Ranking, Weighing, write_ranking
 
 NEEDS_ALL = "Calibrating needs the whole installation; this one is slim."
 
@@ -19,7 +25,7 @@ try:
     from sklearn.feature_selection import SelectKBest, chi2
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import roc_auc_score
-    from sklearn.model_selection import StratifiedKFold
+    from sklearn.model_selection import KFold, StratifiedKFold
 except ImportError as error:
     raise CalibrationError(NEEDS_ALL) from error
 
@@ -31,13 +37,113 @@ _SIGNALS_SCALE, _WORDS_SCALE = 3.0, 20.0
 """The few signals, and the words, are let weigh more than the many numbers of a question's sound;
 chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
-_REFUSED, _DOUBTED = 0.01, 0.1
+_REFUSED, _DOUBTED = 0.01, 0.12
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
 _FOLDS = 5
 _LEAST_DEVIATION = 0.01
 """A signal that hardly ever differs must not be blown up, nor rounded to nothing in the file."""
 _LEAST_SPREAD = 0.01
 """A number that is nearly the same for all questions must not get a weight of hundreds."""
+_RANKING_REGULARISATION = 0.3
+_DEPTH = 5
+
+
+def calibrate_ranking(
+    answerer: Answerer, questions: Sequence[Asked], path: Path
+) -> list[dict[str, object]]:
+    """Write weights that tell which passages a question needs, and return how well they do: of
+    questions how things moved and of others, the share with what is needed among the first five,
+    and with one of it first, as found and as ranked by weights that never saw the question.
+
+    Raises CalibrationError when there are too few.
+    """
+    found = [_found(answerer, asked) for asked in questions if asked.gold]
+    if len(found) < _FOLDS:
+        raise CalibrationError(
+            f"There are {len(found)} questions with passages; calibration needs at least {_FOLDS}."
+        )
+    learnt, rows = [], []
+    for kind, over_time in (("over time", True), ("other", False)):
+        alike = [each for each in found if each.is_over_time == over_time]
+        # Of a handful nothing could be learnt that all together do not tell better.
+        alike = alike if len(alike) >= _FOLDS else found
+        learnt.append(_weighing(alike))
+        ranked = [each.as_found for each in alike]
+        for known, new in KFold(_FOLDS, shuffle=True, random_state=1).split(alike):
+            weighing = _weighing([alike[row] for row in known])
+            for row in new:
+                likely = weighing.likely(alike[row].values)
+                ranked[row] = [int(place) for place in np.argsort(-likely, kind="stable")]
+        rows.append(
+            {
+                "kind": kind,
+                "questions": len(alike),
+                "recall@5 as found": _share([each.has_all(each.as_found) for each in alike]),
+                "recall@5": _share([e.has_all(r) for e, r in zip(alike, ranked, strict=True)]),
+                "first right as found": _share([bool(each.needed[0]) for each in alike]),
+                "first right": _share(
+                    [bool(e.needed[r[0]]) for e, r in zip(alike, ranked, strict=True)]
+                ),
+            }
+        )
+    write_ranking(path, Ranking(answerer.edition.about.model, learnt[0], learnt[1]))
+    return rows
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What may come first for one question, in the order it was found: signals (passages,
+    signals), and which of the things needed each passage is.
+    """
+
+    is_over_time: bool
+    need_all: bool
+    things: int
+    values: np.ndarray
+    needed: list[set[int]]
+
+    @property
+    def as_found(self) -> list[int]:
+        return list(range(len(self.needed)))
+
+    def has_all(self, ranked: Sequence[int]) -> bool:
+        """Whether what is needed is among the first five of a ranking."""
+        first = set().union(*(self.needed[place] for place in ranked[:_DEPTH]))
+        return len(first) == self.things if self.need_all else bool(first)
+
+
+def _found(answerer: Answerer, asked: Asked) -> _Found:
+    hits, values = answerer.measured(asked.question, asked.history)
+    cited = [cite(answerer.edition, hit.passage.id) for hit in hits]
+    return _Found(
+        is_over_time(asked.question),
+        asked.need_all,
+        len(asked.gold),
+        values,
+        [{n for n, gold in enumerate(asked.gold) if gold.is_met_by(c)} for c in cited],
+    )
+
+
+def _weighing(found: Sequence[_Found]) -> Weighing:
+    values = np.concatenate([each.values for each in found])
+    is_needed = np.array([bool(things) for each in found for things in each.needed])
+    if is_needed.all() or not is_needed.any():
+        raise CalibrationError(
+            "The questions' passages are all, or none, among what is found for them; check that "
+            "the papers they name are the ones held."
+        )
+    mean, deviation = values.mean(axis=0), np.maximum(values.std(axis=0), _LEAST_DEVIATION)
+    model = LogisticRegression(C=_RANKING_REGULARISATION, max_iter=3000)
+    model.fit((values - mean) / deviation, is_needed)
+    weights = model.coef_[0] / deviation
+    return Weighing(
+        dict(zip(RANKED_BY, map(float, weights), strict=True)),
+        float(model.intercept_[0] - weights @ mean),
+    )
+
+
+def _share(met: Sequence[bool]) -> float:
+    return round(float(np.mean(met)), 3)
 
 
 def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dict[str, float]:

@@ -1,9 +1,9 @@
 """Choose the sentences that answer, word for word, from the passages found."""
 
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from bot.asked_for import what_gives
 from bot.question import Question
@@ -15,8 +15,12 @@ from index.sentences import sentences
 MOST_SENTENCES = 3
 _NO_STATEMENT = 0.4
 """What a question, a label or a bare heading loses as a sentence that answers."""
-_NEARLY_AS_GOOD = 0.9
-"""Share of the best score from which another passage's sentence is shown beside the best one's."""
+_LESS_NEEDED = 0.3
+"""What a sentence loses for each time (by e) that its passage is less likely to be needed than the
+best."""
+_LEAST_SHARE = 1e-3
+_FAR_WORSE = 1.0
+"""How far below the best one no sentence is shown."""
 _TURN = re.compile(r"(?:Instead|However|Nevertheless|Nonetheless|But|Yet)\b")
 """How a sentence begins that takes back or replaces what the one before it says."""
 _REPLY = re.compile(r"(?:Reply|Replies|Response|Answer)(?: by| from|:)")
@@ -51,33 +55,45 @@ class Chooser:
         self._forms = [term.term.lower() for term in meant]
 
     def choose(self, hits: Sequence[Hit], beside: Collection[int]) -> tuple[Sentence, ...]:
-        """Return the sentences that answer: the best passage's, then those of others as good, or
-        that have to stand `beside` it (by number).
+        """Return the sentences that answer best, at most three, in reading order: one at least of
+        the best passage and of each that has to stand `beside` it (by number).
         """
-        found: list[Sentence] = []
-        # Numbered before any is left out: what the ledger moved up may be less good than the next.
-        as_good = [
-            (number, hit)
-            for number, hit in enumerate(hits, 1)
-            if hit.score >= _NEARLY_AS_GOOD * hits[0].score or hit.number in beside
-        ]
-        # A front page is found by its headings, which say nothing beside another's sentence.
-        as_good = [
-            (number, hit)
-            for number, hit in as_good
-            if number == 1 or any(map(_states_something, sentences(hit.passage.text)))
-        ]
-        as_good.sort(key=lambda pair: pair[0] > 1 and pair[1].number not in beside)
-        few = len(as_good) > 2 and bool(beside)
-        for number, hit in sorted(as_good[:MOST_SENTENCES], key=itemgetter(0)):
-            most = MOST_SENTENCES if len(as_good) == 1 else 1 if number > 1 or few else 2
-            found += [Sentence(text, number) for text in self._best(hit, most)]
-        return tuple(found[:MOST_SENTENCES])
+        needed: list[_Candidate] = []
+        others: list[_Candidate] = []
+        for number, hit in enumerate(hits, 1):
+            texts = sentences(hit.passage.text)
+            # A front page is found by its headings, which say nothing beside another's sentence.
+            if number > 1 and not any(map(_states_something, texts)):
+                continue
+            is_beside = hit.number in beside
+            share = 1.0 if is_beside else max(hit.score / (hits[0].score or 1.0), _LEAST_SHARE)
+            lost = _LESS_NEEDED * math.log(share)
+            its = [
+                _Candidate(score + lost, number, together)
+                for score, together in self._best(hit, texts)
+            ]
+            take = 1 if number == 1 or is_beside else 0
+            needed += its[:take]
+            others += its[take:]
+        best = max(candidate.score for candidate in needed)
+        others = [one for one in others if one.score >= best - _FAR_WORSE]
+        others.sort(key=lambda one: -one.score)
+        chosen = [*needed, *others][:MOST_SENTENCES]
+        chosen.sort(key=lambda one: (one.number, one.together.start))
+        quotes = {number: hit.passage.text for number, hit in enumerate(hits, 1)}
+        return tuple(
+            Sentence(
+                _as_it_stands(quotes[one.number], sentences(quotes[one.number]), one.together),
+                one.number,
+            )
+            for one in chosen
+        )
 
-    def _best(self, hit: Hit, most: int) -> list[str]:
-        """Return a passage's sentences that answer best, in reading order, at most `most`."""
+    def _best(self, hit: Hit, texts: Sequence[str]) -> list[tuple[float, range]]:
+        """Return a passage's sentences that answer best, each with its score and those said with
+        it, best first.
+        """
         scores = sentence_scores(self._edition, self._sought, hit)
-        texts = sentences(hit.passage.text)
         replied = next((n for n, text in enumerate(texts) if _REPLY.match(text)), 0)
         for place, text in enumerate(texts):
             shared = len(self._words.intersection(words_of(text))) / (len(self._words) or 1)
@@ -85,16 +101,21 @@ class Chooser:
             lost -= _GIVES * any(pattern.search(text) for pattern in self._gives)
             meant = any(form in text.lower() for form in self._forms)
             scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
-        best: list[range] = []
+        best: dict[range, float] = {}
         for place in sorted(scores, key=lambda place: (-scores[place], place)):
-            together = _said_together(texts, place)
-            if together not in best:
-                best.append(together)
-            if len(best) == most:
+            best.setdefault(_said_together(texts, place), scores[place])
+            if len(best) == MOST_SENTENCES:
                 break
-        # In reading order, so that "It has proposed ..." follows what "it" is.
-        best.sort(key=lambda together: together.start)
-        return [_as_it_stands(hit.passage.text, texts, together) for together in best]
+        return [(score, together) for together, score in best.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Sentences said together that may be shown, of the passage with this number."""
+
+    score: float
+    number: int
+    together: range
 
 
 def nearest_to(line: str, quote: str) -> str:

@@ -90,6 +90,19 @@ def calibrate(chosen: Settings, files: tuple[Path, ...]) -> None:
     click.echo(f"Written to {path}.")
 
 
+@click.command("calibrate-ranking")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@folders
+def calibrate_ranking(chosen: Settings, files: tuple[Path, ...]) -> None:
+    """Learn from questions with known passages which come first; before `calibrate`."""
+    from bot.calibrate import calibrate_ranking as learn
+
+    questions = [asked for file in files for asked in _questions(file)]
+    path = chosen.knowledge / "ranking.yaml"
+    console.show_table(learn(open_unjudged(chosen), questions, path))
+    click.echo(f"Written to {path}.")
+
+
 @click.command("calibrate-guard")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @folders

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answer import Answerer, Judges
 from bot.answerability import CalibrationError, read_weights
 from bot.guard_model import read_guard_model
+from bot.ranking import BY_SCORE, Ranking, read_ranking
 from bot.settings import Settings, SettingsError
 from index import edition as editions
 from index.edition import EditionError
@@ -26,8 +27,8 @@ def open_answerer(chosen: Settings, *, restricted: bool = False) -> Answerer:
 
 
 def open_unjudged(chosen: Settings) -> Answerer:
-    """Return what answers whatever it finds, for learning when not to."""
-    return _answerer(chosen, Judges())
+    """Return what answers whatever it finds, as it is ranked, for learning when not to."""
+    return _answerer(chosen, Judges(ranking=_ranking(chosen.knowledge)))
 
 
 def open_edition(chosen: Settings, *, restricted: bool = False) -> Held:
@@ -69,7 +70,13 @@ def _judges(knowledge: Path) -> Judges:
     return Judges(
         read_weights(weights) if weights.is_file() else None,
         read_guard_model(guard) if guard.is_file() else None,
+        _ranking(knowledge),
     )
+
+
+def _ranking(knowledge: Path) -> Ranking:
+    path = knowledge / "ranking.yaml"
+    return read_ranking(path) if path.is_file() else BY_SCORE
 
 
 def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Answerer:

@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.positions import Position, Topic
 from index.search import Hit, words_of
@@ -56,14 +56,11 @@ _BY_STATUS = {
 _STATUS_PATTERNS = {
     status: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for status, words in _BY_STATUS.items()
 }
-_FLOOR = 0.4
-"""Share of the best score that another paper's passage on the same topic needs."""
-_PART_BONUS = 0.1
-"""What being the nearest to one part of a question adds to a score of 0 to 1."""
+_FLOOR = 0.1
+"""Share of the first's score that another paper's passage on the same topic needs."""
 _OTHERS = 2
 _SAME_NAME = 0.5
 """Share of a topic's name that the question must have for the topic to be meant."""
-_KEPT_FIRST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,26 +123,6 @@ class Ledger:
         ]
         last = {topic.id: (topic, position) for topic, position in found}
         return sorted(last.values(), key=lambda pair: pair[1].date)
-
-    def bring_together(self, hits: Sequence[Hit], nearest_to_parts: Iterable[Hit]) -> list[Hit]:
-        """Return the hits with what else speaks of the best one's topic moved up behind it.
-
-        A passage nearest to a part of the question gains a little; then the best passages of other
-        papers on the topic follow the first two.
-        """
-        scores = {hit.number: hit.score for hit in hits}
-        for part in nearest_to_parts:
-            if part.number in scores:
-                scores[part.number] += _PART_BONUS
-        top = max(scores.values())
-        ranked = sorted(hits, key=lambda hit: -scores[hit.number])
-        ranked = [
-            replace(hit, score=round(scores[hit.number] / max(top, 1.0), 4)) for hit in ranked
-        ]
-        others = self.on_same_topic(ranked)
-        first = ranked[:_KEPT_FIRST]
-        others = [hit for hit in others if hit not in first]
-        return [*first, *others, *(h for h in ranked[_KEPT_FIRST:] if h not in others)]
 
     def on_same_topic(self, hits: Sequence[Hit]) -> list[Hit]:
         """Return the best passages of other papers on the topic of the first hit, one a paper."""

@@ -22,9 +22,6 @@ _BEST_VIEWS = 5
 _SOFTNESS = 0.08
 """Of the soft maximum over a passage's best views: several near ones beat one, a little."""
 _POOL = 60
-_FROM_ANY_PAPER = 3
-_OTHER_PAPER = 0.7
-"""Share of the best score from which a paper not yet there is moved up to the fourth place."""
 _BRIDGES = 3
 _BRIDGE_SOFTNESS = 0.05
 
@@ -55,8 +52,8 @@ def search(held: Held, sought: Sought, limit: int) -> list[Hit]:
     by_meaning = _normalised(meaning, float(meaning.min()), float(meaning.max()))
     by_words = _normalised(words.scores, words.lowest, words.highest)
     scores = MEANING_WEIGHT * by_meaning + (1 - MEANING_WEIGHT) * by_words
-    best = best_of(scores, count)
-    hits = [
+    best = best_of(scores, min(count, limit))
+    return [
         Hit(
             passage,
             round(float(scores[place]), 4),
@@ -66,7 +63,6 @@ def search(held: Held, sought: Sought, limit: int) -> list[Hit]:
         )
         for place, passage in zip(best, held.passages_at(words.numbers[best].tolist()), strict=True)
     ]
-    return _diverse(hits)[:limit]
 
 
 def sentence_scores(held: Held, sought: Sought, hit: Hit) -> dict[int, float]:
@@ -118,21 +114,6 @@ def _by_passage(
     nearest = np.full(len(numbers), cosines.min(), dtype=np.float32)
     nearest[places[starts]] = cosines[starts]
     return soft.astype(np.float32), nearest
-
-
-def _diverse(hits: list[Hit]) -> list[Hit]:
-    """Return the hits with the best of papers not among the first few moved up behind those.
-
-    So one paper cannot fill an answer where another says something nearly as near.
-    """
-    first, rest = hits[:_FROM_ANY_PAPER], hits[_FROM_ANY_PAPER:]
-    seen = {hit.passage.paper for hit in first}
-    moved: list[Hit] = []
-    for hit in rest:
-        if hit.passage.paper not in seen and hit.score >= _OTHER_PAPER * hits[0].score:
-            seen.add(hit.passage.paper)
-            moved.append(hit)
-    return [*first, *moved, *(hit for hit in rest if hit not in moved)]
 
 
 def _normalised(scores: Scores, low: float, high: float) -> Scores:

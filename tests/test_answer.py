@@ -1,6 +1,7 @@
 """Every question ends in a named outcome, and every sentence stands in the passage it cites."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from toys import WORDS, WordEncoder, edition_of, weights_of
 
 from bot import wording
 from bot.answer import Answer, Answerer, Judges, Searched
-from bot.choosing import Sentence
+from bot.choosing import Chooser, Sentence
 from bot.guard import GuardOutcome
 from bot.known_names import known_names
-from bot.question import QuestionError
+from bot.question import QuestionError, Vocabulary, understand
 from index.edition import Edition
+from index.search import Hit, Sought
 
 ASHBY, BARROW = "ashby-2023-03-01", "barrow-2022-06-01"
 PAPERS = {
@@ -94,7 +96,7 @@ def test_an_answer_is_the_sentences_that_answer_with_where_they_stand(answerer: 
 def test_the_sentences_of_one_passage_come_in_reading_order(answerer: Answerer) -> None:
     answer = answerer.answer("the officer who visits homes, and whether homes are few")
 
-    assert answer.sentences == (
+    assert answer.sentences[:2] == (
         Sentence("Foster homes are few.", 1),
         Sentence("An officer visits the homes.", 1),
     )
@@ -182,32 +184,27 @@ def test_a_passage_as_good_as_the_best_is_quoted_beside_it(tmp_path: Path) -> No
     )
 
 
-def test_what_the_ledger_moved_up_does_not_shift_the_numbers_of_sentences(tmp_path: Path) -> None:
-    # The ledger puts Barrow's less near passage third, before one of Ashby's that is as good as
-    # the best.
-    row = "{{date: {}, stage: local, status: noted, who: they, passage: '{}', line: Noted.}}"
-    rows = [row.format("2022-06-01", f"{BARROW}#1"), row.format("2023-03-01", f"{ASHBY}#1")]
-    ledger = (
-        "topics:\n  - id: budgets\n    name: Agency budget\n    question: What of it?\n"
-        "    positions:\n" + "".join(f"      - {row}\n" for row in rows)
-    )
-    lines = (
-        "The agency budget rose.",
-        "An agency budget rose.",
-        "Some agency budget rose.",
-        "Carers.",
-    )
-    papers = {ASHBY: lines, BARROW: ("The agency budget of foster homes.",)}
-    edition = edition_of(tmp_path, papers, positions=ledger)
+def test_a_sentence_is_shown_for_how_likely_its_passage_is_needed_too(tmp_path: Path) -> None:
+    line = "Homes are few. An officer visits homes. The kinship carers visit."
+    papers = {ASHBY: (line, "The agency budget."), BARROW: ("Homes are few in Barrow.",)}
+    edition = edition_of(tmp_path, papers)
+    question = understand("homes", (), Vocabulary(edition.glossary))
+    sought = Sought(WordEncoder().encode(["homes"]), question.words)
+    near = {
+        f"{p.paper} {p.locator}": Hit(p, 1.0, n, 1.0, 0.0) for n, p in enumerate(edition.passages)
+    }
+    ashby, barrow = near[f"{ASHBY} 1"], near[f"{BARROW} 1"]
 
-    answer = Answerer(edition, WordEncoder()).answer("agency budget now", limit=5)
+    def shown(share: float, beside: set[int]) -> list[str]:
+        chosen = Chooser(edition, question, sought, ()).choose(
+            [ashby, replace(barrow, score=share)], beside
+        )
+        return [sentence.text for sentence in chosen]
 
-    assert places(answer)[:4] == ["ashby 1", "ashby 2", "barrow 1", "ashby 3"]
-    assert answer.sentences == (
-        Sentence("The agency budget rose.", 1),
-        Sentence("An agency budget rose.", 2),
-        Sentence("The agency budget of foster homes.", 3),
-    )
+    few, visits = "Homes are few.", "An officer visits homes."
+    assert shown(0.9, set()) == [few, visits, "Homes are few in Barrow."]
+    assert shown(0.01, set()) == [few, visits]
+    assert shown(0.01, {barrow.number}) == [few, visits, "Homes are few in Barrow."]
 
 
 def test_citations_are_at_most_as_many_as_asked_for(answerer: Answerer) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from toys import WordEncoder, edition_of, make_passage, weights_of
+from toys import TOY_MODEL, WordEncoder, edition_of, make_passage, weights_of
 
 from bot.answer import Answerer, Judges
 from bot.choosing import Sentence
@@ -16,6 +16,7 @@ from bot.over_time import (
     parts_of,
     status_listed,
 )
+from bot.ranking import SIGNALS, Ranking, Weighing
 from index.edition import Edition
 from index.positions import Position, Topic
 from index.search import Hit, words_of
@@ -159,47 +160,18 @@ def test_what_was_accepted_in_part_is_listed_with_what_was_accepted() -> None:
     assert [topic.id for topic, _ in Ledger((partly, AGENCY)).with_status("accepted")] == ["p"]
 
 
-def test_other_papers_on_the_best_hits_topic_come_up_behind_the_first_two() -> None:
-    hits = [
-        hit("ashby 1", 1.0),
-        hit("ashby 2", 0.9),
-        hit("corby 1", 0.8),
-        hit("corby 2", 0.6),
-        hit("barrow 1", 0.5),
-    ]
-
-    assert places(LEDGER.bring_together(hits, [])) == [
-        "ashby 1",
-        "ashby 2",
-        "corby 2",
-        "barrow 1",
-        "corby 1",
-    ]
-
-
-def test_each_other_paper_comes_up_once_by_its_nearest_passage() -> None:
-    topic = Topic("t", "T", "?", (), (ASKED, position("corby 1", "funded"), TRIED))
+def test_other_papers_on_the_best_hits_topic_are_found_one_passage_each() -> None:
+    topic = Topic("t", "T", "?", (), (ASKED, position("corby 1", "funded"), TRIED, REFUSED))
     near = ("ashby 1", "ashby 2", "barrow 1", "corby 2", "corby 1")
     hits = [hit(place, 1.0 - number / 10) for number, place in enumerate(near)]
 
-    found = Ledger((topic,)).bring_together(hits, [])
-
-    assert places(found) == ["ashby 1", "ashby 2", "corby 2", "barrow 1", "corby 1"]
+    assert places(Ledger((topic,)).on_same_topic(hits)) == ["barrow 1", "corby 2"]
 
 
-def test_what_is_far_from_the_question_is_not_brought_up() -> None:
-    hits = [hit("ashby 1", 1.0), hit("ashby 2", 0.9), hit("corby 1", 0.5), hit("corby 2", 0.39)]
+def test_what_is_far_less_likely_to_be_needed_is_not_on_the_same_topic() -> None:
+    hits = [hit("ashby 1", 1.0), hit("barrow 1", 0.1), hit("corby 2", 0.09)]
 
-    assert LEDGER.bring_together(hits, []) == hits
-
-
-def test_the_nearest_to_a_part_gains_a_little_and_no_score_passes_one() -> None:
-    hits = [hit("ashby 2", 1.0), hit("corby 1", 0.95)]
-
-    found = LEDGER.bring_together(hits, [hits[1], hit("barrow 1", 1.0)])
-
-    assert places(found) == ["corby 1", "ashby 2"]
-    assert [hit.score for hit in found] == [1.0, round(1 / 1.05, 4)]
+    assert places(LEDGER.on_same_topic(hits)) == ["barrow 1"]
 
 
 def test_a_topic_stands_as_the_cited_passages_say_oldest_first() -> None:
@@ -289,7 +261,11 @@ def test_a_question_of_one_time_shows_no_positions(edition: Edition) -> None:
 
 
 def test_an_answer_over_time_says_a_sentence_of_each_paper_on_the_topic(edition: Edition) -> None:
-    answer = Answerer(edition, WordEncoder()).answer("what happened to the kinship allowance")
+    gently = Weighing({name: 4.0 * (name == "score") for name in SIGNALS}, -3.0)
+    judges = Judges(ranking=Ranking(TOY_MODEL, gently, gently))
+    answerer = Answerer(edition, WordEncoder(), judges)
+
+    answer = answerer.answer("what happened to the kinship allowance")
 
     assert [c.published.year for c in answer.citations][:3] == [2021, 2023, 2022]
     assert answer.sentences == (

@@ -91,17 +91,6 @@ def test_a_question_that_shares_nothing_still_gets_the_nearest_with_low_cosines(
     assert max(hit.cosine for hit in hits) < 0.2
 
 
-def test_one_paper_cannot_fill_an_answer_where_another_is_nearly_as_near(tmp_path: Path) -> None:
-    near = ["The agency budget."] * 5
-    papers = {ASHBY: near, BARROW: ["The agency budget of homes."], CORBY: ["Carers alone."]}
-
-    places = found(edition_of(tmp_path, papers), sought("agency budget"))
-
-    assert places[3] == "barrow 1"
-    assert places[-1] == "corby 1"
-    assert places[:3] + places[4:6] == [f"ashby {number}" for number in range(1, 6)]
-
-
 def test_several_near_views_beat_one(tmp_path: Path) -> None:
     lines = ("Foster agency. Carers budget.", "Foster agency. An agency for foster homes.")
     by_meaning_alone = Sought(WordEncoder().encode(["foster agency"]), ())

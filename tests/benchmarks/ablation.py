@@ -12,10 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answer import Answerer
+from bot.answer import Answerer, Judges
 from bot.citation import cite
 from bot.evaluate import Asked, Gold, read_questions
 from bot.question import Question
+from bot.ranking import read_ranking
 from bot.settings import settings
 from index import edition as editions
 from index import search as searching
@@ -34,9 +35,10 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--var", type=Path)
     options = parser.parse_args()
-    var = settings(var=options.var).var
-    edition = editions.load(var)
-    bench = _Bench(Answerer(edition, load_encoder(var, edition.about.model)))
+    chosen = settings(var=options.var)
+    edition = editions.load(chosen.var)
+    judges = Judges(ranking=read_ranking(chosen.knowledge / "ranking.yaml"))
+    bench = _Bench(Answerer(edition, load_encoder(chosen.var, edition.about.model), judges))
     asked = [question for file in options.files for question in read_questions(file)]
     asked = [question for question in asked if question.gold]
     print(f"| | first right | {' | '.join(_GROUPS)} |")
@@ -70,9 +72,8 @@ class _Bench:
             ("+ sentences", lambda q: self._summed(q, own, 0.5, False)),
             ("+ our summaries and asked lines", lambda q: self._summed(q, all_kinds, 0.5, True)),
             ("+ meaning weighs .65", lambda q: self._summed(q, all_kinds, 0.65, True)),
-            ("+ glossary, several near views", lambda q: self._ours(q, diverse=False)),
-            ("+ papers kept diverse", lambda q: self._ours(q, diverse=True)),
-            ("+ parts and the ledger", self._all),
+            ("+ glossary, several near views", self._ours),
+            ("+ ranking learnt (parts, papers, the ledger)", self._all),
         ]
 
     def _understood(self, asked: Asked) -> tuple[Question, Sought]:
@@ -101,10 +102,9 @@ class _Bench:
         meaning, words = _scaled(self._cosines(asked, kinds)), _scaled(self._bm25(asked, said))
         return _ranked(weight * meaning + (1 - weight) * words)
 
-    def _ours(self, asked: Asked, diverse: bool) -> Sequence[int]:
+    def _ours(self, asked: Asked) -> Sequence[int]:
         _, sought = self._understood(asked)
         hits = searching.search(self.edition, sought, len(self.edition.passages))
-        hits = hits if diverse else sorted(hits, key=lambda hit: -hit.score)
         return [hit.number for hit in hits]
 
     def _all(self, asked: Asked) -> Sequence[int]:

@@ -1,0 +1,283 @@
+"""Which of the passages found come first: a few signals, weighed by a small model that can be read.
+
+The weights stand in knowledge/ranking.yaml and are made by `review-bot calibrate` from our own
+questions: logistic regression of whether a passage is one that the question needs. Questions about
+how things moved need passages of several papers, and have weights of their own.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from bot.answerability import LOADER, CalibrationError, names, share_of, words_of_passage
+from bot.asked_for import given_in, wanted_by
+from bot.over_time import is_over_time
+from bot.question import Question
+from index.held import Held
+from index.passages import Passage
+from index.positions import Topic
+from index.search import Hit
+from index.vectors import Matrix
+
+SIGNALS = (
+    "score",
+    "cosine",
+    "behind_first",
+    "place",
+    "by_words",
+    "covered",
+    "place_in_paper",
+    "other_paper",
+    "topic_of_first",
+    "topic_of_part",
+    "first_of_part",
+    "place_by_part",
+    "place_in_paper_by_part",
+    "year_of_paper",
+    "year_of_another",
+    "paper_named",
+    "another_named",
+    "stage_asked_for",
+    "another_stage",
+    "in_ledger",
+    "kind_missing",
+    "front_page",
+    "length",
+)
+"""Places count as 1 / place. `kind_missing`: a sum, a day, a name is asked for, and none is there.
+"""
+_CANDIDATES, _OF_A_PART = 20, 8
+_UNPLACED = 60
+_ASKED_OF = {
+    "government": re.compile(
+        r"\b(?:gov\w*|ministers?|dfe|department for education|whitehall|respon\w*|strategy"
+        r"|stable homes)\b",
+        re.IGNORECASE,
+    ),
+    "recommended": re.compile(
+        r"\b(?:josh|macalister|review\w*|recommend\w*|report|proposed|wanted|called for"
+        r"|asked for)\b",
+        re.IGNORECASE,
+    ),
+    "finding": re.compile(r"\b(?:case for change|found|finding\w*|early)\b", re.IGNORECASE),
+    "national body": re.compile(
+        r"\b(?:lga|local government association|association|town halls)\b", re.IGNORECASE
+    ),
+    "local": re.compile(r"\b(?:councils?|local|region|we|our|us)\b", re.IGNORECASE),
+}
+"""By the ledger's stages, how people say whose position they ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What each signal weighs, and what is added to their sum."""
+
+    weights: Mapping[str, float]
+    intercept: float
+
+    def likely(self, values: Matrix) -> Matrix:
+        """Return how likely passages are to be needed, 0.0 to 1.0, by their signals, shape
+        (passages, SIGNALS); shape (passages,).
+        """
+        weights = np.array([self.weights[name] for name in SIGNALS], dtype=np.float32)
+        found: Matrix = 1 / (1 + np.exp(-(values @ weights + self.intercept)))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How passages are weighed for a question about how things moved, and for any other, for the
+    embedding model of this name.
+    """
+
+    model: str
+    over_time: Weighing
+    other: Weighing
+
+    def of(self, asked: str) -> Weighing:
+        """Return how passages are weighed for a question."""
+        return self.over_time if is_over_time(asked) else self.other
+
+
+def _by(score: float, intercept: float) -> Weighing:
+    return Weighing({name: score * (name == "score") for name in SIGNALS}, intercept)
+
+
+BY_SCORE = Ranking("", _by(14.0, -13.0), _by(14.0, -13.0))
+"""How passages are weighed where nothing was learnt: as near as they are found, one with nine
+tenths of the best score being half as likely to be needed."""
+
+
+def read_ranking(path: Path) -> Ranking:
+    """Return the weights in a file; raises CalibrationError."""
+    try:
+        loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
+        found = Ranking(
+            str(loaded["model"]), _weighing(loaded["over_time"]), _weighing(loaded["other"])
+        )
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CalibrationError(
+            f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
+            "'review-bot calibrate'."
+        ) from error
+    for weighing in (found.over_time, found.other):
+        if strangers := weighing.weights.keys() ^ set(SIGNALS):
+            raise CalibrationError(
+                f"{path.name}: '{min(strangers)}' is not among both the signals there and those "
+                "here; run 'review-bot calibrate'."
+            )
+        if not all(map(math.isfinite, (*weighing.weights.values(), weighing.intercept))):
+            raise CalibrationError(f"{path.name}: a weight is no number; restore the file.")
+    return found
+
+
+def write_ranking(path: Path, ranking: Ranking) -> None:
+    """Write weights to a file, beside and renamed into place."""
+    value = {
+        "model": ranking.model,
+        **{
+            name: {
+                "intercept": round(weighing.intercept, 4),
+                "weights": {signal: round(weighing.weights[signal], 4) for signal in SIGNALS},
+            }
+            for name, weighing in (("over_time", ranking.over_time), ("other", ranking.other))
+        },
+    }
+    head = "# Made by `review-bot calibrate`; what each signal is, stands in bot/ranking.py.\n"
+    beside = path.with_suffix(".new")
+    beside.write_text(head + yaml.safe_dump(value, sort_keys=False), encoding="utf-8")
+    beside.replace(path)
+
+
+class Ranker:
+    """Ranks one edition's passages, with its ledger."""
+
+    def __init__(self, edition: Held, topics: Sequence[Topic]) -> None:
+        self._edition = edition
+        self._stages: dict[str, set[str]] = defaultdict(set)
+        self._topics: dict[str, set[str]] = defaultdict(set)
+        for topic in topics:
+            for position in topic.positions:
+                self._stages[position.passage].add(position.stage)
+                self._topics[position.passage].add(topic.id)
+
+    def ranked(
+        self,
+        ranking: Ranking,
+        question: Question,
+        hits: Sequence[Hit],
+        by_part: Sequence[Sequence[Hit]],
+    ) -> list[Hit]:
+        """Return the hits that may come first, the likeliest to be needed first, their scores a
+        share of the first's.
+
+        `by_part` are the hits of each part of a question that asks for several things.
+        """
+        if not hits:
+            return []
+        candidates, values = self.measured(question, hits, by_part)
+        likely = ranking.of(question.asked).likely(values)
+        order = np.argsort(-likely, kind="stable")
+        shares = (likely / likely.max()).round(4).tolist()
+        return [replace(candidates[place], score=shares[place]) for place in order]
+
+    def measured(
+        self, question: Question, hits: Sequence[Hit], by_part: Sequence[Sequence[Hit]]
+    ) -> tuple[list[Hit], Matrix]:
+        """Return the hits that may come first, in their order, and their SIGNALS, shape (hits,
+        SIGNALS).
+        """
+        near = [*hits[:_CANDIDATES], *(hit for part in by_part for hit in part[:_OF_A_PART])]
+        # Of the question's own hits where it has one, that is what its score and cosine are of.
+        own = {hit.number: hit for hit in hits}
+        candidates = list({hit.number: own.get(hit.number, hit) for hit in near}.values())
+        first = hits[0]
+        about = _About(self._edition, question)
+        places, in_paper = _places(hits)
+        parts = [_places(part) for part in by_part]
+        firsts = [part[0] for part in by_part if part]
+        topics = self._topics_of(first)
+        topics_of_parts = {topic for hit in firsts for topic in self._topics_of(hit)}
+        most_by_words = max(hit.lexical for hit in hits) or 1.0
+        found = []
+        for hit in candidates:
+            number, passage = hit.number, hit.passage
+            words, _ = words_of_passage(self._edition.paper(passage.paper), passage)
+            stages = self._stages.get(passage.id, set())
+            its_topics = self._topics_of(hit)
+            is_asked = bool(stages & about.stages)
+            values = (
+                hit.score if number in own else 0.0,
+                hit.cosine,
+                hit.cosine - first.cosine,
+                1 / places.get(number, _UNPLACED),
+                hit.lexical / most_by_words,
+                share_of(about.rarity, words),
+                1 / in_paper.get(number, _CANDIDATES),
+                passage.paper != first.passage.paper,
+                number != first.number and bool(topics & its_topics),
+                bool(topics_of_parts & its_topics),
+                any(number == part.number for part in firsts),
+                max((1 / part[number] for part, _ in parts if number in part), default=0.0),
+                max((1 / paper[number] for _, paper in parts if number in paper), default=0.0),
+                passage.paper in about.of_years,
+                bool(question.years) and passage.paper not in about.of_years,
+                passage.paper in about.named,
+                bool(question.places) and passage.paper not in about.named,
+                is_asked,
+                bool(about.stages and stages) and not is_asked,
+                bool(stages),
+                any(w and not has for w, has in zip(about.wanted, _given(passage), strict=True)),
+                passage.locator.startswith("Front page"),
+                math.log(len(passage.text) + 1),
+            )
+            found.append(values)
+        return candidates, np.array(found, dtype=np.float32)
+
+    def _topics_of(self, hit: Hit) -> set[str]:
+        return self._topics.get(hit.passage.id, set())
+
+
+class _About:
+    """What of a question bears on every passage alike."""
+
+    def __init__(self, edition: Held, question: Question) -> None:
+        self.rarity = {word: edition.rarity(word) for word in question.words}
+        self.wanted = wanted_by(question.asked)
+        self.stages = {
+            stage for stage, said in _ASKED_OF.items() if said.search(question.asked)
+        } | ({"local"} if question.places else set())
+        self.of_years = {p.id for p in edition.papers if p.published.year in question.years}
+        self.named = {
+            paper.id
+            for paper in edition.papers
+            if any(names(paper.publisher.lower(), place) for place in question.places)
+        }
+
+
+def _places(hits: Sequence[Hit]) -> tuple[dict[int, int], dict[int, int]]:
+    """Return each hit's place from 1, by its number, among all and among those of its paper."""
+    in_paper: Counter[str] = Counter()
+    among: dict[int, int] = {}
+    for hit in hits:
+        in_paper[hit.passage.paper] += 1
+        among[hit.number] = in_paper[hit.passage.paper]
+    return {hit.number: place for place, hit in enumerate(hits, 1)}, among
+
+
+@lru_cache(2_048)
+def _given(passage: Passage) -> tuple[bool, ...]:
+    return given_in(f"{passage.text} {passage.summary}")
+
+
+def _weighing(loaded: Mapping[str, Any]) -> Weighing:
+    weights = {str(name): float(weight) for name, weight in loaded["weights"].items()}
+    return Weighing(weights, float(loaded["intercept"]))
