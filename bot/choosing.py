@@ -13,23 +13,23 @@ from index.search import Hit, Sought, sentence_scores, words_of
 from index.sentences import sentences
 
 MOST_SENTENCES = 3
-_NO_STATEMENT = 0.4
+_NO_STATEMENT = 0.6
 """What a question, a label or a bare heading loses as a sentence that answers."""
 _LESS_NEEDED = 0.3
 """What a sentence loses for each time (by e) that its passage is less likely to be needed than the
 best."""
 _LEAST_SHARE = 1e-3
-_FAR_WORSE = 1.0
+_FAR_WORSE = 1.2
 """How far below the best one no sentence is shown."""
 _TURN = re.compile(r"(?:Instead|However|Nevertheless|Nonetheless|But|Yet)\b")
 """How a sentence begins that takes back or replaces what the one before it says."""
 _REPLY = re.compile(r"(?:Reply|Replies|Response|Answer)(?: by| from|:)")
 """What stands before it in a passage was asked, and answers nothing."""
-_GIVES = 0.2
+_GIVES = 0.4
 """What a sentence gains that has a sum, a day or a name where one is asked for."""
 _HEADING_WORDS = 3
-_SHARED_WORDS = 0.3
-"""What all of the question's words in a sentence add to its score, beside two cosines."""
+_SHARED_WORDS = 0.6
+"""What all of the question's words in a sentence add to its score, beside its cosines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ _SOFTNESS = 0.08
 _POOL = 60
 _BRIDGES = 3
 _BRIDGE_SOFTNESS = 0.05
+_BRIDGED = 0.25
+"""What a sentence's cosines with these count beside its own with the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ def search(held: Held, sought: Sought, limit: int) -> list[Hit]:
 def sentence_scores(held: Held, sought: Sought, hit: Hit) -> dict[int, float]:
     """Return how well each of a passage's sentences answers, by its place in the passage.
 
-    A sentence counts by its own cosine with the question and by those with the questions and
-    summary sentences of the same passage that are nearest to the question: they often share the
-    asker's words where the paper does not.
+    A sentence counts by its own cosine with the question and a little by those with the questions
+    and summary sentences of the same passage that are nearest to the question: they often share
+    the asker's words where the paper does not.
     """
     views = held.views_of(hit.number)
     own = (views.vectors @ sought.vectors.T).max(axis=1)
@@ -80,7 +82,8 @@ def sentence_scores(held: Held, sought: Sought, hit: Hit) -> dict[int, float]:
     scores = own.copy()
     if len(bridges):
         weights = np.exp((own[bridges] - own[bridges[0]]) / _BRIDGE_SOFTNESS)
-        scores = own + views.vectors @ views.vectors[bridges].T @ (weights / weights.sum())
+        near_bridges = views.vectors @ views.vectors[bridges].T @ (weights / weights.sum())
+        scores = own + _BRIDGED * near_bridges
     found: dict[int, float] = {}
     for place, score in zip(views.sentence[is_sentence], scores[is_sentence], strict=True):
         found[int(place)] = max(found.get(int(place), -1.0), float(score))
