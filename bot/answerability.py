@@ -196,7 +196,8 @@ def signals(
     """Return what speaks for and against the hits answering the question, one number a signal."""
     top = hits[0]
     kinds = _cosines_by_kind(edition, sought, top)
-    texts = [_all_words(edition, hit) for hit in hits[:_LOOKED_AT]]
+    near = [hit.passage for hit in hits[:_LOOKED_AT]]
+    texts = [words_of_passage(edition.paper(passage.paper), passage) for passage in near]
     rarity = {word: edition.rarity(word) for word in question.words}
     unknown = {word for word in question.words if not edition.has(word)}
     first, whole = texts[0][0], set().union(*(words for words, _ in texts))
@@ -205,7 +206,7 @@ def signals(
     of_each = _words_by_sentence(top.passage)
     by_sentence = [share_of(rarity, words) for words in of_each]
     named = [term.forms for term in question.terms if not term.kind.startswith("place")]
-    known = [_with_asked(edition, hit.passage) for hit in hits[:_LOOKED_AT]]
+    known = [_with_asked(edition, passage) for passage in near]
     in_question = set(words_of(_question_in(question.asked)))
     missing = [rarity[word] for word in question.words if word not in first]
     same = sum(hit.passage.paper == top.passage.paper for hit in hits[:_SAME_LOOKED_AT])
@@ -309,10 +310,6 @@ def _cosines_by_kind(edition: Held, sought: Sought, hit: Hit) -> dict[str, float
         name: float(own[kinds == number].max()) if (kinds == number).any() else best
         for number, name in enumerate(VIEW_KINDS)
     }
-
-
-def _all_words(edition: Held, hit: Hit) -> tuple[frozenset[str], str]:
-    return words_of_passage(edition.paper(hit.passage.paper), hit.passage)
 
 
 @lru_cache(2_048)

@@ -69,7 +69,7 @@ class Chooser:
             share = 1.0 if is_beside else max(hit.score / (hits[0].score or 1.0), _LEAST_SHARE)
             lost = _LESS_NEEDED * math.log(share)
             its = [
-                _Candidate(score + lost, number, together)
+                _Candidate(score + lost, number, texts, together)
                 for score, together in self._best(hit, texts)
             ]
             take = 1 if number == 1 or is_beside else 0
@@ -80,12 +80,9 @@ class Chooser:
         others.sort(key=lambda one: -one.score)
         chosen = [*needed, *others][:MOST_SENTENCES]
         chosen.sort(key=lambda one: (one.number, one.together.start))
-        quotes = {number: hit.passage.text for number, hit in enumerate(hits, 1)}
+        quotes = [hit.passage.text for hit in hits]
         return tuple(
-            Sentence(
-                _as_it_stands(quotes[one.number], sentences(quotes[one.number]), one.together),
-                one.number,
-            )
+            Sentence(_as_it_stands(quotes[one.number - 1], one.texts, one.together), one.number)
             for one in chosen
         )
 
@@ -111,10 +108,11 @@ class Chooser:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Sentences said together that may be shown, of the passage with this number."""
+    """Sentences said together that may be shown: which of a passage's `texts`, and its number."""
 
     score: float
     number: int
+    texts: Sequence[str]
     together: range
 
 

@@ -1,8 +1,8 @@
 """Which of the passages found come first: a few signals, weighed by a small model that can be read.
 
-The weights stand in knowledge/ranking.yaml and are made by `review-bot calibrate` from our own
-questions: logistic regression of whether a passage is one that the question needs. Questions about
-how things moved need passages of several papers, and have weights of their own.
+The weights stand in knowledge/ranking.yaml and are made by `review-bot calibrate-ranking` from
+our own questions: logistic regression of whether a passage is one that the question needs.
+Questions about how things moved need passages of several papers, and have weights of their own.
 """
 
 import math
@@ -107,11 +107,8 @@ class Ranking:
         return self.over_time if is_over_time(asked) else self.other
 
 
-def _by(score: float, intercept: float) -> Weighing:
-    return Weighing({name: score * (name == "score") for name in SIGNALS}, intercept)
-
-
-BY_SCORE = Ranking("", _by(14.0, -13.0), _by(14.0, -13.0))
+_BY_SCORE = Weighing({name: 14.0 * (name == "score") for name in SIGNALS}, -13.0)
+BY_SCORE = Ranking("", _BY_SCORE, _BY_SCORE)
 """How passages are weighed where nothing was learnt: as near as they are found, one with nine
 tenths of the best score being half as likely to be needed."""
 
@@ -126,13 +123,13 @@ def read_ranking(path: Path) -> Ranking:
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise CalibrationError(
             f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
-            "'review-bot calibrate'."
+            "'review-bot calibrate-ranking'."
         ) from error
     for weighing in (found.over_time, found.other):
         if strangers := weighing.weights.keys() ^ set(SIGNALS):
             raise CalibrationError(
                 f"{path.name}: '{min(strangers)}' is not among both the signals there and those "
-                "here; run 'review-bot calibrate'."
+                "here; run 'review-bot calibrate-ranking'."
             )
         if not all(map(math.isfinite, (*weighing.weights.values(), weighing.intercept))):
             raise CalibrationError(f"{path.name}: a weight is no number; restore the file.")
@@ -151,7 +148,9 @@ def write_ranking(path: Path, ranking: Ranking) -> None:
             for name, weighing in (("over_time", ranking.over_time), ("other", ranking.other))
         },
     }
-    head = "# Made by `review-bot calibrate`; what each signal is, stands in bot/ranking.py.\n"
+    head = (
+        "# Made by `review-bot calibrate-ranking`; what each signal is, stands in bot/ranking.py.\n"
+    )
     beside = path.with_suffix(".new")
     beside.write_text(head + yaml.safe_dump(value, sort_keys=False), encoding="utf-8")
     beside.replace(path)

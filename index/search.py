@@ -54,7 +54,7 @@ def search(held: Held, sought: Sought, limit: int) -> list[Hit]:
     by_meaning = _normalised(meaning, float(meaning.min()), float(meaning.max()))
     by_words = _normalised(words.scores, words.lowest, words.highest)
     scores = MEANING_WEIGHT * by_meaning + (1 - MEANING_WEIGHT) * by_words
-    best = best_of(scores, min(count, limit))
+    best = best_of(scores, limit)
     return [
         Hit(
             passage,

@@ -125,19 +125,17 @@ class Vectors:
     def _by_cells(
         self, vector: Matrix, limit: int, among: NDArray[np.bool_] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        found, near = self._index.search(vector[None], limit, params=self._only(among))
-        # FAISS pads here too where the cells looked into hold fewer.
-        are_there = near[0] >= 0
-        return near[0][are_there], found[0][are_there]
-
-    def _only(self, among: NDArray[np.bool_] | None) -> Any:
-        if among is None:
-            return None
         # Its types know the C++ signatures only.
         library: Any = faiss
         index: Any = self._index
-        chosen = library.IDSelectorBitmap(np.packbits(among, bitorder="little"))
-        return library.SearchParametersIVF(sel=chosen, nprobe=index.nprobe)
+        only = None
+        if among is not None:
+            chosen = library.IDSelectorBitmap(np.packbits(among, bitorder="little"))
+            only = library.SearchParametersIVF(sel=chosen, nprobe=index.nprobe)
+        found, near = index.search(vector[None], limit, params=only)
+        # FAISS pads here too where the cells looked into hold fewer.
+        are_there = near[0] >= 0
+        return near[0][are_there], found[0][are_there]
 
 
 def best_of(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
