@@ -6,6 +6,7 @@ import json
 import shutil
 import tarfile
 import threading
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -250,11 +251,23 @@ def test_a_file_cut_short_is_refused(house: House, archive: Path, cut: float) ->
 
 
 def test_a_file_with_a_changed_byte_is_refused(house: House, archive: Path) -> None:
-    whole = bytearray(archive.read_bytes())
+    whole = archive.read_bytes()
     for place in (11, len(whole) // 3, len(whole) // 2, len(whole) - 5):
-        changed = bytes(whole[:place]) + bytes([whole[place] ^ 1]) + bytes(whole[place + 1 :])
+        changed = whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]
+        if is_the_same(changed, whole):
+            continue
         archive.write_bytes(changed)
         assert "is damaged or no backup of review-bot" in refusal(archive, house.place)
+
+
+def is_the_same(changed: bytes, whole: bytes) -> bool:
+    """Whether a changed file unpacks to the same: in a run of zeros, one may be copied from any
+    other.
+    """
+    try:
+        return gzip.decompress(changed) == gzip.decompress(whole)
+    except (zlib.error, gzip.BadGzipFile, EOFError):
+        return False
 
 
 Change = Callable[[list[tuple[tarfile.TarInfo, bytes]]], None]
