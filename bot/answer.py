@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-import numpy as np
-
 from bot.answerability import Weights, signals
 from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to
 from bot.citation import Citation, cite, cited
@@ -20,8 +18,9 @@ from bot.collection import (
 )
 from bot.comparing import comparison
 from bot.gaps import Gap, gaps, lacks_figure
-from bot.guard_model import GuardModel
 from bot.hearing import Hearing
+from bot.hears_once import HearsOnce
+from bot.judges import Judges
 from bot.known_names import known_names
 from bot.ledger import Side
 from bot.meaning import asked_meaning, asks_unknown, unmentioned, writing_out_first
@@ -35,7 +34,7 @@ from bot.over_time import (
     status_listed,
 )
 from bot.question import Named, Question, Vocabulary, as_question, understand
-from bot.ranking import BY_SCORE, Ranker, Ranking
+from bot.ranking import Ranker
 from bot.spelling import Speller
 from index.encoder import Encoder, Heard
 from index.held import Held
@@ -87,25 +86,6 @@ class Answer:
     stands: tuple[Stand, ...] = ()
     gaps: tuple[Gap, ...] = ()
     contact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Judges:
-    """What was learnt of when to answer, of what not to search, either of which can be missing,
-    and of which passages come first.
-    """
-
-    weights: Weights | None = None
-    guard: GuardModel | None = None
-    ranking: Ranking = BY_SCORE
-
-    def of(self, model: str) -> "Judges":
-        """Return what was learnt with this model: on another's vectors it would judge at random."""
-        return Judges(
-            self.weights if self.weights and self.weights.model == model else None,
-            self.guard if self.guard and self.guard.model == model else None,
-            self.ranking if self.ranking.model == model else BY_SCORE,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +152,7 @@ class Answerer:
         question = understand(text, likely, self._vocabulary)
         # Earlier messages are encoded only to hear what they sound like.
         heard = [part for each in (*likely, text) for part in self._hearing.texts(each)]
-        encode = _Once(self._encoder, (*heard, *question.texts))
+        encode = HearsOnce(self._encoder, (*heard, *question.texts))
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question = understand(text, safe, self._vocabulary)
@@ -221,16 +201,16 @@ class Answerer:
     def find(self, asked: str, history: Sequence[str]) -> "Found":
         """Return the question understood, as it was sought, and the nearest passages."""
         question = understand(asked, history, self._vocabulary)
-        return self._find(question, history, _Once(self._encoder))
+        return self._find(question, history, HearsOnce(self._encoder))
 
-    def _find(self, question: Question, history: Sequence[str], encode: "_Once") -> "Found":
+    def _find(self, question: Question, history: Sequence[str], encode: HearsOnce) -> "Found":
         """Return what is found for a question, what is likeliest to be needed first."""
         found = self._sought(question, history, encode)
         by_part = [part.hits for part in found.parts]
         hits = self._ranker.ranked(self._judges.ranking, question, found.hits, by_part)
         return replace(found, hits=hits)
 
-    def _sought(self, question: Question, history: Sequence[str], encode: "_Once") -> "Found":
+    def _sought(self, question: Question, history: Sequence[str], encode: HearsOnce) -> "Found":
         """Return what is found for a question, the nearest first."""
         over_time = is_over_time(question.asked)
         parts = [
@@ -254,7 +234,7 @@ class Answerer:
     def measured(self, asked: str, history: Sequence[str]) -> tuple[list[Hit], Matrix]:
         """Return the passages that may come first, and what speaks for each (see bot.ranking)."""
         question = understand(asked, history, self._vocabulary)
-        found = self._sought(question, history, _Once(self._encoder))
+        found = self._sought(question, history, HearsOnce(self._encoder))
         return self._ranker.measured(found.question, found.hits, [p.hits for p in found.parts])
 
     def named_in(self, text: str) -> Named:
@@ -274,7 +254,7 @@ class Answerer:
         """Return a text as the model hears it."""
         return self._encoder.hear([text])[0]
 
-    def _searchable(self, messages: Sequence[str], encode: "_Once") -> list[str]:
+    def _searchable(self, messages: Sequence[str], encode: HearsOnce) -> list[str]:
         """Return those of a thread's earlier messages that were searched, each as it then was."""
         safe: list[str] = []
         for message in messages:
@@ -408,29 +388,3 @@ class Answerer:
             return set()
         of_parts = {part.hits[0].number for part in found.parts if part.hits}
         return of_parts | {hit.number for hit in self._ledger.on_same_topic(hits)}
-
-
-class _Once:
-    """Hears each text of one question once, however often its vector is asked for.
-
-    Those in `ahead`, likely to be asked for later, are heard with the first one: together they take
-    less than one by one.
-    """
-
-    def __init__(self, encoder: Encoder, ahead: Sequence[str] = ()) -> None:
-        self._encoder = encoder
-        self._ahead = ahead
-        self._known: dict[str, Heard] = {}
-
-    def __call__(self, texts: Sequence[str]) -> Matrix:
-        """Return the texts' unit vectors, shape (texts, dimensions)."""
-        if any(text not in self._known for text in texts):
-            wanted = dict.fromkeys((*texts, *self._ahead))
-            new = [text for text in wanted if text not in self._known]
-            self._known.update(zip(new, self._encoder.hear(new), strict=True))
-        return np.stack([self._known[text].vector for text in texts])
-
-    def hear(self, text: str) -> Heard:
-        """Return a text as it is heard."""
-        self([text])
-        return self._known[text]

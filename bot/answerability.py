@@ -9,9 +9,9 @@ what kind of thing is asked.
 
 import re
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ import numpy as np
 import yaml
 
 from bot.asked_for import asked_for, reasons_asked_for, years_asked_for
+from bot.coverage import is_of_place, names, said_in, said_of, share_of, words_of_passage
+from bot.listed import MOST_LISTED, like_listed
 from bot.over_time import is_over_time, parts_of
 from bot.phrases import weight_of
 from bot.question import Question
@@ -26,10 +28,9 @@ from index.edition import VIEW_KINDS
 from index.held import Held
 from index.lexical import stems
 from index.passages import Passage
-from index.register import Paper
 from index.search import Hit, Sought, words_of
 from index.sentences import sentences
-from index.vectors import Matrix
+from index.vectors import Matrix, best_of
 
 SIGNALS = (
     "cosine_asked",
@@ -78,6 +79,13 @@ SIGNALS = (
     "asks_each",
     "asks_where",
     "asks_reply",
+    "covered_by_listed",
+    "covered_by_few_listed",
+    "covered_by_many_listed",
+    "kind_unlisted",
+    "kind_unlisted_in_many",
+    "manner_unlisted",
+    "manner_unlisted_in_many",
 )
 LEADING = ("cosine_asked", "covered")
 """The signals whose products with every other one count too."""
@@ -140,16 +148,16 @@ class Weights:
     def probability(self, values: dict[str, float], sound: Matrix, asked: str) -> float:
         """Return how likely it is that the papers answer what is asked, 0.0 to 1.0."""
         total = self.intercept + float(sound @ self.question)
-        size = {
-            name: (values[name] - signal.mean) / signal.deviation
-            for name, signal in self.signals.items()
-        }
-        leading = [size[name] for name in LEADING]
+        leading = [self._size(values, name) for name in LEADING]
         for name, signal in self.signals.items():
-            beside = sum(w * lead for w, lead in zip(signal.beside, leading, strict=True))
-            total += size[name] * (signal.weight + beside)
+            weight = signal.weight + sum(map(mul, signal.beside, leading))
+            total += self._size(values, name) * weight
         total += weight_of(asked, self.words)
         return float(1 / (1 + np.exp(-total)))
+
+    def _size(self, values: Mapping[str, float], name: str) -> float:
+        signal = self.signals[name]
+        return (values[name] - signal.mean) / signal.deviation
 
 
 def read_weights(path: Path) -> Weights:
@@ -195,16 +203,16 @@ def signals(
 ) -> dict[str, float]:
     """Return what speaks for and against the hits answering the question, one number a signal."""
     top = hits[0]
-    kinds = _cosines_by_kind(edition, sought, top)
+    kinds, listed = _nearest_views(edition, sought, top)
     near = [hit.passage for hit in hits[:_LOOKED_AT]]
     texts = [words_of_passage(edition.paper(passage.paper), passage) for passage in near]
     rarity = {word: edition.rarity(word) for word in question.words}
     unknown = {word for word in question.words if not edition.has(word)}
-    first, whole = texts[0][0], set().union(*(words for words, _ in texts))
+    first = texts[0][0]
+    whole = {word for word in rarity if any(word in words for words, _ in texts)}
     plain = texts[0][1]
-    each = sentences(said_in(top.passage)) or [""]
-    of_each = _words_by_sentence(top.passage)
-    by_sentence = [share_of(rarity, words) for words in of_each]
+    each = _sentences_with_words(top.passage)
+    by_sentence = [share_of(rarity, words) for _, words in each]
     named = [term.forms for term in question.terms if not term.kind.startswith("place")]
     known = [_with_asked(edition, passage) for passage in near]
     in_question = set(words_of(_question_in(question.asked)))
@@ -225,7 +233,12 @@ def signals(
         "place_missing": float(
             bool(question.places) and not any(names(plain, place) for place in question.places)
         ),
-        "place_elsewhere": float(any(not _is_held(edition, place) for place in question.places)),
+        "place_elsewhere": float(
+            any(
+                not any(is_of_place(paper, place) for paper in edition.papers)
+                for place in question.places
+            )
+        ),
         "year_missing": float(
             bool(question.years) and not any(str(year) in plain for year in question.years)
         ),
@@ -241,9 +254,10 @@ def signals(
         "terms_missing_in_three": _unnamed(named, " ".join(known)),
         "lead_in_ten": top.cosine - max([hit.cosine for hit in hits[1:10]] or [0.0]),
         "in_parts": float(is_over_time(question.asked) and bool(parts_of(question.asked))),
-        **asked_for(question, known[0], list(zip(each, of_each, strict=True))),
+        **asked_for(question, known[0], each),
         **years_asked_for(question, said_in(top.passage), edition.paper(top.passage.paper)),
-        **reasons_asked_for(question.asked, top.passage),
+        **reasons_asked_for(question.asks, top.passage),
+        **like_listed(question.asks, rarity, top.passage, listed),
     }
 
 
@@ -255,34 +269,6 @@ def asks_figure(asked: str) -> bool:
 def has_figure(text: str) -> bool:
     """Whether a text holds any number."""
     return bool(_HAS_FIGURE.search(text))
-
-
-def said_in(passage: Passage) -> str:
-    """Return a passage's words and ours for it."""
-    return f"{passage.text}\n{passage.summary}" if passage.summary else passage.text
-
-
-def said_of(edition: Held, passage: Passage) -> str:
-    """Return a passage with its paper, date and headings, in lower case."""
-    return _said_of(edition.paper(passage.paper), passage)
-
-
-def _said_of(paper: Paper, passage: Passage) -> str:
-    parts = (paper.publisher, paper.title, str(paper.published), *passage.heading)
-    return " ".join((*parts, said_in(passage))).lower()
-
-
-def names(plain: str, forms: Sequence[str]) -> bool:
-    """Whether a text in lower case names something in one of its forms."""
-    # Most forms stand nowhere in it, which a plain look tells in no time.
-    there = (form for form in map(str.lower, forms) if form in plain)
-    return any(re.search(rf"\b{re.escape(form)}\b", plain) for form in there)
-
-
-def share_of(rarity: dict[str, float], words: AbstractSet[str]) -> float:
-    """Return how much of a question these words are, rare ones counting more, 0.0 to 1.0."""
-    total = sum(rarity.values()) or 1.0
-    return sum(weight for word, weight in rarity.items() if word in words) / total
 
 
 def _unnamed(named: Sequence[Sequence[str]], plain: str) -> float:
@@ -301,30 +287,20 @@ def _question_in(asked: str) -> str:
     return " ".join(asking) or asked
 
 
-def _cosines_by_kind(edition: Held, sought: Sought, hit: Hit) -> dict[str, float]:
-    """Return the best cosine of each kind of view of a passage; a kind it lacks takes the best."""
+def _nearest_views(edition: Held, sought: Sought, hit: Hit) -> tuple[dict[str, float], list[int]]:
+    """Return the best cosine of each kind of view of a passage, a kind it lacks taking the best,
+    and the places of the nearest questions listed under it, best first.
+    """
     views = edition.views_of(hit.number)
     own, kinds = (views.vectors @ sought.vectors.T).max(axis=1), views.kind
+    of_kind = {name: own[kinds == number] for number, name in enumerate(VIEW_KINDS)}
     best = float(own.max())
-    return {
-        name: float(own[kinds == number].max()) if (kinds == number).any() else best
-        for number, name in enumerate(VIEW_KINDS)
-    }
+    cosines = {name: float(each.max()) if len(each) else best for name, each in of_kind.items()}
+    return cosines, best_of(of_kind["asked"], MOST_LISTED).tolist()
 
 
 @lru_cache(2_048)
-def words_of_passage(paper: Paper, passage: Passage) -> tuple[frozenset[str], str]:
-    """Return the stems of all that is known of a passage, and its plain text in lower case."""
-    plain = _said_of(paper, passage)
-    return frozenset(stems(" ".join((plain, *passage.asked)))), plain
-
-
-@lru_cache(2_048)
-def _words_by_sentence(passage: Passage) -> tuple[frozenset[str], ...]:
-    """Return the stems of each of a passage's sentences."""
-    return tuple(frozenset(stems(text)) for text in sentences(said_in(passage)) or [""])
-
-
-def _is_held(edition: Held, forms: Sequence[str]) -> bool:
-    """Whether any paper is of this place."""
-    return any(names(paper.publisher.lower(), forms) for paper in edition.papers)
+def _sentences_with_words(passage: Passage) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return each of a passage's sentences, and of our summary's, with its stems."""
+    texts = sentences(said_in(passage)) or [""]
+    return tuple((text, frozenset(stems(text))) for text in texts)

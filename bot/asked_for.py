@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
-from bot.question import Question
 from index.passages import Passage
 from index.register import Paper
+
+if TYPE_CHECKING:
+    from bot.question import Question
 
 
 def _any_of(*written: str) -> re.Pattern[str]:
@@ -63,12 +66,6 @@ _HAS_COUNT = _any_of(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred"
     r"|thousand|dozen)\b",
 )
-_KINDS = (
-    (_MONEY, _HAS_MONEY),
-    (_WHEN, _HAS_WHEN),
-    (_SHARE, _HAS_SHARE),
-    (_COUNT, _HAS_COUNT),
-)
 # Those whose view is asked for by name and who seldom speak in a council's paper.
 _BODY = _any_of(
     r"\b(?:basw|unison|adcs|adass|cafcass|fostering network|nairo|ofsted|nhs|icha|nspcc"
@@ -101,15 +98,6 @@ _GIVES_WHEN = re.compile(
     r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|weeks?|months?|years?|days?)\b"
 )
-_GIVEN = (
-    (_ANY_MONEY, _HAS_MONEY),
-    (_WHEN, _GIVES_WHEN),
-    (_SHARE, _HAS_SHARE),
-    (_COUNT, _HAS_COUNT),
-    (_WHO, _HAS_PERSON),
-    (_HOW_OFTEN, _HAS_HOW_OFTEN),
-    (_WHY, _HAS_WHY),
-)
 _EACH = _any_of(
     r"\b(?:each|per(?! ?cent)|apiece|split|broken down|between them|divided|individual)\b"
 )
@@ -118,57 +106,92 @@ _REPLY = _any_of(
     r"\bwhat did\b.{2,60}\b(?:say|reply|answer|think|decide|conclude|agree|ask|raise)",
     r"\b(?:reply|response|reaction)\b",
 )
+_ASKS = {
+    "what_happened": _HAPPENED,
+    "detail": _DETAIL,
+    "who": _WHO,
+    "which_places": _WHICH_PLACES,
+    "money": _MONEY,
+    "any_money": _ANY_MONEY,
+    "when": _WHEN,
+    "count": _COUNT,
+    "share": _SHARE,
+    "why": _WHY,
+    "how_often": _HOW_OFTEN,
+    "each": _EACH,
+    "where": _WHERE,
+    "reply": _REPLY,
+}
+_GIVEN = (
+    ("any_money", _HAS_MONEY),
+    ("when", _GIVES_WHEN),
+    ("share", _HAS_SHARE),
+    ("count", _HAS_COUNT),
+    ("who", _HAS_PERSON),
+    ("how_often", _HAS_HOW_OFTEN),
+    ("why", _HAS_WHY),
+)
+_KINDS = (
+    ("money", _HAS_MONEY),
+    ("when", _HAS_WHEN),
+    ("share", _HAS_SHARE),
+    ("count", _HAS_COUNT),
+)
+KINDS_GIVEN = frozenset(asks for asks, _ in _GIVEN)
+"""What can be asked for that a text can be seen to give: a sum, a day, a share, a number, a name, a
+rhythm, a reason.
+"""
+MANNERS = frozenset(("what_happened", "detail", "which_places", "each", "where", "reply"))
+"""In which manner it can be asked."""
 _CAPITALISED = re.compile(r"(?<=\S )[A-Z][a-z]{2,}")
 
 
-def what_gives(asked: str) -> tuple[re.Pattern[str], ...]:
-    """Return what a sentence holds that gives what a question asks for: a sum, a day, a share, a
-    number, a name, a rhythm, a reason; nothing where it asks for none of these.
-    """
-    return tuple(has for asks, has in _GIVEN if asks.search(asked))
+def asks_of(asked: str) -> frozenset[str]:
+    """Return what a question asks for and in which manner, KINDS_GIVEN and MANNERS among it."""
+    return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(asked))
 
 
-def wanted_by(asked: str) -> tuple[bool, ...]:
-    """Return which kinds of thing a question asks for, in the order of given_in."""
-    return tuple(bool(asks.search(asked)) for asks, _ in _GIVEN)
+def what_gives(asks: AbstractSet[str]) -> tuple[re.Pattern[str], ...]:
+    """Return what a sentence holds that gives what is asked for, a pattern a kind."""
+    return tuple(has for kind, has in _GIVEN if kind in asks)
 
 
-def given_in(text: str) -> tuple[bool, ...]:
-    """Return which kinds of thing a text holds: a sum, a day, a share, a number, a name, ..."""
-    return tuple(bool(has.search(text)) for _, has in _GIVEN)
+def given_in(text: str) -> frozenset[str]:
+    """Return which of KINDS_GIVEN a text holds."""
+    return frozenset(kind for kind, has in _GIVEN if has.search(text))
 
 
 def asked_for(
-    question: Question, said: str, each: Sequence[tuple[str, AbstractSet[str]]]
+    question: "Question", said: str, each: Sequence[tuple[str, AbstractSet[str]]]
 ) -> dict[str, float]:
     """Return what a question asks for, and what of that a passage lacks, one number a signal.
 
     `said` is the passage with its paper and headings in lower case, `each` its sentences with
     their stems.
     """
-    asked = question.asked
+    asked, asks = question.asked, question.asks
     words = set(question.words)
     nearest, _ = max(each, key=lambda sentence: len(words.intersection(sentence[1])))
     whole = " ".join(text for text, _ in each)
     names = _CAPITALISED.findall(asked)
     return {
-        "asks_what_happened": float(bool(_HAPPENED.search(asked))),
-        "asks_detail": float(bool(_DETAIL.search(asked))),
-        "asks_who": float(bool(_WHO.search(asked))),
-        "asks_which_places": float(bool(_WHICH_PLACES.search(asked))),
-        "asks_money": float(bool(_MONEY.search(asked))),
-        "asks_when": float(bool(_WHEN.search(asked))),
-        "asks_count": float(bool(_COUNT.search(asked))),
-        "asks_share": float(bool(_SHARE.search(asked))),
-        "share_missing": float(_lacks(asked, whole, (_KINDS[2],))),
-        "kind_missing": float(_lacks(asked, whole, _KINDS)),
-        "kind_missing_there": float(_lacks(asked, nearest, _KINDS)),
+        "asks_what_happened": float("what_happened" in asks),
+        "asks_detail": float("detail" in asks),
+        "asks_who": float("who" in asks),
+        "asks_which_places": float("which_places" in asks),
+        "asks_money": float("money" in asks),
+        "asks_when": float("when" in asks),
+        "asks_count": float("count" in asks),
+        "asks_share": float("share" in asks),
+        "share_missing": float(_lacks(asks, whole, (_KINDS[2],))),
+        "kind_missing": float(_lacks(asks, whole, _KINDS)),
+        "kind_missing_there": float(_lacks(asks, nearest, _KINDS)),
         "body_missing": float(any(body.lower() not in said for body in _BODY.findall(asked))),
         "name_missing": float(any(name.lower() not in said for name in names)),
     }
 
 
-def years_asked_for(question: Question, said: str, paper: Paper) -> dict[str, float]:
+def years_asked_for(question: "Question", said: str, paper: Paper) -> dict[str, float]:
     """Return how the years that a question names lie to a passage and its paper, a number a signal.
 
     A paper may look ahead, but what came after it, it can only have foreseen.
@@ -184,23 +207,23 @@ def years_asked_for(question: Question, said: str, paper: Paper) -> dict[str, fl
     }
 
 
-def reasons_asked_for(asked: str, passage: Passage) -> dict[str, float]:
+def reasons_asked_for(asks: AbstractSet[str], passage: Passage) -> dict[str, float]:
     """Return whether reasons, people, a rhythm, shares or replies are asked for, and which of
     these a passage lacks, a number a signal.
     """
     said = f"{passage.text} {passage.summary}"
     return {
-        "asks_why": float(bool(_WHY.search(asked))),
-        "why_missing": float(_lacks(asked, said, ((_WHY, _HAS_WHY),))),
-        "person_missing": float(_lacks(asked, passage.text, ((_WHO, _HAS_PERSON),))),
-        "asks_how_often": float(bool(_HOW_OFTEN.search(asked))),
-        "how_often_missing": float(_lacks(asked, said, ((_HOW_OFTEN, _HAS_HOW_OFTEN),))),
-        "asks_each": float(bool(_EACH.search(asked))),
-        "asks_where": float(bool(_WHERE.search(asked))),
-        "asks_reply": float(bool(_REPLY.search(asked))),
+        "asks_why": float("why" in asks),
+        "why_missing": float(_lacks(asks, said, (("why", _HAS_WHY),))),
+        "person_missing": float(_lacks(asks, passage.text, (("who", _HAS_PERSON),))),
+        "asks_how_often": float("how_often" in asks),
+        "how_often_missing": float(_lacks(asks, said, (("how_often", _HAS_HOW_OFTEN),))),
+        "asks_each": float("each" in asks),
+        "asks_where": float("where" in asks),
+        "asks_reply": float("reply" in asks),
     }
 
 
-def _lacks(asked: str, text: str, kinds: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> bool:
+def _lacks(asks: AbstractSet[str], text: str, kinds: Sequence[tuple[str, re.Pattern[str]]]) -> bool:
     """Whether a text has nothing of a kind of thing that is asked for."""
-    return any(wanted.search(asked) and not has.search(text) for wanted, has in kinds)
+    return any(kind in asks and not has.search(text) for kind, has in kinds)

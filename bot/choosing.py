@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.asked_for import what_gives
 from bot.question import Question
@@ -50,7 +51,7 @@ class Chooser:
     ) -> None:
         self._edition = edition
         self._sought = sought
-        self._gives = what_gives(question.asked)
+        self._gives = what_gives(question.asks)
         self._words = set(question.words)
         self._forms = [term.term.lower() for term in meant]
 
@@ -61,16 +62,16 @@ class Chooser:
         needed: list[_Candidate] = []
         others: list[_Candidate] = []
         for number, hit in enumerate(hits, 1):
-            texts = sentences(hit.passage.text)
+            read = _read(hit.passage.text)
             # A front page is found by its headings, which say nothing beside another's sentence.
-            if number > 1 and not any(map(_states_something, texts)):
+            if number > 1 and not any(read.states):
                 continue
             is_beside = hit.number in beside
             share = 1.0 if is_beside else max(hit.score / (hits[0].score or 1.0), _LEAST_SHARE)
             lost = _LESS_NEEDED * math.log(share)
             its = [
-                _Candidate(score + lost, number, texts, together)
-                for score, together in self._best(hit, texts)
+                _Candidate(score + lost, number, read.texts, together)
+                for score, together in self._best(hit, read)
             ]
             take = 1 if number == 1 or is_beside else 0
             needed += its[:take]
@@ -86,24 +87,44 @@ class Chooser:
             for one in chosen
         )
 
-    def _best(self, hit: Hit, texts: Sequence[str]) -> list[tuple[float, range]]:
+    def _best(self, hit: Hit, read: "_Read") -> list[tuple[float, range]]:
         """Return a passage's sentences that answer best, each with its score and those said with
         it, best first.
         """
         scores = sentence_scores(self._edition, self._sought, hit)
-        replied = next((n for n, text in enumerate(texts) if _REPLY.match(text)), 0)
-        for place, text in enumerate(texts):
-            shared = len(self._words.intersection(words_of(text))) / (len(self._words) or 1)
-            lost = 0.0 if _states_something(text) and place >= replied else _NO_STATEMENT
+        for place, text in enumerate(read.texts):
+            shared = len(self._words.intersection(read.words[place])) / (len(self._words) or 1)
+            lost = 0.0 if read.states[place] and place >= read.replied else _NO_STATEMENT
             lost -= _GIVES * any(pattern.search(text) for pattern in self._gives)
             meant = any(form in text.lower() for form in self._forms)
             scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
         best: dict[range, float] = {}
         for place in sorted(scores, key=lambda place: (-scores[place], place)):
-            best.setdefault(_said_together(texts, place), scores[place])
+            best.setdefault(_said_together(read.texts, place), scores[place])
             if len(best) == MOST_SENTENCES:
                 break
         return [(score, together) for together, score in best.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage's sentences, the stems of each, which state something, and where a reply begins."""
+
+    texts: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
+    states: tuple[bool, ...]
+    replied: int
+
+
+@lru_cache(2_048)
+def _read(passage: str) -> _Read:
+    texts = tuple(sentences(passage))
+    return _Read(
+        texts,
+        tuple(frozenset(words_of(text)) for text in texts),
+        tuple(map(_states_something, texts)),
+        next((place for place, text in enumerate(texts) if _REPLY.match(text)), 0),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.answerability import asks_figure, has_figure, names, said_of
+from bot.answerability import asks_figure, has_figure
+from bot.coverage import names, said_of
 from bot.question import Question
 from index.held import Held
 from index.search import Hit

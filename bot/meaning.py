@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answerability import names, said_in
+from bot.coverage import names, said_in
 from bot.gaps import Gap
 from bot.question import Question
 from index.glossary import Term

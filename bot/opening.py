@@ -4,9 +4,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.answer import Answerer, Judges
+from bot.answer import Answerer
 from bot.answerability import CalibrationError, read_weights
 from bot.guard_model import read_guard_model
+from bot.judges import Judges
 from bot.ranking import BY_SCORE, Ranking, read_ranking
 from bot.settings import Settings, SettingsError
 from index import edition as editions

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.asked_for import asks_of
 from bot.spelling import Speller
 from index.glossary import Glossary, Term
 from index.lexical import STOP_WORDS
@@ -39,7 +40,7 @@ class Question:
 
     `asked` is what was typed; `texts` are the ways to put it that are encoded; `words` are its
     stems and `added_words` the stems that the glossary adds; `terms` are the glossary's entries it
-    names.
+    names, `asks` the kinds of thing it asks for (see bot.asked_for).
     """
 
     asked: str
@@ -50,6 +51,7 @@ class Question:
     places: tuple[tuple[str, ...], ...] = ()
     years: tuple[int, ...] = ()
     is_follow_up: bool = False
+    asks: frozenset[str] = frozenset()
 
 
 def as_question(asked: str) -> str:
@@ -93,6 +95,7 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
         places=named.places,
         years=tuple(int(year) for year in _YEAR.findall(whole)),
         is_follow_up=leans,
+        asks=asks_of(text),
     )
 
 

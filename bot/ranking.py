@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 import yaml
 
-from bot.answerability import LOADER, CalibrationError, names, share_of, words_of_passage
-from bot.asked_for import given_in, wanted_by
+from bot.answerability import LOADER, CalibrationError
+from bot.asked_for import KINDS_GIVEN, given_in
+from bot.coverage import is_of_place, share_of, words_of_passage
 from bot.over_time import is_over_time
 from bot.question import Question
 from index.held import Held
@@ -186,7 +187,10 @@ class Ranker:
         likely = ranking.of(question.asked).likely(values)
         order = np.argsort(-likely, kind="stable")
         shares = (likely / likely.max()).round(4).tolist()
-        return [replace(candidates[place], score=shares[place]) for place in order]
+        ranked = [(candidates[place], shares[place]) for place in order.tolist()]
+        return [
+            Hit(hit.passage, share, hit.number, hit.cosine, hit.lexical) for hit, share in ranked
+        ]
 
     def measured(
         self, question: Question, hits: Sequence[Hit], by_part: Sequence[Sequence[Hit]]
@@ -234,7 +238,7 @@ class Ranker:
                 is_asked,
                 bool(about.stages and stages) and not is_asked,
                 bool(stages),
-                any(w and not has for w, has in zip(about.wanted, _given(passage), strict=True)),
+                not about.wanted <= _given(passage),
                 passage.locator.startswith("Front page"),
                 math.log(len(passage.text) + 1),
             )
@@ -250,7 +254,7 @@ class _About:
 
     def __init__(self, edition: Held, question: Question) -> None:
         self.rarity = {word: edition.rarity(word) for word in question.words}
-        self.wanted = wanted_by(question.asked)
+        self.wanted = question.asks & KINDS_GIVEN
         self.stages = {
             stage for stage, said in _ASKED_OF.items() if said.search(question.asked)
         } | ({"local"} if question.places else set())
@@ -258,7 +262,7 @@ class _About:
         self.named = {
             paper.id
             for paper in edition.papers
-            if any(names(paper.publisher.lower(), place) for place in question.places)
+            if any(is_of_place(paper, place) for place in question.places)
         }
 
 
@@ -273,7 +277,7 @@ def _places(hits: Sequence[Hit]) -> tuple[dict[int, int], dict[int, int]]:
 
 
 @lru_cache(2_048)
-def _given(passage: Passage) -> tuple[bool, ...]:
+def _given(passage: Passage) -> frozenset[str]:
     return given_in(f"{passage.text} {passage.summary}")
 
 

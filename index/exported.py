@@ -73,7 +73,8 @@ class ExportedEncoder:
         progress: Callable[[int], None] | None = None,
     ) -> list[tuple[Matrix, ...]]:
         """Return what the export gives of each text, an array an output."""
-        encodings = self._tokenizer.encode_batch(list(texts))
+        # One by one: for a few short texts, waking its threads takes longer than splitting them.
+        encodings = [self._tokenizer.encode(text) for text in texts]
         rows: list[tuple[Matrix, ...]] = [()] * len(texts)
 
         def run(numbers: Sequence[int]) -> None:

@@ -140,7 +140,7 @@ class Held(Protocol):
 
     def nearest_views(self, sought: Sought, limit: int) -> tuple[NDArray[np.int32], Scores]:
         """Return the passages' numbers and the cosines of the views nearest to any of the vectors,
-        `limit` a vector, best first, each view once.
+        at most `limit`, best first, each view once.
         """
 
     def by_words(self, sought: Sought, among: NDArray[np.int32], best: int) -> ByWords:

@@ -109,7 +109,9 @@ class Edition:
         return [self.passages[number] for number in numbers]
 
     def nearest_views(self, sought: Sought, limit: int) -> tuple[NDArray[np.int32], Scores]:
-        """Return the owners and cosines of the views nearest to any of the vectors, best first."""
+        """Return the owners and cosines of the views nearest to any of the vectors, at most
+        `limit`, best first.
+        """
         among = self._is_within(sought.within)
         rows = None if among is None else among[self.views.passage]
         numbers, cosines = self.vectors.nearest(sought.vectors, limit, rows)

@@ -115,7 +115,9 @@ class InPostgres:
         return [known[number] for number in numbers]
 
     def nearest_views(self, sought: Sought, limit: int) -> tuple[NDArray[np.int32], Scores]:
-        """Return the owners and cosines of the views nearest to any of the vectors, best first."""
+        """Return the owners and cosines of the views nearest to any of the vectors, at most
+        `limit`, best first.
+        """
         where, given = self._within(sought.within)
         # What is ordered by a sum the planner cannot order by the graph.
         exactly = "" if self._by_graph(sought.within) else " + 0"
@@ -134,7 +136,7 @@ class InPostgres:
         order = np.argsort(minus, kind="stable")
         # A view near several of the vectors counts once, by the nearest.
         _, first = np.unique(views[order], return_index=True)
-        kept = order[np.sort(first)]
+        kept = order[np.sort(first)[:limit]]
         return numbers[kept].astype(np.int32), -minus[kept].astype(np.float32)
 
     def by_words(self, sought: Sought, among: NDArray[np.int32], best: int) -> ByWords:

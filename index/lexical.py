@@ -1,5 +1,6 @@
 """BM25 over stemmed words: finds the passages that share a question's rarer words."""
 
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,7 +55,7 @@ class Lexical:
         number = self._index.vocab_dict.get(word)
         starts = self._index.scores["indptr"]
         having = 0 if number is None else int(starts[number + 1] - starts[number])
-        return float(np.log1p(self.count / having)) if having else float(np.log1p(2 * self.count))
+        return math.log1p(self.count / having if having else 2 * self.count)
 
     def has(self, word: str) -> bool:
         """Whether any text has the stem."""

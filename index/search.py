@@ -55,15 +55,12 @@ def search(held: Held, sought: Sought, limit: int) -> list[Hit]:
     by_words = _normalised(words.scores, words.lowest, words.highest)
     scores = MEANING_WEIGHT * by_meaning + (1 - MEANING_WEIGHT) * by_words
     best = best_of(scores, limit)
+    numbers = words.numbers[best].tolist()
+    values = (scores[best].round(4), nearest[best], words.scores[best])
+    each = zip(held.passages_at(numbers), numbers, *(of.tolist() for of in values), strict=True)
     return [
-        Hit(
-            passage,
-            round(float(scores[place]), 4),
-            int(words.numbers[place]),
-            float(nearest[place]),
-            float(words.scores[place]),
-        )
-        for place, passage in zip(best, held.passages_at(words.numbers[best].tolist()), strict=True)
+        Hit(passage, score, number, cosine, lexical)
+        for passage, number, score, cosine, lexical in each
     ]
 
 
@@ -77,16 +74,16 @@ def sentence_scores(held: Held, sought: Sought, hit: Hit) -> dict[int, float]:
     views = held.views_of(hit.number)
     own = (views.vectors @ sought.vectors.T).max(axis=1)
     is_sentence = views.kind == VIEW_KINDS.index("sentence")
+    scores = own[is_sentence]
     bridges = np.flatnonzero(~is_sentence & (views.kind != VIEW_KINDS.index("text")))
-    bridges = bridges[np.argsort(-own[bridges])][:_BRIDGES]
-    scores = own.copy()
     if len(bridges):
+        bridges = bridges[best_of(own[bridges], _BRIDGES)]
         weights = np.exp((own[bridges] - own[bridges[0]]) / _BRIDGE_SOFTNESS)
-        near_bridges = views.vectors @ views.vectors[bridges].T @ (weights / weights.sum())
-        scores = own + _BRIDGED * near_bridges
+        bridge = weights @ views.vectors[bridges] / weights.sum()
+        scores = scores + _BRIDGED * (views.vectors[is_sentence] @ bridge)
     found: dict[int, float] = {}
-    for place, score in zip(views.sentence[is_sentence], scores[is_sentence], strict=True):
-        found[int(place)] = max(found.get(int(place), -1.0), float(score))
+    for place, score in zip(views.sentence[is_sentence].tolist(), scores.tolist(), strict=True):
+        found[place] = max(found.get(place, -1.0), score)
     return found
 
 
@@ -102,11 +99,15 @@ def _by_passage(
 
     A passage none of whose views is among the nearest gets the lowest of those seen.
     """
-    places = np.searchsorted(numbers, owners)
+    # Where all passages are looked in, each has its number for a place.
+    is_whole = len(numbers) == numbers[-1] + 1
+    places = owners if is_whole else np.searchsorted(numbers, owners)
     order = np.argsort(places, kind="stable")
     places, cosines = places[order], cosines[order]
-    starts = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
-    ranks = np.arange(len(places)) - np.repeat(starts, np.diff(np.r_[starts, len(places)]))
+    is_first = np.ones(len(places), dtype=np.bool_)
+    np.not_equal(places[1:], places[:-1], out=is_first[1:])
+    starts = np.flatnonzero(is_first)
+    ranks = np.arange(len(places)) - starts[np.cumsum(is_first) - 1]
     among = ranks < _BEST_VIEWS
     near = np.exp((cosines[among] - 1) / _SOFTNESS)
     sums = np.bincount(places[among], weights=near, minlength=len(numbers))

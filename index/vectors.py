@@ -1,6 +1,8 @@
 """Nearest neighbours over unit vectors, exact up to a size; row numbers never leave this file."""
 
+import ctypes
 import errno
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -20,8 +22,9 @@ _LOOKED_INTO = 12
 """One cell of so many is looked into; measured, see docs/scale.md."""
 _TRAINED_ON = 60
 """Vectors a cell that the cells are laid out by."""
-_LEAST = -2.0
-"""Below any cosine."""
+_LARGE_PAGE = 1 << 21
+_MADV_HUGEPAGE, _MADV_COLLAPSE = 14, 25
+"""From Linux's mman.h: to be held in large pages from now on, and at once (from version 6.1)."""
 _REMEMBERED = 4
 """Vectors whose cosines a thread keeps: the guard looks near a question before it is sought."""
 _PROCESSORS = faiss.omp_get_max_threads()
@@ -35,6 +38,9 @@ class Vectors:
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
+        if isinstance(index, faiss.IndexFlat):
+            flat: Any = index
+            _hold_in_large_pages(int(flat.get_xb()), len(self) * flat.code_size)
         self._of_thread = threading.local()
 
     @classmethod
@@ -84,27 +90,24 @@ class Vectors:
         self, vectors: Matrix, limit: int, among: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the numbers and cosines of those nearest to any of the vectors, shape (vectors,
-        dimensions), at most `limit` a vector, best first, each once; of those that `among` says yes
-        to, or of all.
+        dimensions), at most `limit`, best first; of those that `among` says yes to, or of all.
         """
         # Asked for more than it holds, FAISS pads with row -1, which would pick the last passage.
         limit = min(limit, len(self))
         if not limit or not len(vectors):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         wanted = np.ascontiguousarray(vectors, dtype=np.float32)
-        near = np.full(len(self), -np.inf, dtype=np.float32)
-        for vector in wanted:
-            if isinstance(self._index, faiss.IndexFlat):
-                cosines = self._cosines(vector)
-                if among is not None:
-                    cosines = np.where(among, cosines, -np.inf)
-                numbers = best_of(cosines, limit)
-                cosines = cosines[numbers]
-            else:
+        if isinstance(self._index, faiss.IndexFlat):
+            near = np.maximum.reduce([self._cosines(vector) for vector in wanted])
+            if among is not None:
+                near = np.where(among, near, -np.inf)
+        else:
+            near = np.full(len(self), -np.inf, dtype=np.float32)
+            for vector in wanted:
                 numbers, cosines = self._by_cells(vector, limit, among)
-            near[numbers] = np.maximum(near[numbers], cosines)
-        numbers = np.flatnonzero(near > -np.inf)
-        best = numbers[np.argsort(-near[numbers], kind="stable")]
+                near[numbers] = np.maximum(near[numbers], cosines)
+        best = best_of(near, limit)
+        best = best[near[best] > -np.inf]
         return best, near[best]
 
     def _cosines(self, vector: Matrix) -> NDArray[np.float32]:
@@ -114,9 +117,13 @@ class Vectors:
         kept = self._of_thread.__dict__.setdefault("cosines", OrderedDict())
         key = vector.tobytes()
         if key not in kept:
-            _, cosines, numbers = self._index.range_search(vector[None], _LEAST)
             found = np.empty(len(self), dtype=np.float32)
-            found[numbers] = cosines
+            # Its types know no pointers.
+            library: Any = faiss
+            index: Any = self._index
+            rows = index.get_xb()
+            to, of = library.swig_ptr(found), library.swig_ptr(vector)
+            library.fvec_inner_products_ny(to, of, rows, self.dimensions, len(self))
             kept[key] = found
             while len(kept) > _REMEMBERED:
                 kept.popitem(last=False)
@@ -140,12 +147,32 @@ class Vectors:
 
 def best_of(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     """Return the places of the best scores, best first, of equal ones the first first."""
-    if len(scores) > 2 * count:
+    if count == 1 and len(scores):
+        return np.array([scores.argmax()])
+    among = np.arange(len(scores))
+    if len(scores) > count:
         # Sorting all of a hundred thousand would take longer than finding them.
         least = np.partition(scores, len(scores) - count)[len(scores) - count]
-        among = np.flatnonzero(scores >= least)
-        return among[np.argsort(-scores[among], kind="stable")][:count]
-    return np.argsort(-scores, kind="stable")[:count]
+        better = scores > least
+        better[np.flatnonzero(scores == least)[: count - np.count_nonzero(better)]] = True
+        among = np.flatnonzero(better)
+    return among[np.argsort(-scores[among], kind="stable")]
+
+
+def _hold_in_large_pages(start: int, length: int) -> None:
+    """Have Linux hold these bytes of memory in pages of 2 MB where it can: in small ones, to find
+    the pages takes as long as to read them.
+    """
+    first, end = -(-start // _LARGE_PAGE), (start + length) // _LARGE_PAGE
+    if sys.platform != "linux" or end <= first:
+        return
+    # Each is a hint: what the system cannot do stays as it is.
+    for advice in (_MADV_HUGEPAGE, _MADV_COLLAPSE):
+        ctypes.CDLL(None).madvise(
+            ctypes.c_void_p(first * _LARGE_PAGE),
+            ctypes.c_size_t((end - first) * _LARGE_PAGE),
+            advice,
+        )
 
 
 def _in_cells(rows: Matrix) -> faiss.IndexIVFFlat:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from toys import WORDS, WordEncoder, edition_of, weights_of
 
 from bot import wording
-from bot.answer import Answer, Answerer, Judges, Searched
+from bot.answer import Answer, Answerer, Searched
 from bot.choosing import Chooser, Sentence
 from bot.guard import GuardOutcome
+from bot.judges import Judges
 from bot.known_names import known_names
 from bot.question import QuestionError, Vocabulary, understand
 from index.edition import Edition

@@ -9,8 +9,9 @@ import pytest
 import yaml
 from toys import TOY_MODEL, WordEncoder, edition_of, weights_of
 
-from bot.answer import Answerer, Judges
+from bot.answer import Answerer
 from bot.answerability import LEADING, SIGNALS, CalibrationError, read_weights, signals
+from bot.judges import Judges
 from index.edition import Edition
 
 PAPERS = {

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from toys import TOY_MODEL, WordEncoder, edition_of
 
-from bot.answer import Answerer, Judges
+from bot.answer import Answerer
 from bot.answerability import SIGNALS, CalibrationError, Signal, read_weights
 from bot.calibrate import calibrate
 from bot.evaluate import Asked, Gold
+from bot.judges import Judges
 
 PAPERS = {
     "ashby-2023-03-01": (

@@ -4,8 +4,9 @@ import pytest
 from toys import WordEncoder, edition_of, weights_of
 
 from bot import wording
-from bot.answer import Answerer, Judges
+from bot.answer import Answerer
 from bot.gaps import Gap
+from bot.judges import Judges
 from index.edition import Edition
 
 PAPERS = {

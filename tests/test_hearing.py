@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from toys import WordEncoder, edition_of, guard_leaning_to
 
-from bot.answer import Answerer, Judges
+from bot.answer import Answerer
 from bot.guard_model import KINDS
+from bot.judges import Judges
 
 URGENT, ORDINARY = KINDS.index("urgent"), KINDS.index("ordinary")
 

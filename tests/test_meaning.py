@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from toys import WordEncoder, edition_of, guard_leaning_to
 
-from bot.answer import Answerer, Judges
+from bot.answer import Answerer
 from bot.gaps import Gap
+from bot.judges import Judges
 from bot.meaning import asked_meaning
 from bot.question import Vocabulary, understand
 from bot.wording import lead

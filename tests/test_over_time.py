@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from toys import TOY_MODEL, WordEncoder, edition_of, make_passage, weights_of
 
-from bot.answer import Answerer, Judges
+from bot.answer import Answerer
 from bot.choosing import Sentence
+from bot.judges import Judges
 from bot.over_time import (
     Ledger,
     Stand,

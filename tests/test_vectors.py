@@ -38,6 +38,31 @@ def test_the_order_is_that_of_exact_inner_products() -> None:
     assert list(cosines) == pytest.approx(list(np.sort(rows @ question)[:-26:-1]))
 
 
+def test_of_equal_ones_the_first_are_kept() -> None:
+    rows = np.array([[0, 1], [1, 0], [1, 0], [1, 0]], dtype=np.float32)
+
+    numbers, _ = Vectors.of(rows).nearest(rows[1][None], 2)
+
+    assert list(numbers) == [1, 2]
+
+
+def test_what_is_nearest_to_any_of_several_vectors_comes_first_each_once() -> None:
+    vectors = Vectors.of(np.eye(3, dtype=np.float32))
+
+    numbers, cosines = vectors.nearest(np.array([[0.6, 0.8, 0.0], [0.0, 0.0, 1.0]]), 2)
+
+    assert (list(numbers), list(cosines)) == ([2, 1], pytest.approx([1.0, 0.8]))
+
+
+def test_rows_over_several_large_pages_of_memory_are_the_same() -> None:
+    rows = unit_rows(12_000, 128)
+
+    numbers, cosines = Vectors.of(rows).nearest(rows[[11_999]], 3)
+
+    assert list(numbers) == list(np.argsort(-(rows @ rows[11_999]))[:3])
+    assert cosines[0] == pytest.approx(1.0)
+
+
 def test_what_was_saved_is_what_is_loaded(tmp_path: Path) -> None:
     rows = unit_rows(5, 4)
     Vectors.of(rows).save(tmp_path / "v")

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answer import Answerer, Judges
+from bot.answer import Answerer
 from bot.citation import cite
 from bot.evaluate import Asked, Gold, read_questions
+from bot.judges import Judges
 from bot.question import Question
 from bot.ranking import read_ranking
 from bot.settings import settings
