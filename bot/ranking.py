@@ -186,7 +186,7 @@ class Ranker:
         candidates, values = self.measured(question, hits, by_part)
         likely = ranking.of(question.asked).likely(values)
         order = np.argsort(-likely, kind="stable")
-        shares = (likely / likely.max()).round(4).tolist()
+        shares = (likely / likely.max()).astype(float).round(4).tolist()
         ranked = [(candidates[place], shares[place]) for place in order.tolist()]
         return [
             Hit(hit.passage, share, hit.number, hit.cosine, hit.lexical) for hit, share in ranked

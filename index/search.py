@@ -56,7 +56,7 @@ def search(held: Held, sought: Sought, limit: int) -> list[Hit]:
     scores = MEANING_WEIGHT * by_meaning + (1 - MEANING_WEIGHT) * by_words
     best = best_of(scores, limit)
     numbers = words.numbers[best].tolist()
-    values = (scores[best].round(4), nearest[best], words.scores[best])
+    values = (scores[best].astype(float).round(4), nearest[best], words.scores[best])
     each = zip(held.passages_at(numbers), numbers, *(of.tolist() for of in values), strict=True)
     return [
         Hit(passage, score, number, cosine, lexical)
