@@ -26,6 +26,7 @@ WORDS = Vocabulary(Glossary((CMA, Term("foster carer", "Cares for a child."))))
         "who are the CMA",
         "what do people mean by CMA",
         "CMAs - what's that short for",
+        "CMA?",
     ],
 )
 def test_a_question_what_a_short_form_means(asked: str) -> None:
