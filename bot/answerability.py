@@ -10,7 +10,6 @@ what kind of thing is asked.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import mul
 from pathlib import Path
 from typing import Any
@@ -19,15 +18,20 @@ import numpy as np
 import yaml
 
 from bot.asked_for import asked_for, reasons_asked_for, years_asked_for
-from bot.coverage import is_of_place, names, said_in, said_of, share_of, words_of_passage
+from bot.coverage import (
+    is_of_place,
+    names,
+    said_in,
+    sentences_with_words,
+    share_of,
+    words_of_passage,
+)
 from bot.listed import MOST_LISTED, like_listed
 from bot.over_time import is_over_time, parts_of
 from bot.phrases import weight_of
 from bot.question import Question
 from index.edition import VIEW_KINDS
 from index.held import Held
-from index.lexical import stems
-from index.passages import Passage
 from index.search import Hit, Sought, words_of
 from index.sentences import sentences
 from index.vectors import Matrix, best_of
@@ -211,10 +215,13 @@ def signals(
     first = texts[0][0]
     whole = {word for word in rarity if any(word in words for words, _ in texts)}
     plain = texts[0][1]
-    each = _sentences_with_words(top.passage)
+    each = sentences_with_words(said_in(top.passage)) or (("", frozenset()),)
     by_sentence = [share_of(rarity, words) for _, words in each]
     named = [term.forms for term in question.terms if not term.kind.startswith("place")]
-    known = [_with_asked(edition, passage) for passage in near]
+    known = [
+        " ".join((said, *passage.asked)).lower()
+        for (_, said), passage in zip(texts, near, strict=True)
+    ]
     in_question = set(words_of(_question_in(question.asked)))
     missing = [rarity[word] for word in question.words if word not in first]
     same = sum(hit.passage.paper == top.passage.paper for hit in hits[:_SAME_LOOKED_AT])
@@ -234,8 +241,8 @@ def signals(
             bool(question.places) and not any(names(plain, place) for place in question.places)
         ),
         "place_elsewhere": float(
-            any(
-                not any(is_of_place(paper, place) for paper in edition.papers)
+            not all(
+                any(is_of_place(paper, place) for paper in edition.papers)
                 for place in question.places
             )
         ),
@@ -276,11 +283,6 @@ def _unnamed(named: Sequence[Sequence[str]], plain: str) -> float:
     return sum(not names(plain, forms) for forms in named) / (len(named) or 1)
 
 
-def _with_asked(edition: Held, passage: Passage) -> str:
-    """Return all that is known of a passage, and the questions listed under it, in lower case."""
-    return " ".join((said_of(edition, passage), *passage.asked)).lower()
-
-
 def _question_in(asked: str) -> str:
     """Return what is asked, of a message that tells a story around it."""
     asking = [text for text in sentences(asked) if text.rstrip().endswith("?")]
@@ -297,10 +299,3 @@ def _nearest_views(edition: Held, sought: Sought, hit: Hit) -> tuple[dict[str, f
     best = float(own.max())
     cosines = {name: float(each.max()) if len(each) else best for name, each in of_kind.items()}
     return cosines, best_of(of_kind["asked"], MOST_LISTED).tolist()
-
-
-@lru_cache(2_048)
-def _sentences_with_words(passage: Passage) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return each of a passage's sentences, and of our summary's, with its stems."""
-    texts = sentences(said_in(passage)) or [""]
-    return tuple((text, frozenset(stems(text))) for text in texts)

@@ -183,7 +183,7 @@ def asked_for(
         "asks_when": float("when" in asks),
         "asks_count": float("count" in asks),
         "asks_share": float("share" in asks),
-        "share_missing": float(_lacks(asks, whole, (_KINDS[2],))),
+        "share_missing": float(_lacks(asks, whole, (("share", _HAS_SHARE),))),
         "kind_missing": float(_lacks(asks, whole, _KINDS)),
         "kind_missing_there": float(_lacks(asks, nearest, _KINDS)),
         "body_missing": float(any(body.lower() not in said for body in _BODY.findall(asked))),

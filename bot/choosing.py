@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.asked_for import what_gives
+from bot.coverage import sentences_with_words
 from bot.question import Question
 from index.glossary import Term
 from index.held import Held
@@ -118,10 +119,11 @@ class _Read:
 
 @lru_cache(2_048)
 def _read(passage: str) -> _Read:
-    texts = tuple(sentences(passage))
+    each = sentences_with_words(passage)
+    texts = tuple(text for text, _ in each)
     return _Read(
         texts,
-        tuple(frozenset(words_of(text)) for text in texts),
+        tuple(words for _, words in each),
         tuple(map(_states_something, texts)),
         next((place for place, text in enumerate(texts) if _REPLY.match(text)), 0),
     )

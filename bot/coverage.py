@@ -9,6 +9,7 @@ from index.held import Held
 from index.lexical import stems
 from index.passages import Passage
 from index.register import Paper
+from index.sentences import sentences
 
 
 def said_in(passage: Passage) -> str:
@@ -26,6 +27,12 @@ def words_of_passage(paper: Paper, passage: Passage) -> tuple[frozenset[str], st
     """Return the stems of all that is known of a passage, and its plain text in lower case."""
     plain = _said_of(paper, passage)
     return frozenset(stems(" ".join((plain, *passage.asked)))), plain
+
+
+@lru_cache(2_048)
+def sentences_with_words(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return each sentence of a text with its stems."""
+    return tuple((sentence, frozenset(stems(sentence))) for sentence in sentences(text))
 
 
 def names(plain: str, forms: Sequence[str]) -> bool:

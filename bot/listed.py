@@ -31,9 +31,8 @@ def like_listed(
     `asks` is what it asks for, `rarity` has its stems; `places` are those of the listed questions
     nearest to it, best first. Where none is listed, nothing speaks against the passage.
     """
-    near = [_listed(passage)[place] for place in places]
-    if not near:
-        near = [_Listed(frozenset(rarity), frozenset(asks))]
+    listed = _listed(passage)
+    near = [listed[place] for place in places] or [_Listed(frozenset(rarity), frozenset(asks))]
     first = near[:_NEAREST]
     few, many = (frozenset().union(*(one.words for one in each)) for each in (first, near))
     unlisted, unlisted_in_many = (

@@ -99,9 +99,7 @@ def _by_passage(
 
     A passage none of whose views is among the nearest gets the lowest of those seen.
     """
-    # Where all passages are looked in, each has its number for a place.
-    is_whole = len(numbers) == numbers[-1] + 1
-    places = owners if is_whole else np.searchsorted(numbers, owners)
+    places = np.searchsorted(numbers, owners)
     order = np.argsort(places, kind="stable")
     places, cosines = places[order], cosines[order]
     is_first = np.ones(len(places), dtype=np.bool_)
