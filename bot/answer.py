@@ -49,6 +49,8 @@ Outcome = Literal[
 ]
 SEARCHED: tuple[Outcome, ...] = ("answered", "partly_answered", "nothing_found")
 """The outcomes of a question that was searched; the others never are."""
+UNKEPT: tuple[Outcome, ...] = ("personal_data", "urgent")
+"""The outcomes of a message that may tell of a real person: nothing of it is kept or repeated."""
 DEFAULT_LIMIT = 3
 LARGEST_LIMIT = 20
 _POOL, _PART_POOL = 30, 20
@@ -73,7 +75,8 @@ class Answer:
     `noticed` says by codes why a message was not searched (see bot.guard), never in its words.
     `stands` are the ledger's rows on what was asked, oldest first, each resting on a citation.
     `gaps` say what of the question is not covered, where it was not wholly answered. `contact` is
-    whom to call in an urgent matter, as the operator put it.
+    whom to call where somebody may be in danger, as the operator put it. `question` is empty in an
+    answer whose outcome is one of UNKEPT.
     """
 
     question: str
@@ -159,8 +162,10 @@ class Answerer:
         # What a short form of the field means is no other matter, however far from the papers.
         meant = asked_meaning(question)
         if noticed := self._hearing.noticed(text, encode.hear, question, means=bool(meant)):
-            contact = self._urgent_contact if noticed.outcome == "urgent" else ""
-            return Answer(text, noticed.outcome, searched, noticed=noticed.kinds, contact=contact)
+            told = Answer(text, noticed.outcome, searched, noticed=noticed.kinds)
+            if told.outcome not in UNKEPT:
+                return told
+            return replace(told, question="", contact=self._urgent_contact)
         if is_about_collection(text):
             return self._collection(text, front_pages(self.edition, LARGEST_LIMIT), searched)
         if status := status_listed(text):

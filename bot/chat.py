@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot import log, wording_chat
+from bot.answer import UNKEPT
 from bot.audience import Audience
 from bot.desk import Desk, NothingPublicError, PausedError, fault_id, milliseconds_since
 from bot.library import Found, Shelf
@@ -167,7 +168,7 @@ async def _reply(desk: Desk, asked: Asked, claim: Claim, room: Room) -> Reply:
         found = await desk.ask(asked.text, await room.history(), shelf, _front(asked))
     except (NothingPublicError, QuestionError) as error:
         return _unanswered(error)
-    if found.answer.outcome != "personal_data":
+    if found.answer.outcome not in UNKEPT:
         desk.threads.add(thread_of(asked.event), asked.text)
     return Reply(found.answer.outcome, found=found, reference=reference(found, shelf))
 

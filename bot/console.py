@@ -32,7 +32,7 @@ _WIDE = 100_000
 def show_answer(answer: Answer) -> None:
     """Print an answer for a person to read."""
     parts: list[RenderableType] = []
-    if lead := wording.lead(answer):
+    if lead := wording.lead(answer, wording.DELETE_AT_TERMINAL):
         parts.append(Text(lead, style="bold"))
     for sentence in answer.sentences:
         parts.append(Text.assemble((sentence.text, "bold"), (f" [{sentence.citation}]", "cyan")))

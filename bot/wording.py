@@ -15,17 +15,40 @@ NOTHING_FOUND = "The papers here do not say."
 PARTLY = "The papers may answer only part of this; check whether these passages do."
 NEAREST = "These passages are the nearest; they may not be about what you asked."
 PERSONAL_DATA = (
-    "That looks as if it holds details of a real person or case, so it was not searched and "
-    "nothing of it was kept. "
-    "Please ask again in general terms, without names, dates of birth, addresses or a family's "
-    "story. If anybody is in danger now, call 999 and follow your safeguarding procedures."
+    "This message seems to hold {noticed}, so it was not searched and nothing of it was kept."
 )
+IN_GENERAL_TERMS = (
+    "Please ask again in general terms, without names, dates of birth, addresses or a family's "
+    "story: not what is to happen with one child, but “What does the review say about kinship "
+    "carers?”"
+)
+IF_IN_DANGER = "If anybody is in danger now, call 999 and follow your safeguarding procedures."
+NOTICED = {
+    "nhs_number": "an NHS number",
+    "pupil_number": "a unique pupil number",
+    "ni_number": "a National Insurance number",
+    "phone": "a phone number",
+    "email": "an e-mail address",
+    "postcode": "a postcode",
+    "birth_date": "a date of birth",
+    "address": "an address",
+    "case_number": "a case or reference number",
+    "name": "a person's name",
+    "case_story": "details of a real person or case",
+}
+"""What the asker is told by each code of bot.guard that points to somebody."""
 URGENT = (
     "If a child or anyone else is in danger now, call 999. For a worry about a child's safety, "
     "follow your local "
     "safeguarding procedures and speak to your manager or the safeguarding team straight away."
 )
 ONLY_QUOTES = "This bot only quotes papers."
+NOT_KEPT = (
+    "The message was not searched, and nothing of it was kept. If it was a general question, ask "
+    "it again in general terms."
+)
+DELETE_ONCE_SAFE = "Once everybody is safe, do not leave it here if it tells of a real person."
+DELETE_AT_TERMINAL = "If you typed it after a command, take it out of your terminal's history."
 OUT_OF_SCOPE = (
     "This bot only quotes papers about the Independent Review of Children's Social Care and "
     "what followed it. "
@@ -88,15 +111,39 @@ def source(citation: Citation) -> str:
     return FROM_SUMMARY if citation.source == "summary" else FROM_PAPER
 
 
-def lead(answer: Answer) -> str:
-    """Return the opening of an answer that has no sentences of its own, else an empty string."""
+def lead(answer: Answer, deleting: str = "") -> str:
+    """Return the opening of an answer that has no sentences of its own, else an empty string.
+
+    `deleting` says how a message is deleted where it was written, "" where none stands.
+    """
     return {
         "nothing_found": " ".join([_not_found(answer), *(gap(each) for each in answer.gaps)]),
         "partly_answered": " ".join([*(gap(each) for each in answer.gaps), PARTLY]),
-        "personal_data": PERSONAL_DATA,
-        "urgent": " ".join(part for part in (URGENT, answer.contact, ONLY_QUOTES) if part),
+        "personal_data": _case_told(answer, deleting),
+        "urgent": _risk_told(answer, deleting),
         "out_of_scope": OUT_OF_SCOPE,
     }.get(answer.outcome, "")
+
+
+def _case_told(answer: Answer, deleting: str) -> str:
+    seen = PERSONAL_DATA.format(noticed=noticed(answer))
+    return _joined(seen, deleting, IN_GENERAL_TERMS, IF_IN_DANGER, answer.contact)
+
+
+def _risk_told(answer: Answer, deleting: str) -> str:
+    cleared = _joined(DELETE_ONCE_SAFE, deleting) if deleting else ""
+    return _joined(URGENT, answer.contact, ONLY_QUOTES, NOT_KEPT, cleared)
+
+
+def noticed(answer: Answer) -> str:
+    """Return what points to a real person in a message that was not searched."""
+    seen = [NOTICED[code] for code in answer.noticed if code in NOTICED]
+    *most, last = seen or [NOTICED["case_story"]]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _not_found(answer: Answer) -> str:

@@ -159,6 +159,26 @@ HELP_ELSEWHERE_TEAMS = (
     "papers”, on a message, does what it says. A command with a slash before it is never taken "
     "for a question."
 )
+DELETE_IN_SLACK = (
+    "To delete it, point at your message (on a phone, hold it down) and choose More actions, then "
+    "Delete message; if that is not offered, ask whoever runs your Slack to delete it."
+)
+DELETE_CHECKED_IN_SLACK = (
+    "Whoever wrote the message can delete it: point at it (on a phone, hold it down) and choose "
+    "More actions, then Delete message."
+)
+DELETE_IN_TEAMS = (
+    "To delete it, point at your message (on a phone, hold it down) and choose More options, then "
+    "Delete; if that is not offered, ask whoever runs your Teams to delete it."
+)
+DELETE_CHECKED_IN_TEAMS = (
+    "Whoever wrote the message can delete it: point at it (on a phone, hold it down) and choose "
+    "More options, then Delete."
+)
+TOLD_APART = (
+    "Only you see this. This message seems to hold {noticed}; it was not searched and nothing of "
+    "it was kept."
+)
 NOT_TOLD_APART = (
     "I could not write to you alone. Please write to me directly, and leave out names and case "
     "details."
@@ -201,11 +221,19 @@ def paused(saying: str) -> str:
     return text if "999" in text else f"{text} {URGENT_NOTE}"
 
 
-def lead(answer: Answer) -> str:
-    """Return the opening of an answer that has passages below it, or no sentences of its own."""
+def lead(answer: Answer, deleting: str = "") -> str:
+    """Return the opening of an answer that has passages below it, or no sentences of its own;
+    `deleting` is as in bot.wording.lead.
+    """
     if answer.outcome == "partly_answered" and not answer.gaps:
         return PARTLY
-    return wording.lead(answer)
+    return wording.lead(answer, deleting)
+
+
+def told_apart(answer: Answer, deleting: str) -> str:
+    """Return what the writer of an urgent message alone is told, where others read the answer."""
+    told = TOLD_APART.format(noticed=wording.noticed(answer))
+    return f"{told} {wording.DELETE_ONCE_SAFE} {deleting}"
 
 
 def paragraph(citation: Citation) -> str:

@@ -315,9 +315,20 @@ def test_a_live_risk_is_told_whom_to_call_as_the_operator_set_it(answerer: Answe
     (urgent, *_), (other, *_) = MESSAGES["trip"]["urgent"], MESSAGES["trip"]["out_of_scope"]
 
     for told in (careful.answer(urgent), careful.over(answerer.edition).answer(urgent)):
-        assert wording.lead(told) == f"{wording.URGENT} {number} {wording.ONLY_QUOTES}"
-    assert wording.lead(answerer.answer(urgent)) == f"{wording.URGENT} {wording.ONLY_QUOTES}"
+        assert wording.lead(told).startswith(f"{wording.URGENT} {number} {wording.ONLY_QUOTES}")
+    told = wording.lead(answerer.answer(urgent))
+    assert told.startswith(f"{wording.URGENT} {wording.ONLY_QUOTES}")
+    # A case may hide a risk that nobody notices.
+    assert wording.lead(careful.answer(STORY)).endswith(f"{wording.IF_IN_DANGER} {number}")
     assert careful.answer(other).contact == ""
+
+
+def test_what_may_tell_of_a_real_person_is_not_in_its_answer(answerer: Answerer) -> None:
+    kinds = ("personal_data", "urgent", "out_of_scope")
+    case, risk, other = (answerer.answer(MESSAGES["trip"][kind][0]) for kind in kinds)
+
+    assert (case.question, risk.question) == ("", "")
+    assert other.question == MESSAGES["trip"]["out_of_scope"][0]
 
 
 def test_a_question_is_refused_that_is_none(answerer: Answerer, encoder: WordEncoder) -> None:

@@ -149,7 +149,7 @@ def test_a_long_passage_is_shortened_around_the_sentence_that_answers() -> None:
     ("outcome", "start"),
     [
         ("nothing_found", "The papers here do not say. Searched 5 papers up to 20 March 2023"),
-        ("personal_data", "That looks as if it holds details of a real person or case"),
+        ("personal_data", "This message seems to hold details of a real person or case, so it"),
         ("urgent", "If a child or anyone else is in danger now, call 999."),
         ("out_of_scope", "This bot only quotes papers about the Independent Review"),
     ],

@@ -116,6 +116,16 @@ def test_a_direct_message_is_answered(slack: LocalSlack) -> None:
     assert words(answer).startswith("Each visit takes an hour.")
 
 
+def test_case_details_in_a_channel_get_a_hint_for_their_writer_alone(slack: LocalSlack) -> None:
+    thread = slack.say(
+        f"<@{BOT}> Mum and two kids, S47 last week, dad known to police, can we close"
+    )
+    (hint,) = until(slack.private)
+    assert words(hint).startswith("This message seems to hold details of a real person or case")
+    assert "Delete message" in words(hint) and "S47" not in json.dumps(hint)
+    assert slack.replies(thread) == []
+
+
 def test_the_command_answers_privately_and_shares(slack: LocalSlack) -> None:
     slack.command("ask what are kinship carers paid?")
     (private,) = until(slack.private)

@@ -12,13 +12,17 @@ import pytest
 import sqlalchemy as sa
 from starlette.responses import JSONResponse, Response
 
+from bot import wording, wording_chat
 from bot.audience import Access
+from bot.desk import Desk, Policy
+from bot.store import Store
 from tests import toy_bot as toy
 from tests.engines import store_url
 from tests.local_slack import BOT, CHANNEL, LENA, OMAR, SECRET, TEAM, words
 from tests.slack_double import (
     SlackDouble,
     bot,
+    bot_on,
     mention,
     message,
     quiet,
@@ -29,6 +33,8 @@ from tests.slack_double import (
     slack_double,
 )
 
+CASE = "Mum and two kids, S47 last week, dad known to police, can we close"
+RISK = "he is hitting her right now in LS1 4AP, what do I do"
 TRUSTED = Access(frozenset({f"slack:{CHANNEL}"}))
 Scene = Callable[[httpx.AsyncClient, SlackDouble], Awaitable[None]]
 COMMAND = {
@@ -452,6 +458,33 @@ def test_the_message_shortcut_answers_only_the_one_who_chose_it(tmp_path: Path) 
     assert double.made("chat.postMessage") == []
 
 
+def test_case_details_in_a_message_that_is_checked_are_not_repeated(tmp_path: Path) -> None:
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        payload = {
+            "type": "message_action",
+            "callback_id": "check_message",
+            "trigger_id": "T1",
+            "user": {"id": OMAR, "team_id": TEAM},
+            "team": {"id": TEAM},
+            "channel": {"id": CHANNEL},
+            "message": {"user": LENA, "ts": "1.1", "text": CASE},
+            "response_url": f"{double.base}/api/respond",
+        }
+        await send_form(client, {"payload": payload})
+        await settled(double, "respond", 1)
+        fields = {"response_url": f"{double.base}/api/respond", "text": f"ask {RISK}"}
+        await send_form(client, COMMAND | fields | {"trigger_id": "T2"})
+        await settled(double, "respond", 2)
+
+    checked, asked = play(scene, tmp_path).made("respond")
+    assert words(checked).startswith("This message seems to hold details of a real person or case")
+    assert wording_chat.DELETE_CHECKED_IN_SLACK in words(checked)
+    assert "S47" not in json.dumps(checked)
+    # A command leaves nothing to delete.
+    assert words(asked).startswith("If a child or anyone else is in danger now, call 999.")
+    assert wording.DELETE_ONCE_SAFE not in words(asked) and "LS1" not in json.dumps(asked)
+
+
 def test_the_global_shortcut_opens_a_window_that_answers(tmp_path: Path) -> None:
     answers = []
 
@@ -513,6 +546,98 @@ def test_no_question_is_logged_or_stored(
     assert "zebrafish" not in caplog.text + out.out + out.err
     assert b"zebrafish" not in kept
     assert CHANNEL not in caplog.text and SECRET not in caplog.text
+
+
+def test_case_details_are_answered_to_their_writer_alone(tmp_path: Path) -> None:
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        await send_event(client, mention(CASE, 1))
+        await settled(double, "chat.postEphemeral", 1)
+        await send_event(client, mention(CASE, 2, thread_ts="1700000000.000001"))
+        await settled(double, "chat.postEphemeral", 2)
+        await quiet(double)
+
+    double = play(scene, tmp_path)
+    alone, in_thread = double.made("chat.postEphemeral")
+    assert double.made("chat.postMessage") == []
+    assert (alone["channel"], alone["user"]) == (CHANNEL, LENA)
+    assert words(alone).startswith("This message seems to hold details of a real person or case")
+    assert f"nothing of it was kept. {wording_chat.DELETE_IN_SLACK} Please ask" in words(alone)
+    # What one person alone sees is shown in a thread only where somebody has answered.
+    assert "thread_ts" not in alone and in_thread["thread_ts"] == "1700000000.000001"
+    assert "S47" not in json.dumps(alone)
+
+
+def test_a_live_risk_is_answered_to_all_and_its_details_hinted_at_to_one(tmp_path: Path) -> None:
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        await send_event(client, mention(RISK))
+        await settled(double, "chat.postEphemeral", 1)
+
+    double = play(scene, tmp_path)
+    (told,), (hint,) = double.made("chat.postMessage"), double.made("chat.postEphemeral")
+    assert words(told).startswith("If a child or anyone else is in danger now, call 999.")
+    assert wording.DELETE_ONCE_SAFE not in words(told)
+    assert words(hint).startswith("Only you see this. This message seems to hold a postcode;")
+    assert words(hint).endswith(wording_chat.DELETE_IN_SLACK)
+    assert "LS1" not in json.dumps([told, hint])
+
+
+def test_case_details_in_a_direct_message_are_answered_there(tmp_path: Path) -> None:
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        await send_event(client, message(CASE, 1))
+        await send_event(client, message(RISK, 2))
+        await settled(double, "chat.postMessage", 2)
+
+    double = play(scene, tmp_path)
+    case, risk = sorted(map(words, double.made("chat.postMessage")), reverse=True)
+    assert wording_chat.DELETE_IN_SLACK in case
+    assert risk.endswith(f"{wording.DELETE_ONCE_SAFE} {wording_chat.DELETE_IN_SLACK}")
+    assert double.made("chat.postEphemeral") == []
+
+
+def test_whoever_cannot_be_told_alone_in_the_channel_is_told_in_their_messages(
+    tmp_path: Path,
+) -> None:
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        double.refusals["chat.postEphemeral"] = [no_such(), no_such()]
+        await send_event(client, mention(CASE, 1))
+        await settled(double, "chat.postMessage", 1)
+        double.refusals["chat.postMessage"] = [no_such()]
+        await send_event(client, mention(CASE, 2))
+        await settled(double, "chat.postMessage", 2)
+
+    def no_such() -> Response:
+        return JSONResponse({"ok": False, "error": "user_not_in_channel"})
+
+    own, there = play(scene, tmp_path).made("chat.postMessage")
+    assert own["channel"] == LENA and "thread_ts" not in own
+    assert words(own).startswith("This message seems to hold details of a real person or case")
+    assert there["channel"] == CHANNEL and words(there) == wording_chat.NOT_TOLD_APART
+
+
+@pytest.mark.parametrize("held_back", ["CASE", "RISK"])
+def test_what_may_tell_of_a_real_person_is_not_remembered_for_a_follow_up(
+    tmp_path: Path, held_back: str
+) -> None:
+    remembered = []
+
+    async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
+        await send_event(client, message("kinship", 1))
+        await settled(double, "chat.postMessage", 1)
+        told = {"CASE": CASE, "RISK": RISK}[held_back]
+        await send_event(client, message(told, 2, thread_ts="1700000000.000001"))
+        await settled(double, "chat.postMessage", 2)
+
+    async def run(double: SlackDouble) -> None:
+        store = Store(store_url(tmp_path))
+        store.migrate()
+        desk = Desk(toy.library(), store, Policy())
+        async with bot_on(desk, tmp_path, double) as client:
+            await scene(client, double)
+        remembered.append(desk.threads.before("slack:D0LENA:1700000000.000001"))
+
+    with slack_double() as double:
+        asyncio.run(run(double))
+    assert remembered == [("kinship",)]
 
 
 def test_health_is_told(tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ def test_case_details_in_a_group_get_a_hint_for_their_writer_alone(stage: Stage)
     assert call.query == {"isTargetedActivity": "true"}
     sent = json.loads(call.content)
     assert sent["recipient"]["id"] == OMAR.entry()["id"]
-    assert sent["text"].startswith("That looks as if it holds details of a real person or case")
+    assert sent["text"].startswith("This message seems to hold an NHS number, a date of birth")
     assert "Jayden" not in call.content.decode()
 
 

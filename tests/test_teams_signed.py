@@ -10,6 +10,7 @@ import httpx
 import pytest
 from starlette.responses import JSONResponse, Response
 
+from bot import wording, wording_chat
 from bot.audience import Access
 from bot.library import Library
 from bot.places import Place
@@ -42,6 +43,7 @@ Scene = Callable[[httpx.AsyncClient], Awaitable[Any]]
 ASKED = "What are kinship carers paid?"
 ANSWERED = "Kinship carers are paid a fee. [1]"
 CASE = "Mum and two kids, S47 last week, dad known to police, can we close"
+RISK = "he is hitting her right now in LS1 4AP, what do I do"
 
 
 @pytest.fixture(scope="module")
@@ -236,8 +238,35 @@ def test_case_details_in_a_channel_are_answered_to_their_writer_alone(
 
     (hint,) = teams.sent("targeted")
     assert hint["recipient"]["id"] == LENA
-    assert hint["text"].startswith("That looks as if it holds details of a real person or case")
+    assert hint["text"].startswith("This message seems to hold details of a real person or case")
+    assert (
+        f"nothing of it was kept. {wording_chat.DELETE_IN_TEAMS} Please ask again" in hint["text"]
+    )
     assert "S47" not in str(hint) and "police" not in str(hint)
+
+
+def test_a_live_risk_in_a_channel_is_answered_to_all_and_its_details_hinted_at_to_one(
+    tmp_path: Path, teams: TeamsDouble
+) -> None:
+    (told,) = ask(tmp_path, teams, mention(RISK))
+    (hint,) = teams.sent("targeted")
+
+    assert told["text"].startswith("If a child or anyone else is in danger now, call 999.")
+    assert wording_chat.DELETE_IN_TEAMS not in told["text"]
+    assert hint["recipient"]["id"] == LENA
+    assert hint["text"].startswith("Only you see this. This message seems to hold a postcode;")
+    assert hint["text"].endswith(wording_chat.DELETE_IN_TEAMS)
+    assert "LS1" not in str(told) + str(hint)
+
+
+def test_case_details_in_ones_own_chat_are_answered_there(
+    tmp_path: Path, teams: TeamsDouble
+) -> None:
+    case, risk = ask(tmp_path, teams, message(CASE), message(RISK, 2))
+
+    assert wording_chat.DELETE_IN_TEAMS in case["text"]
+    assert risk["text"].endswith(f"{wording.DELETE_ONCE_SAFE} {wording_chat.DELETE_IN_TEAMS}")
+    assert teams.sent("targeted") == []
 
 
 def test_where_nobody_can_be_told_alone_the_hint_goes_to_a_chat_of_their_own(
@@ -246,7 +275,7 @@ def test_where_nobody_can_be_told_alone_the_hint_goes_to_a_chat_of_their_own(
     teams.targeted_works = False
     (hint,) = ask(tmp_path, teams, mention(CASE))
 
-    assert hint["text"].startswith("That looks as if it holds details of a real person or case")
+    assert hint["text"].startswith("This message seems to hold details of a real person or case")
     assert [call.conversation for call in teams.calls if call.what == "message"] == [
         f"a:own-{LENA}"
     ]
@@ -423,7 +452,7 @@ def test_the_message_extension_finds_passages_to_put_into_a_chat(
     assert "Kinship carers are paid a fee. The kinship fee rises each year." in said
     assert not _all(first["content"], "Action.Execute")
     assert empty["composeExtension"]["text"].startswith("Type a question or a few words")
-    assert case["composeExtension"]["text"].startswith("That looks as if it holds details")
+    assert case["composeExtension"]["text"].startswith("This message seems to hold details")
 
 
 def test_a_message_is_checked_against_the_papers(tmp_path: Path, teams: TeamsDouble) -> None:

@@ -110,7 +110,8 @@ def test_only_the_last_five_questions_are_carried(pages: Pages) -> None:
 def test_personal_data_is_neither_shown_again_nor_carried(pages: Pages) -> None:
     page = ask(pages, "the boy in my case, NHS number 943 476 5919, was moved")
 
-    assert page.said(".opening") == wording.PERSONAL_DATA
+    assert page.said(".opening").startswith("This message seems to hold an NHS number, so it was")
+    assert wording.IN_GENERAL_TERMS in page.said(".opening")
     assert page.said("h1") == "This was not searched"
     assert "943" not in page.response.text
     assert page.values("before") == [] and page.said("textarea") == ""
@@ -119,7 +120,9 @@ def test_personal_data_is_neither_shown_again_nor_carried(pages: Pages) -> None:
 
 def test_an_urgent_matter_gets_the_words_of_chat_and_no_passage(pages: Pages) -> None:
     page = ask(pages, "a child is being beaten right now, help")
-    assert page.said(".opening") == f"{wording.URGENT} {wording.ONLY_QUOTES}"
+    assert page.said(".opening").startswith(f"{wording.URGENT} {wording.ONLY_QUOTES}")
+    assert page.said("h1") == "This was not searched"
+    assert "beaten" not in page.response.text
     assert page.said(".passages") == "" and page.values("before") == []
 
 

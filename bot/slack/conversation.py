@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import chat, log, wording_chat
+from bot.answer import UNKEPT
 from bot.chat import Reply, Taken
 from bot.desk import Desk
 from bot.library import Shelf
@@ -91,7 +92,7 @@ class Conversation:
         )
 
     async def send(
-        self, channel: str, thread: str, messages: Sequence[Message], client: AsyncWebClient
+        self, channel: str, thread: str | None, messages: Sequence[Message], client: AsyncWebClient
     ) -> None:
         """Send messages to a thread, after what is being sent to its channel."""
         lock = self._sending.setdefault(channel, asyncio.Lock())
@@ -107,12 +108,37 @@ class Conversation:
                     unfurl_media=False,
                 )
 
-    def messages(self, reply: Reply) -> Sequence[Message]:
-        """Return what is said as Slack's messages."""
+    async def send_only_to(
+        self, asked: Asked, messages: Sequence[Message], client: AsyncWebClient
+    ) -> None:
+        """Send messages to the asker alone: where the question stands, else as direct messages."""
+        # In a thread that nobody has answered, Slack shows nobody what one person alone sees.
+        thread = asked.thread if asked.is_follow_up else None
+        try:
+            for message in messages:
+                await client.chat_postEphemeral(
+                    channel=asked.channel,
+                    user=asked.user,
+                    thread_ts=thread,
+                    text=message.text,
+                    blocks=list(message.blocks),
+                )
+            return
+        except SlackApiError as error:
+            log.event("not_told_here", kind=log.kind_of(error), channel=hashed(asked.channel))
+        try:
+            await self.send(asked.user, None, messages, client)
+        except SlackApiError as error:
+            log.event("not_told_alone", kind=log.kind_of(error), channel=hashed(asked.channel))
+            told = [said(wording_chat.NOT_TOLD_APART)]
+            await self.send(asked.channel, asked.thread, told, client)
+
+    def messages(self, reply: Reply, deleting: str = "") -> Sequence[Message]:
+        """Return what is said as Slack's messages; `deleting` is as in bot.wording.lead."""
         if reply.found is None:
             return [said(reply.text)]
         policy = self._desk.policy
-        frame = Frame(reply.reference, policy.ask_whom, address=policy.address)
+        frame = Frame(reply.reference, policy.ask_whom, address=policy.address, deleting=deleting)
         return answer_messages(reply.found, frame)
 
     def remembered(self, asked: Asked) -> tuple[str, ...]:
@@ -165,7 +191,18 @@ class _Thread:
             log.event("no_status", kind=log.kind_of(error), channel=hashed(asked.channel))
 
     async def send(self, reply: Reply) -> None:
-        """Send what is said to the thread."""
-        asked, conversation = self._asked, self._conversation
-        messages = conversation.messages(reply)
-        await conversation.send(asked.channel, asked.thread, messages, self._client)
+        """Send what is said to the thread; what only concerns who wrote a message, to them alone.
+
+        Whom to call in an urgent matter is told to all, who may be nearer to it.
+        """
+        asked, conversation, client = self._asked, self._conversation, self._client
+        messages = conversation.messages(reply, wording_chat.DELETE_IN_SLACK)
+        if asked.is_direct or reply.found is None or reply.outcome not in UNKEPT:
+            await conversation.send(asked.channel, asked.thread, messages, client)
+            return
+        if reply.outcome == "urgent":
+            to_all = conversation.messages(reply)
+            await conversation.send(asked.channel, asked.thread, to_all, client)
+            apart = wording_chat.told_apart(reply.found.answer, wording_chat.DELETE_IN_SLACK)
+            messages = [said(apart)]
+        await conversation.send_only_to(asked, messages, client)

@@ -50,7 +50,9 @@ class Private:
         """Answer what somebody's message says or asks, to the one who chose the shortcut."""
         await ack()
         text = typed(str((body.get("message") or {}).get("text") or ""))
-        await self._respond(asked_by(body, text, home), wording_chat.CHECKED, respond)
+        asked = asked_by(body, text, home)
+        deleting = wording_chat.DELETE_CHECKED_IN_SLACK
+        await self._respond(asked, wording_chat.CHECKED, respond, deleting)
 
     async def open_window(self, body: Payload, ack: AsyncAck, client: AsyncWebClient) -> None:
         """Open the window to ask in."""
@@ -126,8 +128,10 @@ class Private:
         text = str(body["actions"][0].get("value") or "")
         await say_privately(respond, await self._tell(body, text, home))
 
-    async def _respond(self, asked: Asked, label: str, respond: AsyncRespond) -> None:
-        made = await self._answer(asked, label, SHARE)
+    async def _respond(
+        self, asked: Asked, label: str, respond: AsyncRespond, deleting: str = ""
+    ) -> None:
+        made = await self._answer(asked, label, SHARE, deleting=deleting)
         if made is not None:
             await say_privately(respond, made if isinstance(made, list) else [made])
 
@@ -138,7 +142,9 @@ class Private:
             return said_view(wording_chat.ASK_TITLE, "") | blocks
         return made if isinstance(made, dict) else None
 
-    async def _answer(self, asked: Asked, label: str, share: str, is_window: bool = False) -> Any:
+    async def _answer(
+        self, asked: Asked, label: str, share: str, *, is_window: bool = False, deleting: str = ""
+    ) -> Any:
         """Return the answer as messages or as a window, a single Message for anything else to say,
         None for what was done before.
         """
@@ -148,14 +154,15 @@ class Private:
         if reply.found is None:
             return said(reply.text)
         policy = self._desk.policy
-        is_repeatable = reply.outcome != "personal_data"
+        question = reply.found.answer.question
         frame = Frame(
             reply.reference,
             policy.ask_whom,
-            asked=label.format(question=asked.text) if is_repeatable else "",
+            asked=label.format(question=question) if question else "",
             share=share,
             has_feedback=not is_window,
             address=policy.address,
+            deleting=deleting,
         )
         if is_window:
             return answer_view(reply.found, frame)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import wording, wording_chat
-from bot.answer import Answer
+from bot.answer import SEARCHED, Answer
 from bot.choosing import Sentence
 from bot.citation import Citation, reader_link
 from bot.excerpt import clean, marked, one_line, shortened
@@ -31,7 +31,7 @@ class Frame:
 
     `asked` is repeated where the question is not above the answer already; `share` names the button
     that shows a private answer to others, and is empty where everybody sees it. `address` is that
-    of the bot's own pages, "" where it has none.
+    of the bot's own pages, "" where it has none. `deleting` is as in bot.wording.lead.
     """
 
     reference: str
@@ -40,6 +40,7 @@ class Frame:
     share: str = ""
     has_feedback: bool = True
     address: str = ""
+    deleting: str = ""
 
 
 def answer_messages(found: Found, frame: Frame) -> list[Message]:
@@ -59,7 +60,8 @@ def answer_messages(found: Found, frame: Frame) -> list[Message]:
             made += _closing(found, frame) if is_last else []
             if kit.size(made) <= kit.MOST_CHARACTERS:
                 break
-        messages.append(Message(_as_text(answer, page, is_first), tuple(made)))
+        lead = wording_chat.lead(answer, frame.deleting) if is_first else None
+        messages.append(Message(_as_text(answer, page, lead), tuple(made)))
     return messages
 
 
@@ -102,7 +104,7 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
     made: list[Block] = []
     if frame.asked:
         made.append(kit.context(one_line(frame.asked, _QUESTION)))
-    if lead := wording_chat.lead(answer):
+    if lead := wording_chat.lead(answer, frame.deleting):
         made.append(kit.rich(kit.section(kit.run(lead, "bold"))))
     if answer.sentences:
         chosen = answer.sentences[:_MOST_SENTENCES]
@@ -166,7 +168,7 @@ def _passage(citation: Citation, sentences: Sequence[str], longest: int, address
 def _closing(found: Found, frame: Frame) -> list[Block]:
     answer = found.answer
     made: list[Block] = []
-    is_searched = answer.outcome in ("answered", "partly_answered", "nothing_found")
+    is_searched = answer.outcome in SEARCHED
     if is_searched and answer.outcome != "nothing_found":
         made.append(kit.context(wording.as_of(answer)))
     if answer.outcome in ("nothing_found", "out_of_scope", "partly_answered") and frame.ask_whom:
@@ -197,16 +199,18 @@ def _thumbs(frame: Frame) -> Block:
     )
 
 
-def _as_text(answer: Answer, page: Sequence[Citation], is_first: bool) -> str:
-    """Return what notices and screen readers say: the sentences and where they stand."""
+def _as_text(answer: Answer, page: Sequence[Citation], lead: str | None) -> str:
+    """Return what notices and screen readers say: the sentences and where they stand; `lead` opens
+    an answer, None where it only goes on.
+    """
     lines = []
-    if is_first:
-        lines = [wording_chat.lead(answer), *(f"{s.text} [{s.citation}]" for s in answer.sentences)]
+    if lead is not None:
+        lines = [lead, *(f"{s.text} [{s.citation}]" for s in answer.sentences)]
     if answer.nearest:
         lines.append(wording.NEAREST)
     lines += [
         f"[{citation.number}] {one_line(wording.place(citation), _PLACE)}" for citation in page
     ]
-    if is_first and answer.outcome in ("answered", "partly_answered", "nothing_found"):
+    if lead is not None and answer.outcome in SEARCHED:
         lines.append(wording.as_of(answer))
     return kit.unformatted("\n".join(line for line in lines if line)) or wording_chat.NAME

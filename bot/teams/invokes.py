@@ -109,7 +109,8 @@ class Invokes:
             return render.said_card(reply.text)
         if buttons:
             return render.answer_card(reply.found, self._frame(reply.reference, is_alone=True))
-        frame = self._frame("", is_alone=True)
+        deleting = wording_chat.DELETE_CHECKED_IN_TEAMS
+        frame = self._frame("", is_alone=True, deleting=deleting)
         return render.answer_card(reply.found, frame, reply.found.further)
 
     async def _thumb(self, activity: Activity) -> Body:
@@ -173,9 +174,9 @@ class Invokes:
             return _said_in_window(wording_chat.BUSY)
         return _window(wording_chat.ANSWER_TITLE, made)
 
-    def _frame(self, reference: str, *, is_alone: bool) -> Frame:
+    def _frame(self, reference: str, *, is_alone: bool, deleting: str = "") -> Frame:
         policy = self._desk.policy
-        return Frame(reference, policy.ask_whom, policy.address, is_alone=is_alone)
+        return Frame(reference, policy.ask_whom, policy.address, is_alone, deleting)
 
 
 def _results(found: Found, address: str) -> Body:

@@ -50,12 +50,14 @@ class Frame:
     to ask, and the address of the bot's own pages, "" where it has none.
 
     `is_alone` says that no text stands above the card, so that all of the answer is in it.
+    `deleting` is as in bot.wording.lead.
     """
 
     reference: str
     ask_whom: str = ""
     address: str = ""
     is_alone: bool = False
+    deleting: str = ""
 
 
 def answer_message(found: Found, frame: Frame) -> Message:
@@ -78,7 +80,7 @@ def answer_card(found: Found, frame: Frame, further: Sequence[Citation] = ()) ->
     """Return the answer's passages as a card, with `further` those that come next below them."""
     made: Card = {}
     for shape in _SHAPES:
-        body = _opening(found.answer, shape) if frame.is_alone else []
+        body = _opening(found.answer, frame, shape) if frame.is_alone else []
         body += _passages(found.answer, frame, shape)
         body += _further(further, frame, shape)
         body += _closing(found.answer, frame)
@@ -133,7 +135,7 @@ def _text(answer: Answer, frame: Frame) -> str:
 
 
 def _paragraphs(answer: Answer, frame: Frame, longest: int) -> Iterator[str]:
-    if lead := wording_chat.lead(answer):
+    if lead := wording_chat.lead(answer, frame.deleting):
         yield kit.escaped(lead)
     for sentence in answer.sentences[:_MOST_SENTENCES]:
         words = " ".join(shortened(clean(sentence.text), (), longest).split())
@@ -152,9 +154,9 @@ def _paragraphs(answer: Answer, frame: Frame, longest: int) -> Iterator[str]:
         yield kit.escaped(wording_chat.whom_to_ask(frame.ask_whom))
 
 
-def _opening(answer: Answer, shape: _Shape) -> list[Element]:
+def _opening(answer: Answer, frame: Frame, shape: _Shape) -> list[Element]:
     made = []
-    if lead := wording_chat.lead(answer):
+    if lead := wording_chat.lead(answer, frame.deleting):
         made.append(kit.paragraph(lead, "bold"))
     for sentence in answer.sentences[:_MOST_SENTENCES]:
         words = shortened(clean(sentence.text), (), min(shape.quote, _SENTENCE))

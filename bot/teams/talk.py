@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import chat, log, wording_chat
+from bot.answer import UNKEPT
 from bot.audience import Audience
 from bot.chat import Reply, Taken
 from bot.commands import command_in, tell
@@ -115,18 +116,26 @@ class _Room:
             log.event("no_typing", kind=log.kind_of(error), channel=hashed(self._activity.place))
 
     async def send(self, reply: Reply) -> None:
-        """Send what is said; a hint about case details only to who wrote them."""
+        """Send what is said; what only concerns who wrote a message, to them alone.
+
+        Whom to call in an urgent matter is told to all, who may be nearer to it.
+        """
         policy = self._desk.policy
         if reply.found is None:
             await self._wire.send(self._where, said(reply.text))
             return
+        deleting = wording_chat.DELETE_IN_TEAMS
         frame = Frame(reply.reference, policy.ask_whom, policy.address)
-        message = answer_message(reply.found, frame)
-        if reply.outcome == "personal_data" and not self._activity.is_personal:
-            await self._tell_alone(message)
+        told = answer_message(reply.found, replace(frame, deleting=deleting))
+        is_apart = reply.outcome in UNKEPT and not self._activity.is_personal
+        if is_apart and reply.outcome == "urgent":
+            await self._wire.send(self._where, answer_message(reply.found, frame))
+            told = said(wording_chat.told_apart(reply.found.answer, deleting))
+        if is_apart:
+            await self._tell_alone(told)
             return
-        sent = await self._wire.send(self._where, message)
-        if message.has_feedback:
+        sent = await self._wire.send(self._where, told)
+        if told.has_feedback:
             await self._desk.keep_reference(self._activity.answer_mark(sent), reply.reference)
 
     async def _tell_alone(self, message: Message) -> None:

@@ -98,8 +98,7 @@ def _shown(found: Found, visit: Visit) -> dict[str, Any]:
         "answer": answer,
         "lead": lead,
         "is_searched": answer.outcome in SEARCHED,
-        # What may be about a real person is not shown again to whoever looks at the screen next.
-        "question": "" if answer.outcome == "personal_data" else answer.question,
+        "question": answer.question,
         "cards": [_card(found, citation) for citation in (*shown, *leant_on)],
         "further": [_card(found, c) for c in found.further if c not in leant_on],
         "reference": reference(found, visit.shelf),
