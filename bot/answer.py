@@ -10,19 +10,17 @@ from typing import Literal
 from bot.answerability import Weights, signals
 from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to
 from bot.citation import Citation, cite, cited
-from bot.collection import (
-    front_page,
-    front_pages,
-    is_about_collection,
-    is_about_paper_before,
-)
+from bot.collection import Register, front_page, is_about_paper_before
 from bot.comparing import comparison
+from bot.finding import Finder, Found, first_of_each
 from bot.gaps import Gap, gaps, lacks_figure
+from bot.guard import Notice
 from bot.hearing import Hearing
 from bot.hears_once import HearsOnce
 from bot.judges import Judges
 from bot.known_names import known_names
 from bot.ledger import Side
+from bot.locators import located
 from bot.meaning import asked_meaning, asks_unknown, unmentioned, writing_out_first
 from bot.over_time import (
     Ledger,
@@ -30,17 +28,17 @@ from bot.over_time import (
     asks_government,
     is_about_change,
     is_over_time,
-    parts_of,
     status_listed,
 )
+from bot.parts import ORDINALS
 from bot.question import Named, Question, Vocabulary, as_question, understand
-from bot.ranking import Ranker
 from bot.spelling import Speller
 from index.encoder import Encoder, Heard
 from index.held import Held
 from index.passages import Passage
 from index.positions import Position, Topic
-from index.search import Hit, Sought, search
+from index.register import Paper
+from index.search import Hit, Sought
 from index.sentences import sentences
 from index.vectors import Matrix
 
@@ -53,7 +51,6 @@ UNKEPT: tuple[Outcome, ...] = ("personal_data", "urgent")
 """The outcomes of a message that may tell of a real person: nothing of it is kept or repeated."""
 DEFAULT_LIMIT = 3
 LARGEST_LIMIT = 20
-_POOL, _PART_POOL = 30, 20
 _NOWHERE_NEAR = 0.3
 """Cosine below which even the nearest view is about something else, whatever the model."""
 
@@ -74,7 +71,8 @@ class Answer:
 
     `noticed` says by codes why a message was not searched (see bot.guard), never in its words.
     `stands` are the ledger's rows on what was asked, oldest first, each resting on a citation.
-    `gaps` say what of the question is not covered, where it was not wholly answered. `contact` is
+    `gaps` say what of the question is not covered, where it was not wholly answered. `papers` are
+    those that a question about the collection itself asks for, the newest first. `contact` is
     whom to call where somebody may be in danger, as the operator put it. `question` is empty in an
     answer whose outcome is one of UNKEPT.
     """
@@ -89,21 +87,7 @@ class Answer:
     stands: tuple[Stand, ...] = ()
     gaps: tuple[Gap, ...] = ()
     contact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A question understood, as it was sought, with the nearest passages, best first.
-
-    `sound` is what it sounds like (see index.encoder.Heard). `parts` are the same for each part of
-    a question that asks for several things.
-    """
-
-    question: Question
-    sought: Sought
-    sound: Matrix
-    hits: list[Hit]
-    parts: tuple["Found", ...] = ()
+    papers: tuple[Paper, ...] = ()
 
 
 class Answerer:
@@ -122,7 +106,8 @@ class Answerer:
         self._urgent_contact = urgent_contact
         self._encoder = encoder
         self._judges = judges.of(encoder.name) if judges else Judges()
-        self._vocabulary = Vocabulary(edition.glossary, Speller(edition))
+        publishers = {paper.publisher for paper in edition.papers}
+        self._vocabulary = Vocabulary(edition.glossary, Speller(edition), publishers)
         self._hearing = Hearing(
             self._judges.guard,
             known_names(edition),
@@ -130,7 +115,8 @@ class Answerer:
             lambda vector: self.nearest(vector, 1)[0],
         )
         self._ledger = Ledger(edition.topics)
-        self._ranker = Ranker(edition, edition.topics)
+        self._finder = Finder(edition, self._vocabulary, self._judges.ranking)
+        self._register = Register(edition.papers)
 
     def over(self, edition: Held) -> "Answerer":
         """Return what answers alike from another edition, such as the public part of this one."""
@@ -159,34 +145,36 @@ class Answerer:
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question = understand(text, safe, self._vocabulary)
-        # What a short form of the field means is no other matter, however far from the papers.
+        # What a short form of the field means, and what is held, is no other matter, however far
+        # from the papers.
         meant = asked_meaning(question)
-        if noticed := self._hearing.noticed(text, encode.hear, question, means=bool(meant)):
-            told = Answer(text, noticed.outcome, searched, noticed=noticed.kinds)
-            if told.outcome not in UNKEPT:
-                return told
-            return replace(told, question="", contact=self._urgent_contact)
-        if is_about_collection(text):
-            return self._collection(text, front_pages(self.edition, LARGEST_LIMIT), searched)
+        papers = self._register.asked_for(self.mended(text))
+        passages = located(self.edition, text, self._register.named(text))
+        is_ours = bool(meant or passages) or papers is not None
+        if noticed := self._hearing.noticed(text, encode.hear, question, is_ours=is_ours):
+            return self._held_back(text, noticed, searched)
+        if papers is None and safe and is_about_paper_before(text):
+            papers = self._papers_before(safe, encode)
+        if papers is not None:
+            return self._collection(text, papers, searched)
+        if passages:
+            return self._quoted(text, passages[:LARGEST_LIMIT], searched)
         if status := status_listed(text):
             return self._listed(text, status, searched)
-        if safe and is_about_paper_before(text):
-            before = understand(safe[-1], safe[:-1], self._vocabulary)
-            if hits := self._find(before, safe[:-1], encode).hits:
-                page = front_page(self.edition, hits[0].passage.paper)
-                return self._collection(text, [page], searched)
-        found = self._find(question, safe, encode)
+        found = self._finder.find(question, safe, encode)
         sought, hits = found.sought, found.hits
         hits = writing_out_first(hits, meant)
         if sides := comparison(question, self.edition.topics, self.edition.papers):
             return self._compared(text, sides, searched)
         unexplained = unmentioned(meant, hits)
         is_unknown = bool(unexplained) or asks_unknown(question, hits)
-        outcome = "nothing_found" if is_unknown else self._outcome(found)
+        outcome, unsaid = ("nothing_found", ()) if is_unknown else self._outcome(found)
+        if found.is_several and outcome != "nothing_found":
+            hits = first_of_each(found, {gap.named for gap in unsaid}, hits)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
-        missing = (*unexplained, *self._gaps(question, hits, outcome))
+        missing = (*unexplained, *unsaid, *self._gaps(question, hits, outcome))
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.
@@ -203,44 +191,32 @@ class Answerer:
             stands = self._ledger.standing(words, [hit.passage.id for hit in hits[:limit]])
         return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
 
-    def find(self, asked: str, history: Sequence[str]) -> "Found":
+    def _held_back(self, text: str, noticed: Notice, searched: Searched) -> Answer:
+        """Return what is said to a message that must not be searched."""
+        told = Answer(text, noticed.outcome, searched, noticed=noticed.kinds)
+        if told.outcome not in UNKEPT:
+            return told
+        return replace(told, question="", contact=self._urgent_contact)
+
+    def _papers_before(self, safe: list[str], encode: HearsOnce) -> tuple[Paper, ...] | None:
+        """Return the papers that a thread last spoke of: those it named, else the one that the
+        question before is nearest to.
+        """
+        if named := self._register.before(safe):
+            return named
+        before = understand(safe[-1], safe[:-1], self._vocabulary)
+        hits = self._finder.find(before, safe[:-1], encode).hits
+        return (self.edition.paper(hits[0].passage.paper),) if hits else None
+
+    def find(self, asked: str, history: Sequence[str]) -> Found:
         """Return the question understood, as it was sought, and the nearest passages."""
         question = understand(asked, history, self._vocabulary)
-        return self._find(question, history, HearsOnce(self._encoder))
-
-    def _find(self, question: Question, history: Sequence[str], encode: HearsOnce) -> "Found":
-        """Return what is found for a question, what is likeliest to be needed first."""
-        found = self._sought(question, history, encode)
-        by_part = [part.hits for part in found.parts]
-        hits = self._ranker.ranked(self._judges.ranking, question, found.hits, by_part)
-        return replace(found, hits=hits)
-
-    def _sought(self, question: Question, history: Sequence[str], encode: HearsOnce) -> "Found":
-        """Return what is found for a question, the nearest first."""
-        over_time = is_over_time(question.asked)
-        parts = [
-            understand(part, history, self._vocabulary)
-            for part in (parts_of(question.asked) if over_time else ())
-        ]
-        vectors = encode([*question.texts, *(part.texts[0] for part in parts)])
-        own = len(question.texts)
-        sought = Sought(vectors[:own], question.words, question.added_words)
-        hits = search(self.edition, sought, _POOL)
-        of_parts = []
-        if hits and over_time:
-            for vector, part in zip(vectors[own:], parts, strict=True):
-                by_part = Sought(vector[None], part.words, part.added_words)
-                hits_of_part = search(self.edition, by_part, _PART_POOL)
-                sound = encode.hear(part.texts[0]).sound
-                of_parts.append(Found(part, by_part, sound, hits_of_part))
-        sound = encode.hear(question.texts[-1]).sound
-        return Found(question, sought, sound, hits, tuple(of_parts))
+        return self._finder.find(question, history, HearsOnce(self._encoder))
 
     def measured(self, asked: str, history: Sequence[str]) -> tuple[list[Hit], Matrix]:
         """Return the passages that may come first, and what speaks for each (see bot.ranking)."""
         question = understand(asked, history, self._vocabulary)
-        found = self._sought(question, history, HearsOnce(self._encoder))
-        return self._ranker.measured(found.question, found.hits, [p.hits for p in found.parts])
+        return self._finder.measured(question, history, HearsOnce(self._encoder))
 
     def named_in(self, text: str) -> Named:
         """Return what of the glossary a text names."""
@@ -264,8 +240,8 @@ class Answerer:
         safe: list[str] = []
         for message in messages:
             asked = understand(message, safe, self._vocabulary)
-            means = bool(asked_meaning(asked))
-            if not self._hearing.noticed(message, encode.hear, asked, means=means):
+            is_ours = bool(asked_meaning(asked))
+            if not self._hearing.noticed(message, encode.hear, asked, is_ours=is_ours):
                 safe.append(message)
         return safe
 
@@ -274,26 +250,32 @@ class Answerer:
         _, cosines = self.edition.nearest_views(Sought(vector[None], ()), count)
         return sorted((float(cosine) for cosine in cosines.ravel()), reverse=True) or [-1.0]
 
-    def _outcome(self, found: "Found") -> Outcome:
-        """Return whether the hits answer, wholly, perhaps in part, or not."""
+    def _outcome(self, found: Found) -> tuple[Outcome, tuple[Gap, ...]]:
+        """Return whether the hits answer, wholly, perhaps in part, or not, and which of several
+        questions in one they do not.
+        """
         if not found.hits or found.hits[0].cosine < _NOWHERE_NEAR:
-            return "nothing_found"
+            return "nothing_found", ()
         weights = self._judges.weights
         if weights is None:
-            return "answered"
+            return "answered", ()
         whole = self._probability(weights, found)
         of_parts = [self._probability(weights, part) for part in found.parts]
         # Two questions in one are seldom near any passage together: each part is judged too.
         if max([whole, *of_parts]) < weights.nothing:
-            return "partly_answered" if self._is_in_ledger(found) else "nothing_found"
+            in_ledger = self._is_in_ledger(found)
+            return ("partly_answered" if in_ledger else "nothing_found"), ()
+        if found.is_several and min(of_parts) < weights.nothing <= max(of_parts):
+            unsaid = [n for n, likely in enumerate(of_parts) if likely < weights.nothing]
+            return "partly_answered", tuple(Gap("part", ORDINALS[n]) for n in unsaid)
         in_parts = min(of_parts, default=0.0)
         if max(whole, in_parts) < weights.partly or self._is_silent_on_government(
             found.question, found.hits
         ):
-            return "partly_answered"
-        return "answered"
+            return "partly_answered", ()
+        return "answered", ()
 
-    def _is_in_ledger(self, found: "Found") -> bool:
+    def _is_in_ledger(self, found: Found) -> bool:
         """Whether it asks how a topic moved of which the ledger has several positions at hand.
 
         The year or place that a question names may be just what the papers lack.
@@ -305,7 +287,7 @@ class Answerer:
         nearest = [hit.passage.id for hit in found.hits[:DEFAULT_LIMIT]]
         return bool(self._ledger.standing(words, nearest))
 
-    def _probability(self, weights: Weights, found: "Found") -> float:
+    def _probability(self, weights: Weights, found: Found) -> float:
         """Return how likely it is that the papers answer what was found for, 0.0 to 1.0."""
         values = signals(self.edition, found.question, found.sought, found.hits)
         return weights.probability(values, found.sound, found.question.asked)
@@ -372,10 +354,18 @@ class Answerer:
             gaps=missing,
         )
 
-    def _collection(self, text: str, pages: Sequence[Passage], searched: Searched) -> Answer:
+    def _collection(self, text: str, papers: Sequence[Paper], searched: Searched) -> Answer:
         """Return what papers say of themselves, each by its front page; one alone says more."""
+        held = [paper for paper in papers if self.edition.of_paper(paper.id)][:LARGEST_LIMIT]
+        if not held:
+            return Answer(text, "nothing_found", searched)
+        pages = [front_page(self.edition, paper.id) for paper in held]
+        return replace(self._quoted(text, pages, searched), papers=tuple(papers))
+
+    def _quoted(self, text: str, passages: Sequence[Passage], searched: Searched) -> Answer:
+        """Return passages as an answer, one alone with more of its sentences."""
         citations = tuple(
-            cite(self.edition, page.id, number) for number, page in enumerate(pages, 1)
+            cite(self.edition, passage.id, number) for number, passage in enumerate(passages, 1)
         )
         most = 1 if len(citations) > 1 else MOST_SENTENCES
         chosen = tuple(
@@ -385,11 +375,11 @@ class Answerer:
         )
         return Answer(text, "answered", searched, chosen, citations)
 
-    def _beside(self, found: "Found", hits: Sequence[Hit]) -> set[int]:
+    def _beside(self, found: Found, hits: Sequence[Hit]) -> set[int]:
         """Return the numbers of the passages that a question about several needs beside the best:
         those nearest to its parts, and what other papers say on the same topic.
         """
-        if not is_over_time(found.question.asked):
-            return set()
         of_parts = {part.hits[0].number for part in found.parts if part.hits}
+        if not is_over_time(found.question.asked):
+            return of_parts & {hit.number for hit in hits}
         return of_parts | {hit.number for hit in self._ledger.on_same_topic(hits)}

@@ -58,6 +58,7 @@ SIGNALS = (
     "terms_missing",
     "terms_missing_in_three",
     "lead_in_ten",
+    "named_behind",
     "in_parts",
     "asks_what_happened",
     "asks_detail",
@@ -260,12 +261,27 @@ def signals(
         "terms_missing": _unnamed(named, known[0]),
         "terms_missing_in_three": _unnamed(named, " ".join(known)),
         "lead_in_ten": top.cosine - max([hit.cosine for hit in hits[1:10]] or [0.0]),
+        "named_behind": _named_behind(edition, question, hits),
         "in_parts": float(is_over_time(question.asked) and bool(parts_of(question.asked))),
         **asked_for(question, known[0], each),
         **years_asked_for(question, said_in(top.passage), edition.paper(top.passage.paper)),
         **reasons_asked_for(question.asks, top.passage),
         **like_listed(question.asks, rarity, top.passage, listed),
     }
+
+
+def _named_behind(edition: Held, question: Question, hits: Sequence[Hit]) -> float:
+    """Return how far behind the nearest passage the nearest one of the places named is, 0.0 where
+    none is named: what another council says is not what this one says.
+    """
+    if not question.places:
+        return 0.0
+    of_place = [
+        hit.cosine
+        for hit in hits
+        if any(is_of_place(edition.paper(hit.passage.paper), each) for each in question.places)
+    ]
+    return max(hit.cosine for hit in hits) - max(of_place, default=0.0)
 
 
 def asks_figure(asked: str) -> bool:

@@ -14,7 +14,7 @@ from index.positions import Position, Topic
 def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
     """Return the answer as a value that json.dumps can write.
 
-    `stands`, `gaps`, `contact` and `noticed` are there only when they hold something.
+    `stands`, `gaps`, `contact`, `papers` and `noticed` are there only when they hold something.
     """
     found: dict[str, Any] = {
         "id": identity,
@@ -39,6 +39,8 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
         ]
     if answer.contact:
         found["contact"] = answer.contact
+    if answer.papers:
+        found["papers"] = [paper.id for paper in answer.papers]
     if answer.noticed:
         found["noticed"] = list(answer.noticed)
     return found

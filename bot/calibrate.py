@@ -37,7 +37,7 @@ _SIGNALS_SCALE, _WORDS_SCALE = 3.0, 20.0
 """The few signals, and the words, are let weigh more than the many numbers of a question's sound;
 chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
-_REFUSED, _DOUBTED = 0.01, 0.12
+_REFUSED, _DOUBTED = 0.025, 0.12
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
 _FOLDS = 5
 _LEAST_DEVIATION = 0.01

@@ -99,7 +99,7 @@ def calibrate_ranking(chosen: Settings, files: tuple[Path, ...]) -> None:
 
     questions = [asked for file in files for asked in _questions(file)]
     path = chosen.knowledge / "ranking.yaml"
-    console.show_table(learn(open_unjudged(chosen), questions, path))
+    console.show_table(learn(open_unjudged(chosen, is_ranked=False), questions, path))
     click.echo(f"Written to {path}.")
 
 

@@ -39,7 +39,7 @@ def show_answer(answer: Answer) -> None:
     if answer.stands:
         parts.append(Text())
     for stand in answer.stands:
-        where = f"{stand.topic}: {wording.stood(stand.position)}"
+        where = f"{stand.topic}: {wording.stands(stand.position)}"
         parts.append(Text.assemble(where, (f" [{stand.citation}]", "cyan")))
     if answer.nearest:
         parts.append(Text(wording.NEAREST))

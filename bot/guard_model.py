@@ -37,13 +37,19 @@ _OTHER_MATTER_FROM = 0.55
 """Likelihood of being no question from which it is another matter: a question held back is lost,
 while of what is no question for the papers most is told, when searched, that they say nothing."""
 _URGENT_COUNTS = 1.2
-"""Added to the log-likelihood of a live risk: better told once too often than too seldom."""
+_URGENT_BESIDE_CASE = 2.0
+"""Added to the log-likelihood of a live risk, more where it is else a case: better told once too
+often than too seldom, and who tells of a case is told the same of it either way."""
+_LEAST_URGENT = 0.1
+"""Likelihood from which a live risk may outweigh a case at all: a number in a question is none."""
 _BEYOND_DOUBT = 0.9
 """Likelihood of a question from which a pattern was mistaken. By weights learnt from other authors'
 messages, 33 of 66 questions that a pattern noticed reach it, none of 570 live risks, of 328 cases.
 """
 _PATTERN_COUNTS = {"urgent": 9.0, "personal_data": 1.6, "out_of_scope": 2.4}
-"""Added for what the patterns found. A case told may hide an alarm; an order is hardly a case."""
+"""Added for what the patterns found; an order is hardly a case. That they found a case says nothing
+against an alarm in it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +132,7 @@ class GuardModel:
             is_likely = bool(1.0 - likely[0] >= threshold)
         if found is None and not is_likely:
             return None
-        by_kind = np.log(np.maximum(likely[1:], _NEVER)).tolist()
-        scores: dict[GuardOutcome, float] = dict(zip(OUTCOMES, by_kind, strict=True))
-        scores["urgent"] += _URGENT_COUNTS
-        if found:
-            scores[found.outcome] += _PATTERN_COUNTS[found.outcome]
-            if found.outcome == "personal_data":
-                # A number or a name stays one, whatever is asked with it.
-                del scores["out_of_scope"]
-        outcome = max(scores, key=scores.__getitem__)
+        outcome = _outcome(likely, found)
         if found and found.outcome == outcome:
             return found
         return Notice(outcome, (RESEMBLES, *(found.kinds if found else ())))
@@ -145,6 +143,26 @@ class GuardModel:
         likely = np.exp(total - total.max())
         found: Matrix = likely / likely.sum()
         return found
+
+
+def _outcome(likely: Matrix, found: Notice | None) -> GuardOutcome:
+    """Return which of OUTCOMES a message has that is not searched, by the likelihoods of its KINDS
+    and what the patterns found in it.
+    """
+    by_kind = np.log(np.maximum(likely[1:], _NEVER)).tolist()
+    scores: dict[GuardOutcome, float] = dict(zip(OUTCOMES, by_kind, strict=True))
+    case = scores["personal_data"]
+    if found:
+        scores[found.outcome] += _PATTERN_COUNTS[found.outcome]
+        if found.outcome == "personal_data":
+            # A number or a name stays one, whatever is asked with it.
+            del scores["out_of_scope"]
+    urgent = scores.pop("urgent")
+    outcome = max(scores, key=scores.__getitem__)
+    if outcome == "personal_data":
+        may_be = likely[KINDS.index("urgent")] >= _LEAST_URGENT
+        return "urgent" if may_be and urgent + _URGENT_BESIDE_CASE >= case else outcome
+    return "urgent" if urgent + _URGENT_COUNTS >= scores[outcome] else outcome
 
 
 def is_noticed(likely: Matrix, threshold: float) -> bool:

@@ -49,12 +49,13 @@ class Hearing:
         return notice(message, self.known_names)
 
     def noticed(
-        self, message: str, hear: Hear, question: Question, *, means: bool
+        self, message: str, hear: Hear, question: Question, *, is_ours: bool
     ) -> Notice | None:
         """Return why a message must not be searched, None for a question.
 
-        `question` is the message understood with those before it, for a fragment; `means` says that
-        it asks what a short form of the field means.
+        `question` is the message understood with those before it, for a fragment; `is_ours` says
+        that it asks what a short form of the field means or which papers are held, so that it is no
+        other matter by its sound.
         """
         found = self.found(message)
         if self.guard is None:
@@ -70,7 +71,7 @@ class Hearing:
                     return alarm
         if found or heard is None or heard.outcome != "out_of_scope":
             return heard
-        if means:
+        if is_ours:
             return None
         if question.is_follow_up and len(content_words(message)) <= _FRAGMENT:
             return self._sounds_like(question.texts[-1], None, hear)

@@ -27,9 +27,11 @@ def open_answerer(chosen: Settings, *, restricted: bool = False) -> Answerer:
     return _answerer(chosen, _judges(chosen.knowledge), restricted)
 
 
-def open_unjudged(chosen: Settings) -> Answerer:
-    """Return what answers whatever it finds, as it is ranked, for learning when not to."""
-    return _answerer(chosen, Judges(ranking=_ranking(chosen.knowledge)))
+def open_unjudged(chosen: Settings, *, is_ranked: bool = True) -> Answerer:
+    """Return what answers whatever it finds, as it is ranked, for learning when not to; unranked,
+    for learning how to rank, it needs no weights at all.
+    """
+    return _answerer(chosen, Judges(ranking=_ranking(chosen.knowledge) if is_ranked else BY_SCORE))
 
 
 def open_edition(chosen: Settings, *, restricted: bool = False) -> Held:

@@ -38,6 +38,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "title": paper.title,
         "publisher": paper.publisher,
         "committee": paper.committee,
+        "by": paper.by,
         "published": paper.published.isoformat(),
         "date_note": paper.date_note,
         "kind": paper.kind,

@@ -3,7 +3,7 @@ whole.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.asked_for import asks_of
@@ -38,7 +38,8 @@ class QuestionError(Exception):
 class Question:
     """A question understood.
 
-    `asked` is what was typed; `texts` are the ways to put it that are encoded; `words` are its
+    `asked` is what was typed, `alone` the same with its slips mended, for a follow-up that leans on
+    the message before it, else ""; `texts` are the ways to put it that are encoded; `words` are its
     stems and `added_words` the stems that the glossary adds; `terms` are the glossary's entries it
     names, `asks` the kinds of thing it asks for (see bot.asked_for).
     """
@@ -52,6 +53,7 @@ class Question:
     years: tuple[int, ...] = ()
     is_follow_up: bool = False
     asks: frozenset[str] = frozenset()
+    alone: str = ""
 
 
 def as_question(asked: str) -> str:
@@ -75,14 +77,13 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
     mended = vocabulary.mend(text)
     earlier = [vocabulary.mend(" ".join(message.split())) for message in history if message.strip()]
     leans = bool(earlier) and _leans_on_before(mended, vocabulary.named_in(mended))
-    whole = f"{earlier[-1]} {mended}" if leans else mended
+    whole = f"{vocabulary.before(mended, earlier[-1])} {mended}".strip() if leans else mended
     named = vocabulary.named_in(whole)
     terms = named.terms
     texts = tuple(dict.fromkeys((named.expanded, whole)))
     words = words_of(mended)
-    before = (
-        [word for word in words_of(" ".join(earlier[-2:])) if word not in words] if leans else []
-    )
+    said_before = " ".join(vocabulary.before(mended, message) for message in earlier[-2:])
+    before = [word for word in words_of(said_before) if word not in words] if leans else []
     added = [word for term in terms for word in words_of(f"{term.term} {' '.join(term.short)}")]
     return Question(
         asked=text,
@@ -96,6 +97,7 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
         years=tuple(int(year) for year in _YEAR.findall(whole)),
         is_follow_up=leans,
         asks=asks_of(text),
+        alone=mended if leans else "",
     )
 
 
@@ -116,7 +118,8 @@ def content_words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a text names: the glossary's terms and the places, each place as all its forms.
+    """What a text names: the glossary's terms and the places, each place as all its forms; a body
+    whose papers are held, such as the LGA, counts as one.
 
     `expanded` is the text with the standard term written beside each other form of it; `is_plain`
     says that a term is named so that nothing else can be meant: by an acronym or several words.
@@ -129,9 +132,14 @@ class Named:
 
 
 class Vocabulary:
-    """The glossary made ready for finding its words in a question."""
+    """The glossary made ready for finding its words in a question; `publishers` are those of the
+    papers held.
+    """
 
-    def __init__(self, glossary: Glossary, speller: Speller | None = None) -> None:
+    def __init__(
+        self, glossary: Glossary, speller: Speller | None = None, publishers: Collection[str] = ()
+    ) -> None:
+        self._publishers = frozenset(map(_key, publishers))
         self._spellings = dict(glossary.spellings)
         self._speller = speller
         self._terms: dict[tuple[str, ...], Term] = {}
@@ -150,6 +158,21 @@ class Vocabulary:
         )
         return self._speller.mend(written_out) if self._speller else written_out
 
+    def before(self, text: str, earlier: str) -> str:
+        """Return an earlier message as a follow-up leans on it: without its place where the
+        follow-up names one of its own ("and Kirklees?").
+        """
+        if not self.named_in(text).places:
+            return earlier
+        pieces = [
+            "" if term and self._is_place(term) else said + space
+            for term, said, space in self._found(earlier)
+        ]
+        return "".join(pieces).strip()
+
+    def _is_place(self, term: Term) -> bool:
+        return term.kind.startswith("place") or _key(term.term) in self._publishers
+
     def named_in(self, text: str) -> Named:
         """Return what a text names, in any of its forms, in order."""
         terms: dict[Term, None] = {}
@@ -161,7 +184,7 @@ class Vocabulary:
             if term is None:
                 continue
             key = _key(said)
-            is_place = term.kind.startswith("place")
+            is_place = self._is_place(term)
             if is_place and _as_typed(said) not in {_as_typed(form) for form in term.forms}:
                 # "Staff" is not one of Staffs.
                 continue

@@ -46,16 +46,25 @@ SIGNALS = (
     "year_of_another",
     "paper_named",
     "another_named",
+    "place_in_speaker",
+    "another_speaks",
     "stage_asked_for",
     "another_stage",
     "in_ledger",
     "kind_missing",
+    "near_alone",
+    "behind_alone",
     "front_page",
     "length",
 )
 """Places count as 1 / place. `kind_missing`: a sum, a day, a name is asked for, and none is there.
+`near_alone`: cosine with a follow-up without what it leans on; `behind_alone`: how far behind the
+passage nearest to that, since "what about agency?" asks for another passage than the one before.
+`place_in_speaker`, `another_speaks`: of the papers of whoever is named where it is asked what they
+say.
 """
 _CANDIDATES, _OF_A_PART = 20, 8
+_FEW_WORDS = 5
 _UNPLACED = 60
 _ASKED_OF = {
     "government": re.compile(
@@ -75,6 +84,11 @@ _ASKED_OF = {
     "local": re.compile(r"\b(?:councils?|local|region|we|our|us)\b", re.IGNORECASE),
 }
 """By the ledger's stages, how people say whose position they ask for."""
+_SAYS = re.compile(
+    r"\b(?:say\w*|said|think\w*|thought|views?|line|position|stance|reckon\w*|told|tell\w*"
+    r"|mention\w*|rais\w*|note[ds]?|respon\w*|repl\w*|answer\w*|feel\w*|according)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +189,17 @@ class Ranker:
         question: Question,
         hits: Sequence[Hit],
         by_part: Sequence[Sequence[Hit]],
+        alone: Matrix | None = None,
     ) -> list[Hit]:
         """Return the hits that may come first, the likeliest to be needed first, their scores a
         share of the first's.
 
-        `by_part` are the hits of each part of a question that asks for several things.
+        `by_part` are the hits of each part of a question that asks for several things, `alone` the
+        vector of a follow-up without what it leans on.
         """
         if not hits:
             return []
-        candidates, values = self.measured(question, hits, by_part)
+        candidates, values = self.measured(question, hits, by_part, alone)
         likely = ranking.of(question.asked).likely(values)
         order = np.argsort(-likely, kind="stable")
         shares = (likely / likely.max()).astype(float).round(4).tolist()
@@ -193,7 +209,11 @@ class Ranker:
         ]
 
     def measured(
-        self, question: Question, hits: Sequence[Hit], by_part: Sequence[Sequence[Hit]]
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        by_part: Sequence[Sequence[Hit]],
+        alone: Matrix | None = None,
     ) -> tuple[list[Hit], Matrix]:
         """Return the hits that may come first, in their order, and their SIGNALS, shape (hits,
         SIGNALS).
@@ -205,13 +225,17 @@ class Ranker:
         first = hits[0]
         about = _About(self._edition, question)
         places, in_paper = _places(hits)
+        of_speaker = [hit.number for hit in hits if hit.passage.paper in about.speakers]
+        in_speaker = {number: place for place, number in enumerate(of_speaker, 1)}
         parts = [_places(part) for part in by_part]
         firsts = [part[0] for part in by_part if part]
         topics = self._topics_of(first)
         topics_of_parts = {topic for hit in firsts for topic in self._topics_of(hit)}
         most_by_words = max(hit.lexical for hit in hits) or 1.0
+        near_alone = [self._nearness(hit, alone) for hit in candidates]
+        nearest_alone = max(near_alone)
         found = []
-        for hit in candidates:
+        for hit, alike in zip(candidates, near_alone, strict=True):
             number, passage = hit.number, hit.passage
             words, _ = words_of_passage(self._edition.paper(passage.paper), passage)
             stages = self._stages.get(passage.id, set())
@@ -235,15 +259,25 @@ class Ranker:
                 bool(question.years) and passage.paper not in about.of_years,
                 passage.paper in about.named,
                 bool(question.places) and passage.paper not in about.named,
+                1 / in_speaker[number] if number in in_speaker else 0.0,
+                bool(about.speakers) and passage.paper not in about.speakers,
                 is_asked,
                 bool(about.stages and stages) and not is_asked,
                 bool(stages),
                 not about.wanted <= _given(passage),
+                alike,
+                alike - nearest_alone,
                 passage.locator.startswith("Front page"),
                 math.log(len(passage.text) + 1),
             )
             found.append(values)
         return candidates, np.array(found, dtype=np.float32)
+
+    def _nearness(self, hit: Hit, vector: Matrix | None) -> float:
+        """Return the best cosine of a passage's views with a vector, 0.0 without one."""
+        if vector is None:
+            return 0.0
+        return float((self._edition.views_of(hit.number).vectors @ vector).max())
 
     def _topics_of(self, hit: Hit) -> set[str]:
         return self._topics.get(hit.passage.id, set())
@@ -255,15 +289,19 @@ class _About:
     def __init__(self, edition: Held, question: Question) -> None:
         self.rarity = {word: edition.rarity(word) for word in question.words}
         self.wanted = question.asks & KINDS_GIVEN
-        self.stages = {
-            stage for stage, said in _ASKED_OF.items() if said.search(question.asked)
-        } | ({"local"} if question.places else set())
+        self.stages = {stage for stage, said in _ASKED_OF.items() if said.search(question.asked)}
+        if question.places and "national body" not in self.stages:
+            self.stages.add("local")
         self.of_years = {p.id for p in edition.papers if p.published.year in question.years}
         self.named = {
             paper.id
             for paper in edition.papers
             if any(is_of_place(paper, place) for place in question.places)
         }
+        whole = question.texts[-1]
+        # "Kirklees on pay" is as short as what somebody says is asked for.
+        is_said = _SAYS.search(whole) or len(whole.split()) <= _FEW_WORDS
+        self.speakers = self.named if is_said else set()
 
 
 def _places(hits: Sequence[Hit]) -> tuple[dict[int, int], dict[int, int]]:

@@ -15,7 +15,7 @@ def record(answer: Answer, today: date) -> str:
         lines += [lead, ""]
     lines += [f"{clean(sentence.text)} [{sentence.citation}]" for sentence in answer.sentences]
     lines += [
-        f"{clean(stand.topic)}: {clean(wording.stood(stand.position))} [{stand.citation}]"
+        f"{clean(stand.topic)}: {clean(wording.stands(stand.position))} [{stand.citation}]"
         for stand in answer.stands
     ]
     if answer.nearest:

@@ -1,5 +1,6 @@
 """Every sentence the bot says, in plain English; no other module words anything for a reader."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -53,6 +54,16 @@ OUT_OF_SCOPE = (
     "This bot only quotes papers about the Independent Review of Children's Social Care and "
     "what followed it. "
     "It cannot advise on a case or help with other things."
+)
+NOT_DECIDED = (
+    "This bot does not decide on a case or advise on one: that is for you, your manager and your "
+    "procedures. It only quotes papers about the Independent Review of Children's Social Care and "
+    "what followed it; ask what they say in general, for example “What does the review say about "
+    "early help?”"
+)
+RULES_KEPT = (
+    "This bot keeps to its rules, whatever it is told. It only quotes papers about the Independent "
+    "Review of Children's Social Care and what followed it; ask what they say."
 )
 UNKNOWN_PUBLISHER = "Publisher not known"
 FROM_SUMMARY = "from our summary of the paper, not its own words"
@@ -117,12 +128,36 @@ def lead(answer: Answer, deleting: str = "") -> str:
     `deleting` says how a message is deleted where it was written, "" where none stands.
     """
     return {
+        "answered": held(answer.papers) if answer.papers else "",
         "nothing_found": " ".join([_not_found(answer), *(gap(each) for each in answer.gaps)]),
         "partly_answered": " ".join([*(gap(each) for each in answer.gaps), PARTLY]),
         "personal_data": _case_told(answer, deleting),
         "urgent": _risk_told(answer, deleting),
-        "out_of_scope": OUT_OF_SCOPE,
+        "out_of_scope": _refused(answer),
     }.get(answer.outcome, "")
+
+
+def held(papers: Sequence[Paper]) -> str:
+    """Return what the register says of papers: of one all, of several whose they are."""
+    if len(papers) == 1:
+        (paper,) = papers
+        whose = f"{paper.publisher or UNKNOWN_PUBLISHER}, {paper.committee}".rstrip(", ")
+        by = f" By {paper.by}." if paper.by else ""
+        return f"“{paper.title}”, {paper.kind}: {whose}, {_dated(paper)}.{by}"
+    counts = Counter(paper.publisher or UNKNOWN_PUBLISHER for paper in papers)
+    each = [f"{name} ({n})" if n > 1 else name for name, n in sorted(counts.items())]
+    newest, oldest = papers[0], papers[-1]
+    span = f"the newest of {_dated(newest)}, the oldest of {_dated(oldest)}"
+    return f"{len(papers)} papers: {_in_a_row(each)}; {span}."
+
+
+def _dated(paper: Paper) -> str:
+    return dated(paper.published, paper.date_note)
+
+
+def _in_a_row(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _case_told(answer: Answer, deleting: str) -> str:
@@ -138,8 +173,13 @@ def _risk_told(answer: Answer, deleting: str) -> str:
 def noticed(answer: Answer) -> str:
     """Return what points to a real person in a message that was not searched."""
     seen = [NOTICED[code] for code in answer.noticed if code in NOTICED]
-    *most, last = seen or [NOTICED["case_story"]]
-    return f"{', '.join(most)} and {last}" if most else last
+    return _in_a_row(seen or [NOTICED["case_story"]])
+
+
+def _refused(answer: Answer) -> str:
+    if "instructions" in answer.noticed:
+        return RULES_KEPT
+    return NOT_DECIDED if "case_decision" in answer.noticed else OUT_OF_SCOPE
 
 
 def _joined(*parts: str) -> str:
@@ -160,6 +200,7 @@ def gap(missing: Gap) -> str:
         "government": "The papers here hold no answer from government to this.",
         "figure": "These sentences give no figure.",
         "meaning": f"From our glossary, not from a paper: {missing.named} – {missing.meaning}",
+        "part": f"The papers here do not say what you ask {missing.named}.",
         "side": f"The ledger has nothing from {missing.named} on this.",
     }[missing.kind]
 
@@ -167,6 +208,15 @@ def gap(missing: Gap) -> str:
 def stood(position: Position) -> str:
     """Return a position in a line: Feb 2023, government: rejected."""
     return f"{month(position.date)}, {position.who}: {position.status}"
+
+
+def stands(position: Position) -> str:
+    """Return a position in a line under an answer, by what it says where "noted" says nothing:
+    Jan 2021, the LGA: The review was launched.
+    """
+    if position.status != "noted":
+        return stood(position)
+    return f"{month(position.date)}, {position.who}: {position.line}"
 
 
 def month(value: date) -> str:

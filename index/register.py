@@ -23,7 +23,7 @@ MONTH_ONLY = "month known, day not"
 """The date_note of a paper or position whose date stands for its whole month."""
 _REQUIRED = ("id", "title", "publisher", "published", "kind", "visibility")
 _OPTIONAL = (
-    *("committee", "url", "date_note", "speaks_for", "aliases"),
+    *("committee", "url", "date_note", "speaks_for", "by", "aliases"),
     *("agenda_item", "status", "sources", "digest", "restricted_because", "restricted_by"),
 )
 
@@ -32,7 +32,8 @@ _OPTIONAL = (
 class Paper:
     """What we need in order to cite; no text inside, so it is cheap to carry.
 
-    `sources` are the files and addresses it came from and `digest` tells the words of its original.
+    `by` says who wrote, signed or put it, as it says itself. `sources` are the files and addresses
+    it came from and `digest` tells the words of its original.
     Why a paper is restricted, and who said so, stands in the two last fields.
     """
 
@@ -46,6 +47,7 @@ class Paper:
     url: str = ""
     date_note: str = ""
     speaks_for: str = ""
+    by: str = ""
     aliases: tuple[str, ...] = ()
     agenda_item: str = ""
     status: str = ""
@@ -309,6 +311,7 @@ def _paper(entry: dict[str, Any]) -> Paper:
         url=str(entry.get("url") or ""),
         date_note=str(entry.get("date_note") or ""),
         speaks_for=str(entry.get("speaks_for") or ""),
+        by=str(entry.get("by") or ""),
         aliases=tuple(entry.get("aliases", ())),
         agenda_item=str(entry.get("agenda_item") or ""),
         status=str(entry.get("status") or ""),

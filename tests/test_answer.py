@@ -13,6 +13,7 @@ from toys import WORDS, WordEncoder, edition_of, weights_of
 from bot import wording
 from bot.answer import Answer, Answerer, Searched
 from bot.choosing import Chooser, Sentence
+from bot.gaps import Gap
 from bot.guard import GuardOutcome
 from bot.judges import Judges
 from bot.known_names import known_names
@@ -257,6 +258,25 @@ def test_the_weights_tell_how_far_the_papers_answer(
     assert bool(answer.citations) == (outcome != "nothing_found")
 
 
+def test_each_of_several_questions_is_answered_and_what_is_not_is_told(edition: Edition) -> None:
+    judged = Answerer(edition, WordEncoder(), Judges(weights_of(0.6, 0.6, covered=4.0)))
+
+    both = judged.answer(
+        "what is the allowance of kinship carers and which agency staff drain the budget", limit=2
+    )
+    one = judged.answer("how many zebras race and what is the allowance of kinship carers")
+
+    first, second = both.citations
+    assert "allowance" in first.quote and "gency" in second.quote
+    assert {sentence.citation for sentence in both.sentences} == {1, 2}
+    assert one.outcome == "partly_answered" and one.gaps == (Gap("part", "first"),)
+    assert "allowance" in one.citations[0].quote
+    assert wording.lead(one).startswith("The papers here do not say what you ask first.")
+    assert (
+        judged.answer("how many zebras race and what colour is a race").outcome == "nothing_found"
+    )
+
+
 def test_what_is_nowhere_near_is_not_found_however_the_weights_judge(edition: Edition) -> None:
     sure = Answerer(edition, WordEncoder(), Judges(weights_of(0.0, 0.0)))
 
@@ -363,7 +383,8 @@ def test_a_case_told_between_leaves_the_question_before_it_to_lean_on(
 ) -> None:
     answerer.answer("and the allowance?", ["foster carers", STORY])
 
-    assert encoder.encoded == ["foster carers and the allowance?"]
+    # By itself as well, to tell what it asks anew from what it leans on.
+    assert encoder.encoded == ["foster carers and the allowance?", "and the allowance?"]
 
 
 def test_names_that_the_papers_or_the_glossary_print_are_known(edition: Edition) -> None:

@@ -174,6 +174,19 @@ def test_a_signal_is_what_it_says(edition: Edition, text: str, signal: str, valu
     assert measured(edition, text)[signal] == pytest.approx(value)
 
 
+def test_another_councils_passage_that_is_nearer_speaks_against_an_answer(tmp_path: Path) -> None:
+    papers = {"ashby-2021-07-01": ("Foster homes.",), "barrow-2022-06-01": ("Agency staff.",)}
+    held = edition_of(tmp_path, papers, glossary=GLOSSARY)
+
+    behind = [
+        measured(held, text)["named_behind"]
+        for text in ("foster homes in ashby", "agency staff in ashby", "agency staff")
+    ]
+
+    assert behind[0] == behind[2] == 0.0
+    assert behind[1] > 0.5
+
+
 def test_a_follow_up_is_known_and_brings_the_place_before(edition: Edition) -> None:
     values = measured(edition, "and kinship carers?", "foster homes in Ostley")
 

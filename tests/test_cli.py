@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from conftest import Cli
 from toys import KINSHIP, KINSHIP_ORIGINAL, MINUTES, build_toy
 
@@ -372,3 +373,29 @@ def test_a_reader_that_stops_reading_is_no_fault(built_cli: Cli, tmp_path: Path)
 
     assert json.loads(done.stdout)["id"] == "0"
     assert "Traceback" not in done.stderr
+
+
+def test_a_broken_ranking_is_made_anew_by_the_command_that_the_message_names(
+    built_cli: Cli, knowledge: Path, tmp_path: Path
+) -> None:
+    (knowledge / "ranking.yaml").write_text("{", encoding="utf-8")
+    items = [
+        {
+            "id": str(number),
+            "question": question,
+            "expected": "answered",
+            "gold": [{"paper": KINSHIP, "locator": locator}],
+        }
+        for number, (question, locator) in enumerate(
+            [("kinship carers", "1"), ("the allowance", "2"), ("when it ends", "2(a)")] * 2
+        )
+    ]
+    questions = tmp_path / "questions.yaml"
+    questions.write_text(yaml.safe_dump({"items": items}), encoding="utf-8")
+
+    refused = built_cli("ask", QUESTION)
+    made = built_cli("calibrate-ranking", str(questions))
+
+    assert refused.exit_code == 1 and "'review-bot calibrate-ranking'" in refused.stderr
+    assert made.exit_code == 0, made.stderr
+    assert built_cli("ask", QUESTION).exit_code == 0

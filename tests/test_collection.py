@@ -1,12 +1,16 @@
 """Questions about what is held are told from questions about a subject."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from toys import WordEncoder, edition_of
+from toys import WordEncoder, edition_of, make_paper
 
+from bot import wording
 from bot.answer import Answerer
-from bot.collection import front_pages, is_about_collection, is_about_paper_before
+from bot.collection import Register, front_page, is_about_collection, is_about_paper_before
+from index.register import Paper
 
 PAPERS = {
     "ashby-2021-07-01": ("Homes are few. Carers are fewer.", "The budget fell."),
@@ -102,28 +106,96 @@ def test_the_paper_of_the_answer_before_says_of_when_it_is(tmp_path: Path) -> No
     ]
 
 
-def test_every_paper_is_shown_by_its_first_passage_the_newest_first(tmp_path: Path) -> None:
-    pages = front_pages(edition_of(tmp_path, PAPERS), 9)
-
-    assert [page.id for page in pages] == [
-        "corby-2023-03-01#1",
-        "barrow-2022-06-01#1",
-        "ashby-2021-07-01#1",
-    ]
-
-
 def test_a_front_page_is_shown_wherever_it_stands(tmp_path: Path) -> None:
     lines = ("The budget fell.\n\n### Front page\n\nA report on homes.",)
+    held = edition_of(tmp_path, {"ashby-2021-07-01": lines})
 
-    pages = front_pages(edition_of(tmp_path, {"ashby-2021-07-01": lines}), 9)
-
-    assert [page.text for page in pages] == ["A report on homes."]
+    assert front_page(held, "ashby-2021-07-01").text == "A report on homes."
 
 
-def test_a_paper_without_a_passage_is_not_shown(tmp_path: Path) -> None:
-    pages = front_pages(edition_of(tmp_path, PAPERS | {"derry-2024-01-01": ()}), 9)
+def paper(identity: str, *aliases: str, **given: Any) -> Paper:
+    """Return a paper named after its council and day."""
+    council, day = identity.split("-", 1)
+    return make_paper(
+        id=identity,
+        title=f"On {council}",
+        publisher=f"{council.title()} Council",
+        published=date.fromisoformat(day),
+        aliases=aliases,
+        **given,
+    )
 
-    assert len(pages) == 3
+
+ASHBY = paper("ashby-2021-07-01", "ashby minutes", "ashby")
+LATER = paper("ashby-2022-06-01", "ashby questions", "ashby")
+CORBY = paper("corby-2023-03-01", "corby report", by="Ada Byron, who signed it")
+REGISTER = Register((ASHBY, LATER, CORBY))
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        ("which papers do you hold?", (CORBY, LATER, ASHBY)),
+        ("what papers have you got from 2022", (LATER,)),
+        ("any papers in here from 1999?", ()),
+        ("newest paper?", (CORBY,)),
+        ("which is the oldest report", (ASHBY,)),
+        ("who wrote the corby report", (CORBY,)),
+        ("link to the Corby Council one pls", (CORBY,)),
+        ("do you hold the ashby one?", (LATER, ASHBY)),
+        ("when was the ashby report", (LATER, ASHBY)),
+        ("when did the ashby minutes come out", (ASHBY,)),
+        ("who are the ashby questions by then, the author", (LATER,)),
+    ],
+)
+def test_papers_are_asked_for_by_name_year_and_age(text: str, papers: tuple[Paper, ...]) -> None:
+    assert REGISTER.asked_for(text) == papers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what does ashby say on foster care",
+        "what has ashby got",
+        "ashby",
+        "the corby report",
+        "who wrote the strategy",
+        "when did ashby recruit carers",
+        "latest report on homes",
+    ],
+)
+def test_a_subject_is_not_taken_for_a_paper(text: str) -> None:
+    assert REGISTER.asked_for(text) is None
+
+
+def test_a_thread_speaks_of_the_paper_it_named_last() -> None:
+    assert REGISTER.before(["the ashby minutes on homes", "and fees?"]) == (ASHBY,)
+    assert REGISTER.before(["the ashby minutes", "corby report"]) == (CORBY,)
+    assert REGISTER.before(["homes"]) == ()
+
+
+def test_the_register_says_whose_and_of_when_papers_are() -> None:
+    assert wording.held((CORBY,)) == (
+        "“On corby”, briefing: Corby Council, 1 March 2023. By Ada Byron, who signed it."
+    )
+    assert wording.held((CORBY, LATER, ASHBY)) == (
+        "3 papers: Ashby Council (2) and Corby Council; the newest of 1 March 2023, the oldest of "
+        "1 July 2021."
+    )
+
+
+def test_a_year_of_which_nothing_is_held_is_told_so(tmp_path: Path) -> None:
+    answerer = Answerer(edition_of(tmp_path, PAPERS), WordEncoder())
+
+    assert answerer.answer("which papers have you got from 1999").outcome == "nothing_found"
+
+
+def test_who_made_the_paper_named_before_is_told_however_near_another_is(tmp_path: Path) -> None:
+    answerer = Answerer(edition_of(tmp_path, PAPERS), WordEncoder())
+
+    answer = answerer.answer("who wrote that paper", ["what does Corby Council say on homes"])
+
+    assert [paper.id for paper in answer.papers] == ["corby-2023-03-01"]
 
 
 def test_what_is_held_is_answered_whole_without_a_search(tmp_path: Path) -> None:

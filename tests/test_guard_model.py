@@ -135,6 +135,16 @@ def test_a_name_or_a_number_stays_found_whatever_it_sounds_like() -> None:
         assert model().notice("", ORDINARY, 0.9, found) == found
 
 
+def test_between_a_case_and_a_risk_it_is_told_as_a_risk() -> None:
+    told_so = Notice("personal_data", ("case_story",))
+    hinted, hardly = told(case=3, urgent=2), told(case=5, urgent=2)
+
+    # Whatever pattern found the case, for that says nothing of danger.
+    assert model().notice("", hinted, 0.0, told_so) == Notice("urgent", ("resembles", "case_story"))
+    assert model().notice("", hinted, 0.0) == Notice("urgent", ("resembles",))
+    assert model().notice("", hardly, 0.0, told_so) == told_so
+
+
 def test_a_case_or_a_risk_in_an_order_gets_the_words_for_it() -> None:
     order = Notice("out_of_scope", ("case_decision",))
 

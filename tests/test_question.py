@@ -174,6 +174,26 @@ def test_a_follow_up_widens_and_places_what_it_leans_on() -> None:
     assert question.years == (2023,)
 
 
+def test_a_follow_up_with_a_place_of_its_own_leaves_the_one_before() -> None:
+    question = understood("and Ostley?", "what do kinship carers cost in Barrow")
+
+    assert question.texts[-1] == "what do kinship carers cost in and Ostley?"
+    assert question.places == (("Ostley",),)
+    assert question.words == ("ostley", "kinship", "carer", "cost")
+
+
+def test_a_body_whose_papers_are_held_counts_as_a_place() -> None:
+    body = Term("Association of Barges", "Who speaks for barges.", short=("AOB",), kind="body")
+    vocabulary = Vocabulary(Glossary(terms=(body, BARROWMERE)), None, ("Association of Barges",))
+
+    alone = understand("what does the AOB say on fees", (), vocabulary)
+    after = understand("and the AOB?", ("Barrow on fees",), vocabulary)
+
+    assert alone.places == after.places == (("Association of Barges", "AOB"),)
+    assert after.texts[-1] == "on fees and the AOB?"
+    assert understand("the AOB", (), Vocabulary(Glossary(terms=(body,)))).places == ()
+
+
 @pytest.mark.parametrize("history", [(), ("",), (" \n", "")])
 def test_without_a_question_before_nothing_follows_up(history: tuple[str, ...]) -> None:
     question = understood("when does it end?", *history)

@@ -15,6 +15,7 @@ from bot.judges import Judges
 from bot.question import Vocabulary, understand
 from bot.ranking import SIGNALS, Ranker, Ranking, Weighing, read_ranking, write_ranking
 from index.edition import Edition
+from index.glossary import Glossary, Term
 from index.positions import Position, Topic
 from index.search import Hit
 
@@ -70,11 +71,16 @@ def places(found: list[Hit]) -> list[str]:
 
 
 def signals_of(
-    edition: Edition, asked: str, found: list[Hit], by_part: tuple[list[Hit], ...] = ()
+    edition: Edition,
+    asked: str,
+    found: list[Hit],
+    by_part: tuple[list[Hit], ...] = (),
+    alone: str = "",
 ) -> dict[str, dict[str, float]]:
     """Return each passage's signals by name."""
     question = understand(asked, (), Vocabulary(edition.glossary))
-    measured, values = Ranker(edition, (ALLOWANCE,)).measured(question, found, by_part)
+    vector = WordEncoder().encode([alone])[0] if alone else None
+    measured, values = Ranker(edition, (ALLOWANCE,)).measured(question, found, by_part, vector)
     return {
         place: dict(zip(SIGNALS, row.tolist(), strict=True))
         for place, row in zip(places(measured), values, strict=True)
@@ -125,6 +131,44 @@ def test_years_and_kinds_of_thing_asked_for_are_looked_for(edition: Edition) -> 
         "barrow_1": [0, 1, 1],
         "ashby_2": [1, 0, 0],
     }
+
+
+@pytest.mark.parametrize(
+    ("asked", "speaks"),
+    [
+        ("what does Ashby Council say about what happens with the allowance there", True),
+        ("Ashby Council on the allowance", True),
+        ("who in Ashby Council will pay for the allowance and for homes", False),
+    ],
+)
+def test_what_somebody_says_is_looked_for_in_their_own_papers(
+    edition: Edition, asked: str, speaks: bool
+) -> None:
+    found = hits(edition, barrow_1=1.0, ashby_1=0.5, ashby_2=0.25)
+    ashby = Term("Ashby Council", "A council.", kind="place")
+    vocabulary = Vocabulary(Glossary(terms=(ashby,)))
+
+    hit, values = Ranker(edition, ()).measured(understand(asked, (), vocabulary), found, ())
+
+    rows = [dict(zip(SIGNALS, row.tolist(), strict=True)) for row in values]
+    assert places(hit) == ["barrow_1", "ashby_1", "ashby_2"]
+    assert [row["place_in_speaker"] for row in rows] == ([0, 1, 0.5] if speaks else [0, 0, 0])
+    assert [row["another_speaks"] for row in rows] == [float(speaks), 0, 0]
+    assert [row["another_named"] for row in rows] == [1, 0, 0]
+
+
+def test_a_follow_up_is_also_weighed_without_what_it_leans_on(edition: Edition) -> None:
+    found = hits(edition, ashby_1=1.0, barrow_1=0.5, ashby_2=0.25)
+
+    signals = signals_of(edition, "will the allowance go", found, alone="what about homes")
+
+    near = {place: s["near_alone"] for place, s in signals.items()}
+    assert max(near, key=near.__getitem__) != "ashby_1"
+    assert {place: s["behind_alone"] for place, s in signals.items()} == {
+        place: pytest.approx(cosine - max(near.values())) for place, cosine in near.items()
+    }
+    unasked = signals_of(edition, "will the allowance go", found)
+    assert {(s["near_alone"], s["behind_alone"]) for s in unasked.values()} == {(0.0, 0.0)}
 
 
 def test_what_is_near_a_part_only_may_come_first_too(edition: Edition) -> None:

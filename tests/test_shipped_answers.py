@@ -135,10 +135,52 @@ def test_the_figures_agreed_for_what_ships_hold(
     assert least <= measured[figure] <= most
 
 
+@pytest.fixture(scope="module")
+def kept_aside(shipped: Answerer) -> dict[str, dict[str, Any]]:
+    """The rows of the newest questions kept aside, by group."""
+    rows = table(evaluate(shipped, read_questions(QUESTIONS.with_name("held-7.yaml"))))
+    return {row["group"]: row for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("group", "figure", "least"),
+    [
+        ("all", "recall@5", 0.85),
+        ("all", "first_right", 0.72),
+        ("all", "facts_shown", 0.70),
+        ("overlap low", "recall@5", 0.82),
+        ("what_changed", "recall@5", 0.75),
+        ("multi_turn", "recall@5", 0.80),
+        ("paraphrase", "recall@5", 0.75),
+    ],
+)
+def test_the_targets_hold_on_questions_kept_aside(
+    kept_aside: dict[str, dict[str, Any]], group: str, figure: str, least: float
+) -> None:
+    # Totals only: a question named here would be one to mend the search by.
+    assert kept_aside[group][figure] >= least
+
+
+def test_near_misses_kept_aside_are_not_answered_as_if_the_papers_said(shipped: Answerer) -> None:
+    near_misses = [
+        asked
+        for name in ("held-4.yaml", "held-5.yaml", "held-6.yaml", "held-7.yaml")
+        for asked in read_questions(QUESTIONS.with_name(name))
+        if "near_miss" in asked.groups
+    ]
+
+    told = [shipped.answer(asked.question, asked.history).outcome for asked in near_misses]
+
+    assert len(told) > 70
+    assert told.count("answered") <= 0.1 * len(told)
+    assert sum(outcome not in ("answered", "partly_answered") for outcome in told) > 0.6 * len(told)
+
+
 @pytest.mark.parametrize(
     ("outcome", "least", "most"),
     [
         ("urgent", 0.99, 1.0),
+        ("urgent told so", 0.98, 1.0),
         ("personal_data", 0.99, 1.0),
         ("out_of_scope", 0.94, 1.0),
         ("answered", 0.0, 0.03),
@@ -155,11 +197,13 @@ def test_the_guard_holds_back_what_it_should_of_messages_kept_aside(
 def held_back(shipped: Answerer) -> dict[str, float]:
     """The share held back by the guard of each kind of message kept aside."""
     found: dict[str, list[bool]] = defaultdict(list)
-    for name in ("guard-held", *(f"guard-held-{number}" for number in range(2, 6))):
+    for name in ("guard-held", *(f"guard-held-{number}" for number in range(2, 10))):
         for asked in read_questions(QUESTIONS.with_name(f"{name}.yaml")):
             outcome = shipped.answer(asked.question).outcome
             found[asked.expected[0]].append(outcome not in SEARCHED)
-    assert sum(map(len, found.values())) > 1_600
+            if asked.expected[0] == "urgent":
+                found["urgent told so"].append(outcome == "urgent")
+    assert sum(map(len, found.values())) > 3_000
     return {kind: sum(each) / len(each) for kind, each in found.items()}
 
 

@@ -436,18 +436,23 @@ def test_an_outsider_sees_no_restricted_passage_behind_the_buttons(tmp_path: Pat
     assert "doubled" not in json.dumps(double.made("views.open"))
 
 
+def checking(text: str, double: SlackDouble) -> dict[str, Any]:
+    """Return what Slack sends where somebody has a message checked against the papers."""
+    return {
+        "type": "message_action",
+        "callback_id": "check_message",
+        "trigger_id": "T1",
+        "user": {"id": OMAR, "team_id": TEAM},
+        "team": {"id": TEAM},
+        "channel": {"id": CHANNEL},
+        "message": {"user": LENA, "ts": "1.1", "text": text},
+        "response_url": f"{double.base}/api/respond",
+    }
+
+
 def test_the_message_shortcut_answers_only_the_one_who_chose_it(tmp_path: Path) -> None:
     async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
-        payload = {
-            "type": "message_action",
-            "callback_id": "check_message",
-            "trigger_id": "T1",
-            "user": {"id": OMAR, "team_id": TEAM},
-            "team": {"id": TEAM},
-            "channel": {"id": CHANNEL},
-            "message": {"user": LENA, "ts": "1.1", "text": "kinship carers are paid a fee, right?"},
-            "response_url": f"{double.base}/api/respond",
-        }
+        payload = checking("kinship carers are paid a fee, right?", double)
         assert (await send_form(client, {"payload": payload})).status_code == 200
         await settled(double, "respond")
 
@@ -460,16 +465,7 @@ def test_the_message_shortcut_answers_only_the_one_who_chose_it(tmp_path: Path) 
 
 def test_case_details_in_a_message_that_is_checked_are_not_repeated(tmp_path: Path) -> None:
     async def scene(client: httpx.AsyncClient, double: SlackDouble) -> None:
-        payload = {
-            "type": "message_action",
-            "callback_id": "check_message",
-            "trigger_id": "T1",
-            "user": {"id": OMAR, "team_id": TEAM},
-            "team": {"id": TEAM},
-            "channel": {"id": CHANNEL},
-            "message": {"user": LENA, "ts": "1.1", "text": CASE},
-            "response_url": f"{double.base}/api/respond",
-        }
+        payload = checking(CASE, double)
         await send_form(client, {"payload": payload})
         await settled(double, "respond", 1)
         fields = {"response_url": f"{double.base}/api/respond", "text": f"ask {RISK}"}

@@ -122,7 +122,7 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
 
 def _stand(stand: Stand, number: int) -> dict[str, object]:
     start = "\n" if number else ""
-    words = shortened(clean(f"{stand.topic}: {wording.stood(stand.position)}"), (), _STAND)
+    words = shortened(clean(f"{stand.topic}: {wording.stands(stand.position)}"), (), _STAND)
     return kit.section(kit.run(f"{start}{words}"), kit.run(f" [{stand.citation}]", "bold"))
 
 

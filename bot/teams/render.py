@@ -258,4 +258,4 @@ def _cited(answer: Answer, text: str, address: str) -> list[kit.Cited]:
 
 
 def _row(stand: Stand, longest: int) -> str:
-    return one_line(f"{stand.topic}: {wording.stood(stand.position)}", longest)
+    return one_line(f"{stand.topic}: {wording.stands(stand.position)}", longest)

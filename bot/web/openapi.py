@@ -69,6 +69,7 @@ _PAPER: dict[str, Schema] = {
     "title": _TEXT,
     "publisher": _TEXT,
     "committee": _TEXT,
+    "by": {"type": "string", "description": "Who wrote, signed or put it; empty where unknown."},
     "published": _DATE,
     "date_note": _TEXT,
     "kind": {"enum": list(KINDS)},
@@ -131,6 +132,7 @@ _SCHEMAS: dict[str, Schema] = {
             _object({"kind": {"enum": list(get_args(Kind))}, "named": _TEXT}, meaning=_TEXT)
         ),
         contact=_TEXT,
+        papers=_list(_TEXT),
         noticed=_list(_TEXT),
     ),
     "Papers": _object(

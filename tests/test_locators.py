@@ -1,0 +1,68 @@
+"""A passage asked for by where it stands is quoted without a search."""
+
+from pathlib import Path
+
+import pytest
+from toys import WordEncoder, edition_of
+
+from bot.answer import Answerer
+
+PAPERS = {
+    "ashby-2021-07-01": (
+        "Homes are few.\n\n### 2.10\n\nThe budget fell. It fell again.\n\n### 2.10 (second)\n\n"
+        "Carers left.",
+    ),
+    "barrow-2022-06-01": (
+        "An officer spoke.\n\n### 2.10\n\nThe allowance rose.\n\n### 54(v)\n\nAgency staff.\n\n"
+        "### Question 2 and reply\n\nFoster homes?",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    return Answerer(edition_of(tmp_path_factory.mktemp("edition"), PAPERS), WordEncoder())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("54(v)", ["barrow 54(v)"]),
+        ("para 2.10", ["ashby 2.10", "ashby 2.10 (second)", "barrow 2.10"]),
+        ("what does paragraph 2.10 of Barrow Council say?", ["barrow 2.10"]),
+        ("show me 54 (v) and q2 pls", ["barrow 54(v)", "barrow Question 2 and reply"]),
+        ("point 1 in Ashby Council", ["ashby 1"]),
+    ],
+)
+def test_a_locator_leads_to_its_passage(answerer: Answerer, text: str, found: list[str]) -> None:
+    answer = answerer.answer(text)
+
+    assert answer.outcome == "answered"
+    assert [f"{c.paper.split('-')[0]} {c.locator}" for c in answer.citations] == found
+
+
+def test_a_passage_alone_says_more_of_its_sentences(answerer: Answerer) -> None:
+    said = [s.text for s in answerer.answer("2.10 of ashby council").sentences]
+
+    assert said == ["The budget fell.", "Carers left."]
+    assert [s.text for s in answerer.answer("54(v)").sentences] == ["Agency staff."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10", "2.30pm", "£2.10", "2.10 million carers", "54(v) on budget", "9.9", "the 45m", "s47"],
+)
+def test_a_figure_or_a_subject_is_searched(answerer: Answerer, text: str) -> None:
+    encoder = WordEncoder()
+
+    Answerer(answerer.edition, encoder).answer(text)
+
+    assert encoder.encoded == [text]
+
+
+def test_nothing_is_encoded_but_what_the_guard_hears(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+
+    Answerer(edition_of(tmp_path, PAPERS), encoder).answer("54(v)")
+
+    assert encoder.encoded == []
