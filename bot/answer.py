@@ -21,7 +21,13 @@ from bot.judges import Judges
 from bot.known_names import known_names
 from bot.ledger import Side
 from bot.locators import located
-from bot.meaning import asked_meaning, asks_unknown, unmentioned, writing_out_first
+from bot.meaning import (
+    asked_meaning,
+    asks_unknown,
+    names_stranger,
+    unmentioned,
+    writing_out_first,
+)
 from bot.over_time import (
     Ledger,
     Stand,
@@ -167,7 +173,11 @@ class Answerer:
         if sides := comparison(question, self.edition.topics, self.edition.papers):
             return self._compared(text, sides, searched)
         unexplained = unmentioned(meant, hits)
-        is_unknown = bool(unexplained) or asks_unknown(question, hits)
+        is_unknown = (
+            bool(unexplained)
+            or asks_unknown(question, hits)
+            or names_stranger(self.edition, question)
+        )
         outcome, unsaid = ("nothing_found", ()) if is_unknown else self._outcome(found)
         if found.is_several and outcome != "nothing_found":
             hits = first_of_each(found, {gap.named for gap in unsaid}, hits)

@@ -12,11 +12,13 @@ from index.vectors import Matrix
 
 _PLAINLY_ASKED = 0.75
 """Cosine with a view from which a message is a question, whatever it sounds like."""
+COURTESY = "courtesy"
+"""The code of a message that only greets or thanks."""
 _PIECE_END = re.compile(r"(?<=[.?!])\s+")
 _MOST_PIECES = 8
 _COURTESY = re.compile(
     r"hi|hello|hey|hiya|morning|afternoon|evening|good|all|team|folks|everyone|everybody|thanks?"
-    r"|cheers|ta|please|sorry|quick|one|question|again|great|lovely|ok|okay|details"
+    r"|cheers|ta|please|sorry|quick|one|question|again|great|lovely|ok|okay|details|mate|pal|duck"
 )
 _SURELY_ALARMING = 0.85
 """Likelihood from which a single sentence of several makes the whole message one not to search:
@@ -57,6 +59,8 @@ class Hearing:
         that it asks what a short form of the field means or which papers are held, so that it is no
         other matter by its sound.
         """
+        if _is_courtesy(message):
+            return Notice("out_of_scope", (COURTESY,))
         found = self.found(message)
         if self.guard is None:
             return found
@@ -90,13 +94,18 @@ class Hearing:
         return self.guard.notice(text, heard.words, nearest, found, threshold)
 
 
+def _is_courtesy(text: str) -> bool:
+    """Whether a text only greets or thanks."""
+    return all(_COURTESY.fullmatch(word) for word in content_words(text) or ["?"])
+
+
 def _pieces(message: str) -> tuple[str, ...]:
     """Return a message's sentences where it has several, of a long one some together."""
     each = [
         piece
         for piece in _PIECE_END.split(message.strip())
         # "Hi all." says nothing to hear.
-        if not all(_COURTESY.fullmatch(word) for word in content_words(piece))
+        if content_words(piece) and not _is_courtesy(piece)
     ]
     if len(each) < 2:
         return ()

@@ -1,5 +1,5 @@
 """Questions what a short form means ("what's the CMA?"): the passages that write it out first, and
-what the glossary says where no passage does.
+what the glossary says where no passage does. And names that no paper has.
 """
 
 import re
@@ -10,7 +10,8 @@ from bot.coverage import names, said_in
 from bot.gaps import Gap
 from bot.question import Question
 from index.glossary import Term
-from index.search import Hit
+from index.held import Held
+from index.search import Hit, words_of
 
 # Nothing here gives back what it took, so that no text takes longer than its length.
 _FORM = r"(?P<form>[\w&]++)"
@@ -26,6 +27,7 @@ _ASKS = tuple(
         rf"^(?:what['’]?s|wh?[ao]ts|what (?:is|are)|who (?:is|are))(?: an?| the)? {_FORM}\W*$",
     )
 )
+_NAME = re.compile(r"\b[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)+\b")
 _LOOKED_AT, _MENTIONED_IN = 10, 3
 
 
@@ -51,6 +53,15 @@ def asks_unknown(question: Question, hits: Sequence[Hit]) -> bool:
     known = {form.lower() for term in question.terms for form in term.forms}
     known |= set(re.findall(r"\w+", _plain(hits)))
     return any(not {form, form.removesuffix("s")} & known for form in short)
+
+
+def names_stranger(edition: Held, question: Question) -> bool:
+    """Whether a question names somebody or something, in capitals as names are written, of which no
+    word stands in any paper: what is near it is about another one.
+    """
+    # Where a question begins ("Did Ashby ...") a capital says nothing.
+    each = [words_of(name) for name in _NAME.findall(question.asked)]
+    return any(len(words) > 1 and not any(map(edition.has, words)) for words in each)
 
 
 def _forms(asked: str) -> list[str]:

@@ -18,6 +18,8 @@ _OUTCOMES: dict[str, Outcome] = {
     "u": "urgent",
     "o": "out_of_scope",
 }
+_OF_COLLECTION = "c"
+"""Instead of "a" where the papers cited are themselves what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ def reference(found: Found, shelf: Shelf) -> str:
     """Return some 200 characters that stand for an answer and its further passages."""
     answer = found.answer
     code = next(code for code, outcome in _OUTCOMES.items() if outcome == answer.outcome)
+    code = _OF_COLLECTION if answer.papers else code
     shown = answer.citations or answer.nearest
     by_number = {citation.number: citation for citation in shown}
     spans = []
@@ -49,9 +52,10 @@ def recall(text: str, shelf: Shelf) -> Recalled | None:
     reference.
     """
     parts = text.split("|")
-    if len(parts) not in (4, 5) or parts[0] not in _OUTCOMES:
+    is_of_collection = parts[0] == _OF_COLLECTION
+    outcome = "answered" if is_of_collection else _OUTCOMES.get(parts[0])
+    if len(parts) not in (4, 5) or outcome is None:
         return None
-    outcome = _OUTCOMES[parts[0]]
     shown, lost_shown = _citations(parts[1], shelf)
     further, _ = _citations(parts[3], shelf)
     sentences, lost_sentences = _sentences(parts[2], shown)
@@ -66,6 +70,7 @@ def recall(text: str, shelf: Shelf) -> Recalled | None:
         citations=shown if is_found else (),
         nearest=() if is_found else shown,
         stands=_stands(parts[4], shown, shelf) if len(parts) == 5 else (),
+        papers=tuple(edition.paper(c.paper) for c in shown) if is_of_collection else (),
     )
     return Recalled(Found(answer, further), not (lost_shown or lost_sentences))
 

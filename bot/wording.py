@@ -61,6 +61,10 @@ NOT_DECIDED = (
     "what followed it; ask what they say in general, for example “What does the review say about "
     "early help?”"
 )
+GREETING = (
+    "Hello. This bot quotes papers about the Independent Review of Children's Social Care and what "
+    "followed it. Ask what they say, for example: “Are IROs being scrapped?”"
+)
 RULES_KEPT = (
     "This bot keeps to its rules, whatever it is told. It only quotes papers about the Independent "
     "Review of Children's Social Care and what followed it; ask what they say."
@@ -177,6 +181,8 @@ def noticed(answer: Answer) -> str:
 
 
 def _refused(answer: Answer) -> str:
+    if "courtesy" in answer.noticed:
+        return GREETING
     if "instructions" in answer.noticed:
         return RULES_KEPT
     return NOT_DECIDED if "case_decision" in answer.noticed else OUT_OF_SCOPE

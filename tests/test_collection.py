@@ -10,6 +10,8 @@ from toys import WordEncoder, edition_of, make_paper
 from bot import wording
 from bot.answer import Answerer
 from bot.collection import Register, front_page, is_about_collection, is_about_paper_before
+from bot.library import Shelf
+from bot.reference import recall, reference
 from index.register import Paper
 
 PAPERS = {
@@ -215,3 +217,14 @@ def test_what_is_held_is_answered_whole_without_a_search(tmp_path: Path) -> None
         "An officer spoke.",
         "Homes are few.",
     ]
+
+
+def test_a_shared_answer_still_says_what_is_held(tmp_path: Path) -> None:
+    shelf = Shelf(Answerer(edition_of(tmp_path, PAPERS), WordEncoder()), ())
+    found = shelf.ask("which papers do you hold?")
+
+    recalled = recall(reference(found, shelf), shelf)
+
+    assert recalled is not None
+    assert wording.lead(recalled.found.answer) == wording.lead(found.answer)
+    assert wording.lead(found.answer).startswith("3 papers: Ashby Council, Barrow Council and")

@@ -9,6 +9,7 @@ from toys import WordEncoder, edition_of, guard_leaning_to
 from bot.answer import Answerer
 from bot.guard_model import KINDS
 from bot.judges import Judges
+from bot.wording import lead
 
 URGENT, ORDINARY = KINDS.index("urgent"), KINDS.index("ordinary")
 
@@ -66,3 +67,15 @@ def test_a_message_that_was_searched_is_remembered_and_another_is_not(answerer: 
 
     assert answerer.answer("and by whom?", [paid]).citations
     assert not answerer.answer("and by whom?", ["she is screaming"]).citations
+
+
+@pytest.mark.parametrize("typed", ["hello", "Hi all", "ok, thanks mate"])
+def test_who_only_greets_or_thanks_is_told_what_can_be_asked(
+    answerer: Answerer, typed: str
+) -> None:
+    answer = answerer.answer(typed)
+
+    assert (answer.outcome, answer.noticed) == ("out_of_scope", ("courtesy",))
+    assert lead(answer).startswith("Hello. This bot quotes papers")
+    asked = f"{typed}, which fees of foster homes are paid"
+    assert answerer.answer(asked).outcome == "answered"

@@ -96,3 +96,21 @@ def test_a_short_form_that_nobody_knows_is_not_answered_by_a_near_one(tmp_path: 
     assert answerer.answer("what does FGC stand for in foster fees?").outcome == "answered"
     for other in ("when did FGX foster fees rise", "WHAT DOES FGX STAND FOR IN FOSTER FEES"):
         assert answerer.answer(other).outcome == "answered"
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [
+        ("Zora Quist on homes", "nothing_found"),
+        ("who is Mel Meggs of the homes", "answered"),
+        ("Did Ashby homes close", "answered"),
+        ("Are Foster Homes few", "answered"),
+        ("zora quist on homes", "answered"),
+    ],
+)
+def test_a_name_that_no_paper_has_is_not_answered_by_what_is_near(
+    tmp_path: Path, asked: str, outcome: str
+) -> None:
+    papers = {"ashby-2023-03-01": ("Foster homes are few, Mel Meggs said.",)}
+
+    assert Answerer(edition_of(tmp_path, papers), WordEncoder()).answer(asked).outcome == outcome
