@@ -12,7 +12,7 @@ from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to
 from bot.citation import Citation, cite, cited
 from bot.collection import Register, front_page, is_about_paper_before
 from bot.comparing import comparison
-from bot.finding import Finder, Found, first_of_each
+from bot.finding import Finder, Found, first_of_each, without
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
 from bot.hearing import Hearing
@@ -151,14 +151,10 @@ class Answerer:
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question = understand(text, safe, self._vocabulary)
-        # What a short form of the field means, and what is held, is no other matter, however far
-        # from the papers.
-        meant = asked_meaning(question)
-        papers = self._register.asked_for(self.mended(text))
-        passages = located(self.edition, text, self._register.named(text))
-        is_ours = bool(meant or passages) or papers is not None
-        if noticed := self._hearing.noticed(text, encode.hear, question, is_ours=is_ours):
+        if noticed := self._noticed(text, question, encode):
             return self._held_back(text, noticed, searched)
+        meant = asked_meaning(question)
+        papers, passages = self._as_such(text)
         if papers is None and safe and is_about_paper_before(text):
             papers = self._papers_before(safe, encode)
         if papers is not None:
@@ -180,7 +176,8 @@ class Answerer:
         )
         outcome, unsaid = ("nothing_found", ()) if is_unknown else self._outcome(found)
         if found.is_several and outcome != "nothing_found":
-            hits = first_of_each(found, {gap.named for gap in unsaid}, hits)
+            found = without(found, {gap.named for gap in unsaid})
+            hits = first_of_each(found, hits)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
@@ -200,6 +197,24 @@ class Answerer:
             words = (*question.words, *question.added_words)
             stands = self._ledger.standing(words, [hit.passage.id for hit in hits[:limit]])
         return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
+
+    def _as_such(self, text: str) -> tuple[tuple[Paper, ...] | None, list[Passage]]:
+        """Return the papers and the passages that a message asks for as such, and for nothing else;
+        None and none where it asks for a subject.
+        """
+        mended = self.mended(text)
+        passages = located(self.edition, text, self._register.named(mended))
+        return self._register.asked_for(mended), passages
+
+    def _noticed(self, text: str, question: Question, encode: HearsOnce) -> Notice | None:
+        """Return why a message must not be searched."""
+        papers, passages = self._as_such(text)
+        if papers is not None or passages:
+            # Every word of it is about papers, whatever it sounds like: "54(v), 54(vi)".
+            return self._hearing.found(text)
+        # What a short form of the field means is no other matter, however far from the papers.
+        means = bool(asked_meaning(question))
+        return self._hearing.noticed(text, encode.hear, question, means=means)
 
     def _held_back(self, text: str, noticed: Notice, searched: Searched) -> Answer:
         """Return what is said to a message that must not be searched."""
@@ -250,8 +265,7 @@ class Answerer:
         safe: list[str] = []
         for message in messages:
             asked = understand(message, safe, self._vocabulary)
-            is_ours = bool(asked_meaning(asked))
-            if not self._hearing.noticed(message, encode.hear, asked, is_ours=is_ours):
+            if not self._noticed(message, asked, encode):
                 safe.append(message)
         return safe
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import console, wording, wording_web
-from bot.answer import Answerer
+from bot.answer import UNKEPT, Answerer
 from bot.question import QuestionError
 from bot.settings import NOBODY, ServeSettings, Settings, has_desktop, serve_settings
 from index.held import AwayError
@@ -159,11 +159,13 @@ def answer_lines(lines: Iterable[str], answerer: Callable[[], Answerer]) -> int:
             history.clear()
             continue
         try:
-            console.show_answer(answerer().answer(question, history))
+            answer = answerer().answer(question, history)
+            console.show_answer(answer)
         except (QuestionError, AwayError) as error:
             console.out.print(str(error))
             continue
-        history.append(question)
+        if answer.outcome not in UNKEPT:
+            history.append(question)
     return asked
 
 

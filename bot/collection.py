@@ -4,7 +4,7 @@ by whom a paper was made ("who wrote the Kirklees paper?", "what date was that m
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.held import Held
 from index.lexical import STOP_WORDS
@@ -31,19 +31,32 @@ _BESIDE = frozenset(
         *("any", "anything", "owt", "one", "oldest", "earliest", "first", "last", "please", "out"),
     )
 )
-_NEWEST, _OLDEST = frozenset(("newest", "latest")), frozenset(("oldest", "earliest"))
+_NEWEST = frozenset(("newest", "latest", "last", "recent"))
+_OLDEST = frozenset(("oldest", "earliest"))
 _MADE = frozenset(
     (
         *("date", "day", "month", "year", "old", "write", "wrote", "written", "author"),
         *("publish", "published", "publisher", "title", "called", "committee", "meeting"),
         *("meet", "met", "sat", "happen", "happened", "held", "place", "come", "came", "council"),
-        *("link", "url", "address", "contact", "officer", "behind", "done"),
+        *("link", "url", "address", "done"),
     )
 )
 _ASKS = frozenset(("when", "where", "who", "what", "which", "how"))
+_SURELY_MADE = frozenset(
+    (
+        *("write", "wrote", "written", "author", "publish", "published", "publisher", "title"),
+        *("called", "link", "url"),
+    )
+)
+"""What is asked of nothing but a paper."""
+_OF_PAPER = frozenset(
+    ("paper", "document", "report", "minute", "briefing", "publication", "meeting", "committee")
+)
+_DATED = frozenset(("date", "day", "month", "year", "old"))
+_ASKS_OF_PAPER = frozenset(("when", "where", "who", "which")) | _DATED
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_DATED = frozenset(("date",))
-_OURS = frozenset(("you", "u", "ya", "ye", "your", "yer", "ur", "here", "one"))
+_OURS = frozenset(("you", "u", "ya", "ye", "your", "yer", "ur", "here", "one", "held", "list"))
+_COUNCIL = re.compile(r" (?:(?:county|city|borough|district|metropolitan) )*council$")
 _THE_ONE = frozenset(("that", "this", "it", "those", "these", "the"))
 _OF_THE_BOT = re.compile(
     r"\W*(?:(?:hi|hello|hey|so|ok)\W+)?(?:what|wot|wat|which)\s+(?:(?:sort|kind) of\s+)?"
@@ -62,7 +75,8 @@ class Register:
         self._newest_first = sorted(papers, key=lambda p: (p.published, p.id), reverse=True)
         self._called: dict[tuple[str, ...], list[Paper]] = defaultdict(list)
         for paper in self._newest_first:
-            for name in {_words(each) for each in (paper.publisher, *paper.aliases)}:
+            short = _COUNCIL.sub("", paper.publisher.lower())
+            for name in {_tokens(each) for each in (paper.publisher, short, *paper.aliases)}:
                 self._called[name].append(paper)
         self._longest = max(map(len, self._called), default=0)
 
@@ -72,50 +86,59 @@ class Register:
         """
         named, rest = self.named(text)
         if not named:
-            return self._of(text) if is_about_collection(text) else None
+            return self._held(text) if is_about_collection(text) else None
         words = set(rest)
         content = words - STOP_WORDS - _BESIDE
         if not content <= _MADE | _KINDS | _HOLDING:
             return None
+        every = set(_words(text))
         # "What has Kirklees got?" asks for no paper; "have you got the Kirklees one?" does.
         is_held = bool(content & _HOLDING and words & _OURS)
-        is_made = bool(content & (_MADE - _KINDS) or ("when" in words and content & _KINDS))
-        return named if is_held or is_made else None
+        is_of_age = bool(every & _OF_PAPER and words & (_NEWEST | _OLDEST))
+        if is_held or is_of_age or _asks_of_paper(every):
+            return self._of(text, named)
+        return None
 
     def before(self, messages: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers named last in a thread, none where none was named."""
         return next((named for m in reversed(messages) if (named := self.named(m)[0])), ())
 
-    def _of(self, text: str) -> tuple[Paper, ...]:
+    def _held(self, text: str) -> tuple[Paper, ...]:
+        minutes = [paper for paper in self._newest_first if paper.kind == "minutes"]
+        return self._of(text, minutes if "minute" in _words(text) else self._newest_first)
+
+    def _of(self, text: str, among: Sequence[Paper]) -> tuple[Paper, ...]:
         """Return the papers of the years named, of those the newest or oldest where only that is
         asked for.
         """
-        years = {int(year) for year in _YEAR.findall(text)}
-        found = [p for p in self._newest_first if not years or p.published.year in years]
-        words = set(_words(text))
-        if words & _KINDS and words & _OLDEST:
+        years, words = {int(year) for year in _YEAR.findall(text)}, set(_words(text))
+        found = [p for p in among if not years or p.published.year in years]
+        if words & _OF_PAPER and words & _OLDEST:
             return tuple(found[-1:])
         return tuple(found[:1] if words & _NEWEST else found)
 
     def named(self, text: str) -> tuple[tuple[Paper, ...], list[str]]:
         """Return the papers that a text names, and its words beside their names."""
-        words = _words(text)
+        tokens = _tokens(text)
         found: list[list[Paper]] = []
         rest: list[str] = []
         start = 0
-        while start < len(words):
-            lengths = range(min(self._longest, len(words) - start), 0, -1)
-            length = next((n for n in lengths if words[start : start + n] in self._called), 0)
+        while start < len(tokens):
+            lengths = range(min(self._longest, len(tokens) - start), 0, -1)
+            length = next((n for n in lengths if tokens[start : start + n] in self._called), 0)
             if length:
-                found.append(self._called[words[start : start + length]])
-            else:
-                rest.append(words[start])
+                found.append(self._called[tokens[start : start + length]])
+            elif not tokens[start].isdecimal():
+                rest.append(tokens[start])
             start += length or 1
         if not found:
             return (), rest
         # "The Leicestershire minutes" is one of two that are Leicestershire's.
         common = [paper for paper in found[0] if all(paper in each for each in found)]
-        return tuple(common or dict.fromkeys(p for each in found for p in each)), rest
+        any_named = {paper.id for each in found for paper in each}
+        return tuple(
+            common or (paper for paper in self._newest_first if paper.id in any_named)
+        ), rest
 
 
 def is_about_collection(text: str) -> bool:
@@ -124,20 +147,24 @@ def is_about_collection(text: str) -> bool:
         return True
     words = set(_words(text))
     content = words - STOP_WORDS - _BESIDE
-    asks = words & (_HOLDING | _NEWEST | _OLDEST)
-    return bool(words & (_KINDS | _DATED)) and bool(asks) and content <= _KINDS | _HOLDING
+    asks = (words & _HOLDING and words & _OURS) or words & (_NEWEST | _OLDEST)
+    is_of_them = bool(words & (_KINDS | {"date"}))
+    return is_of_them and bool(asks) and content <= _KINDS | _HOLDING
 
 
 def is_about_paper_before(text: str) -> bool:
     """Whether a follow-up asks only when, where or by whom the paper before it was made."""
     words = set(_words(text))
     content = words - STOP_WORDS - _BESIDE
-    return (
-        bool(words & _ASKS)
-        and bool(_THE_ONE & words)
-        and bool(words & _MADE or "when" in words)
-        and content <= _MADE | _KINDS
-    )
+    if not (words & _ASKS and words & _THE_ONE and content <= _MADE | _KINDS):
+        return False
+    return _asks_of_paper(words) or ("when" in words and not content)
+
+
+def _asks_of_paper(words: Collection[str]) -> bool:
+    """Whether words ask when, where or by whom a paper was made, and not what came of it."""
+    asked = set(words)
+    return bool(asked & _SURELY_MADE or (asked & _OF_PAPER and asked & _ASKS_OF_PAPER))
 
 
 def front_page(edition: Held, paper: str) -> Passage:
@@ -157,3 +184,11 @@ def _words(text: str) -> tuple[str, ...]:
     plain = _SHORTENED.sub("", text.lower())
     words = re.findall(r"[a-z]+", plain)
     return tuple(word if word in STOP_WORDS else _singular(word) for word in words)
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    """Return a name's words, and the years in it, without the article before it."""
+    plain = _SHORTENED.sub("", text.lower())
+    each = re.findall(r"[a-z]+|\b(?:19|20)\d\d\b", plain)
+    tokens = tuple(word if word in STOP_WORDS else _singular(word) for word in each)
+    return tokens[1:] if tokens[:1] == ("the",) and len(tokens) > 1 else tokens

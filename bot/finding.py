@@ -98,15 +98,21 @@ class Finder:
         ]
 
 
-def first_of_each(found: Found, silent: Collection[str], hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits with the nearest to each of several questions in front, in their order, but
-    for those, by their ordinals, that the papers are `silent` on.
+def without(found: Found, silent: Collection[str]) -> Found:
+    """Return what was found, but for the questions of several, by their ordinals, that the papers
+    are silent on.
     """
+    each = zip(ORDINALS, found.parts, strict=False)
+    return replace(found, parts=tuple(part for ordinal, part in each if ordinal not in silent))
+
+
+def first_of_each(found: Found, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits with the nearest to each of several questions in front, in their order."""
     by_number = {hit.number: hit for hit in hits}
     first = {
         part.hits[0].number: by_number.get(part.hits[0].number, part.hits[0])
-        for ordinal, part in zip(ORDINALS, found.parts, strict=False)
-        if part.hits and ordinal not in silent
+        for part in found.parts
+        if part.hits
     }
     # Each is the best for its question, whatever the others are for theirs.
     best = [replace(hit, score=hits[0].score) for hit in first.values()]

@@ -20,6 +20,9 @@ _COURTESY = re.compile(
     r"hi|hello|hey|hiya|morning|afternoon|evening|good|all|team|folks|everyone|everybody|thanks?"
     r"|cheers|ta|please|sorry|quick|one|question|again|great|lovely|ok|okay|details|mate|pal|duck"
 )
+_GREETS = re.compile(
+    r"\b(?:hi|hello|hey|hiya|morning|afternoon|evening|thanks?|cheers|ta|sorry)\b", re.IGNORECASE
+)
 _SURELY_ALARMING = 0.85
 """Likelihood from which a single sentence of several makes the whole message one not to search:
 alone, a sentence tells little of what it is about."""
@@ -51,15 +54,15 @@ class Hearing:
         return notice(message, self.known_names)
 
     def noticed(
-        self, message: str, hear: Hear, question: Question, *, is_ours: bool
+        self, message: str, hear: Hear, question: Question, *, means: bool
     ) -> Notice | None:
         """Return why a message must not be searched, None for a question.
 
-        `question` is the message understood with those before it, for a fragment; `is_ours` says
-        that it asks what a short form of the field means or which papers are held, so that it is no
-        other matter by its sound.
+        `question` is the message understood with those before it, for a fragment; `means` says that
+        it asks what a short form of the field means.
         """
-        if _is_courtesy(message):
+        # "Any details?" in a thread is no greeting.
+        if _is_courtesy(message) and _GREETS.search(message):
             return Notice("out_of_scope", (COURTESY,))
         found = self.found(message)
         if self.guard is None:
@@ -75,7 +78,7 @@ class Hearing:
                     return alarm
         if found or heard is None or heard.outcome != "out_of_scope":
             return heard
-        if is_ours:
+        if means:
             return None
         if question.is_follow_up and len(content_words(message)) <= _FRAGMENT:
             return self._sounds_like(question.texts[-1], None, hear)
@@ -95,7 +98,7 @@ class Hearing:
 
 
 def _is_courtesy(text: str) -> bool:
-    """Whether a text only greets or thanks."""
+    """Whether a text says nothing but what people say around a question."""
     return all(_COURTESY.fullmatch(word) for word in content_words(text) or ["?"])
 
 

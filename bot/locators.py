@@ -9,7 +9,7 @@ from index.register import Paper
 
 _ASKED = re.compile(
     r"(?<![\w£.,/-])(?:(q|question|para|paragraph|point|item|minute)s?\.?\s*)?"
-    r"(\d{1,3}(?:\.\d{1,2})?)\s?(?:\(([ivx]{1,6}|[a-z])\))?(?![\w%,/-]|\.\d)"
+    r"(\d{1,3}(?:\.\d{1,2})?)\s?(?:\(([ivx]{1,6}|[a-z])\))?(?:,? bullet (\d))?(?![\w%/-]|[.,]\d)"
 )
 _AROUND = frozenset(
     (
@@ -27,7 +27,21 @@ _AROUND = frozenset(
         ),
         *("of", "in", "the", "from", "what", "whats", "wot", "does", "do", "say", "said", "and"),
         *("show", "me", "read", "give", "quote", "see", "find", "open", "look", "up", "at", "is"),
-        *("paper", "report", "briefing", "text", "pls", "please", "can", "i", "you", "u", "reply"),
+        *(
+            "tell",
+            "about",
+            "paper",
+            "report",
+            "briefing",
+            "text",
+            "pls",
+            "please",
+            "can",
+            "i",
+            "you",
+            "u",
+            "reply",
+        ),
     )
 )
 _SECOND = re.compile(r" \((?:second|third|fourth|fifth)\)$")
@@ -40,17 +54,19 @@ def located(
     asks for a subject. `named` are the papers it names, none for all, and its words beside them.
     """
     asked = [
-        (cue, number, letter)
-        for cue, number, letter in _ASKED.findall(text.lower())
+        (cue, number, letter, bullet)
+        for cue, number, letter, bullet in _ASKED.findall(text.lower())
         # A bare number may be anything.
-        if cue or letter or "." in number
+        if cue or letter or bullet or "." in number
     ]
     papers, words = named
-    if not asked or set(words) - _AROUND - {letter for _, _, letter in asked}:
+    if not asked or set(words) - _AROUND - {letter for _, _, letter, _ in asked}:
         return []
     wanted = [
-        f"question{number}" if cue.startswith("q") else number + letter
-        for cue, number, letter in asked
+        f"question{number}"
+        if cue.startswith("q")
+        else number + letter + (f"bullet{bullet}" if bullet else "")
+        for cue, number, letter, bullet in asked
     ]
     passages = [
         passage for paper in papers or edition.papers for passage in edition.of_paper(paper.id)
@@ -61,4 +77,4 @@ def located(
 def _plain(locator: str) -> str:
     """Return a locator without what people leave out: "54(v)" as 54v, "Question 2 and reply"."""
     first = _SECOND.sub("", locator.lower()).removesuffix(" and reply")
-    return re.sub(r"[\s()]", "", first)
+    return re.sub(r"[\s(),]", "", first)

@@ -27,7 +27,12 @@ _ASKS = tuple(
         rf"^(?:what['’]?s|wh?[ao]ts|what (?:is|are)|who (?:is|are))(?: an?| the)? {_FORM}\W*$",
     )
 )
-_NAME = re.compile(r"\b[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)+\b")
+_NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?: [A-Z][\w’'-]*[a-z][\w’'-]*)+\b")
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|hiya|dear|morning|afternoon|evening|thanks|cheers|please)(?: \w*bot)?\b"
+    r"|\bbot\b",
+    re.IGNORECASE,
+)
 _LOOKED_AT, _MENTIONED_IN = 10, 3
 
 
@@ -60,7 +65,7 @@ def names_stranger(edition: Held, question: Question) -> bool:
     word stands in any paper: what is near it is about another one.
     """
     # Where a question begins ("Did Ashby ...") a capital says nothing.
-    each = [words_of(name) for name in _NAME.findall(question.asked)]
+    each = [words_of(_GREETING.sub("", name)) for name in _NAME.findall(question.asked)]
     return any(len(words) > 1 and not any(map(edition.has, words)) for words in each)
 
 

@@ -2,17 +2,20 @@
 
 import re
 
-_ASKS = (
-    r"what(?:['’]?s)?|wot|whats?|who(?:['’]?s)?|when(?:['’]?s)?|where(?:['’]?s)?|which|why"
-    r"|how(?:['’]?s)?|is there|are there|does|did|will|has|have|can"
+_ASKS = r"(?:what|who|when|where|how)(?:['’]?s)?|wot|which|why"
+# Without somebody after it, what "does" or "will" begins goes on with the question before.
+_OF_SOMEBODY = (
+    r"(?:is|are|was|were|does|do|did|will|has|have|can) (?:the|an?|it|there|they|this|that|these"
+    r"|those|he|she|we|i|you|u|any\w*|gov\w*|councils?|ministers|dfe)"
 )
 _BETWEEN = re.compile(
-    rf"(?:\?+\s*(?:(?:and|n|&|also|plus)\s+)?|,?\s+(?:and|n|&|plus)\s+(?:also\s+)?|,\s+)(?=(?:{_ASKS})\b)",
+    rf"(?:\?+\s*(?:(?:and|n|&|also|plus)\s+)?|,?\s+(?:and|n|&|plus)\s+(?:also\s+)?)"
+    rf"(?=(?:{_ASKS}|{_OF_SOMEBODY})\b)|,\s+(?=(?:what|when|why|how)\b)",
     re.IGNORECASE,
 )
-_ASKING = re.compile(rf"\b(?:{_ASKS})\b", re.IGNORECASE)
-_LEAST_WORDS, _MOST = 2, 4
-ORDINALS = ("first", "second", "third", "fourth")
+_ASKING = re.compile(rf"\b(?:{_ASKS}|{_OF_SOMEBODY})\b", re.IGNORECASE)
+_LEAST_WORDS, _MOST = 2, 3
+ORDINALS = ("first", "second", "third")
 
 
 def questions_in(text: str) -> list[str]:

@@ -165,10 +165,17 @@ class Vocabulary:
         if not self.named_in(text).places:
             return earlier
         pieces = [
-            "" if term and self._is_place(term) else said + space
+            "" if term and self._is_place(term) and self._is_said(term, said) else said + space
             for term, said, space in self._found(earlier)
         ]
         return "".join(pieces).strip()
+
+    def _is_said(self, term: Term, said: str) -> bool:
+        """Whether a place is named by what was said: "staff" is not one of Staffs, nor is "reading"
+        the town.
+        """
+        is_form = _as_typed(said) in {_as_typed(form) for form in term.forms}
+        return is_form and (_key(said) not in self._proper or said[0].isupper())
 
     def _is_place(self, term: Term) -> bool:
         return term.kind.startswith("place") or _key(term.term) in self._publishers

@@ -81,6 +81,8 @@ STALE = (
     "The papers have changed since this edition was built; run 'review-bot build' to take them in."
 )
 
+_FEW_PAPERS = 2
+
 NO_POSITIONS = (
     "The ledger has no position like that; ask for less, or look at all with 'positions'."
 )
@@ -127,7 +129,8 @@ def source(citation: Citation) -> str:
 
 
 def lead(answer: Answer, deleting: str = "") -> str:
-    """Return the opening of an answer that has no sentences of its own, else an empty string.
+    """Return the opening of an answer that has no sentences of its own or is about papers as such,
+    else an empty string.
 
     `deleting` says how a message is deleted where it was written, "" where none stands.
     """
@@ -142,17 +145,20 @@ def lead(answer: Answer, deleting: str = "") -> str:
 
 
 def held(papers: Sequence[Paper]) -> str:
-    """Return what the register says of papers: of one all, of several whose they are."""
-    if len(papers) == 1:
-        (paper,) = papers
-        whose = f"{paper.publisher or UNKNOWN_PUBLISHER}, {paper.committee}".rstrip(", ")
-        by = f" By {paper.by}." if paper.by else ""
-        return f"“{paper.title}”, {paper.kind}: {whose}, {_dated(paper)}.{by}"
+    """Return what the register says of papers: of one or two all, of more whose they are."""
+    if len(papers) <= _FEW_PAPERS:
+        return " ".join(map(_registered, papers))
     counts = Counter(paper.publisher or UNKNOWN_PUBLISHER for paper in papers)
     each = [f"{name} ({n})" if n > 1 else name for name, n in sorted(counts.items())]
     newest, oldest = papers[0], papers[-1]
     span = f"the newest of {_dated(newest)}, the oldest of {_dated(oldest)}"
     return f"{len(papers)} papers: {_in_a_row(each)}; {span}."
+
+
+def _registered(paper: Paper) -> str:
+    whose = f"{paper.publisher or UNKNOWN_PUBLISHER}, {paper.committee}".rstrip(", ")
+    by = f" By {paper.by}." if paper.by else ""
+    return f"“{paper.title}”, {paper.kind}: {whose}, {_dated(paper)}.{by}"
 
 
 def _dated(paper: Paper) -> str:

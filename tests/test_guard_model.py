@@ -143,6 +143,12 @@ def test_between_a_case_and_a_risk_it_is_told_as_a_risk() -> None:
     assert model().notice("", hinted, 0.0, told_so) == Notice("urgent", ("resembles", "case_story"))
     assert model().notice("", hinted, 0.0) == Notice("urgent", ("resembles",))
     assert model().notice("", hardly, 0.0, told_so) == told_so
+    # What is surely a case is one, though words of danger stand in it.
+    danger = Notice("urgent", ("live_risk", "case_story"))
+    assert model().notice("", hinted, 0.0, danger) == danger
+    assert model().notice("", CASE, 0.0, danger) == Notice(
+        "personal_data", ("resembles", "live_risk", "case_story")
+    )
 
 
 def test_a_case_or_a_risk_in_an_order_gets_the_words_for_it() -> None:

@@ -1,12 +1,14 @@
 """Which messages are searched: of several sentences each is heard, of a thread each message."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from toys import WordEncoder, edition_of, guard_leaning_to
 
-from bot.answer import Answerer
+from bot.answer import Answer, Answerer
+from bot.cli_run import answer_lines
 from bot.guard_model import KINDS
 from bot.judges import Judges
 from bot.wording import lead
@@ -79,3 +81,24 @@ def test_who_only_greets_or_thanks_is_told_what_can_be_asked(
     assert lead(answer).startswith("Hello. This bot quotes papers")
     asked = f"{typed}, which fees of foster homes are paid"
     assert answerer.answer(asked).outcome == "answered"
+
+
+def test_a_fragment_of_polite_words_in_a_thread_is_no_greeting(answerer: Answerer) -> None:
+    before = ["which fees of foster homes are paid"]
+
+    assert answerer.answer("any details?", before).noticed != ("courtesy",)
+
+
+def test_the_prompt_keeps_nothing_of_a_message_held_back(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path, {"ashby-2023-03-01": ("Foster homes are few.",)})
+    before: list[list[str]] = []
+
+    class Listening(Answerer):
+        def answer(self, asked: str, history: Sequence[str] = (), limit: int = 3) -> Answer:
+            before.append(list(history))
+            return super().answer(asked, history, limit)
+
+    story = "my lad's NHS number is 943 476 5919, which homes"
+    answer_lines(["foster homes", story, "and now?"], lambda: Listening(edition, WordEncoder()))
+
+    assert before == [[], ["foster homes"], ["foster homes"]]

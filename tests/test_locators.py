@@ -14,7 +14,7 @@ PAPERS = {
     ),
     "barrow-2022-06-01": (
         "An officer spoke.\n\n### 2.10\n\nThe allowance rose.\n\n### 54(v)\n\nAgency staff.\n\n"
-        "### Question 2 and reply\n\nFoster homes?",
+        "### Question 2 and reply\n\nFoster homes?\n\n### 2.11, bullet 2\n\nKinship.",
     ),
 }
 
@@ -32,6 +32,8 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
         ("what does paragraph 2.10 of Barrow Council say?", ["barrow 2.10"]),
         ("show me 54 (v) and q2 pls", ["barrow 54(v)", "barrow Question 2 and reply"]),
         ("point 1 in Ashby Council", ["ashby 1"]),
+        ("tell me about 54(v), 2.10 in Barrow Council", ["barrow 54(v)", "barrow 2.10"]),
+        ("2.11, bullet 2", ["barrow 2.11, bullet 2"]),
     ],
 )
 def test_a_locator_leads_to_its_passage(answerer: Answerer, text: str, found: list[str]) -> None:
@@ -60,7 +62,7 @@ def test_a_figure_or_a_subject_is_searched(answerer: Answerer, text: str) -> Non
     assert encoder.encoded == [text]
 
 
-def test_nothing_is_encoded_but_what_the_guard_hears(tmp_path: Path) -> None:
+def test_nothing_is_encoded_for_it(tmp_path: Path) -> None:
     encoder = WordEncoder()
 
     Answerer(edition_of(tmp_path, PAPERS), encoder).answer("54(v)")

@@ -106,6 +106,9 @@ def test_a_short_form_that_nobody_knows_is_not_answered_by_a_near_one(tmp_path: 
         ("Did Ashby homes close", "answered"),
         ("Are Foster Homes few", "answered"),
         ("zora quist on homes", "answered"),
+        ("Hi Reviewbot, are foster homes few", "answered"),
+        ("Hey Bot, are foster homes few", "answered"),
+        ("Zoë Quíst on homes", "nothing_found"),
     ],
 )
 def test_a_name_that_no_paper_has_is_not_answered_by_what_is_near(

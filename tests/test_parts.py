@@ -18,6 +18,7 @@ from bot.parts import questions_in
             ["the framework: when does it start", "how long is it", "is there pay"],
         ),
         ("Who pays, and who decides", ["Who pays", "who decides"]),
+        ("what is it and does it cost more", ["what is it", "does it cost more"]),
     ],
 )
 def test_a_message_with_several_questions_is_taken_apart(text: str, questions: list[str]) -> None:
@@ -31,8 +32,12 @@ def test_a_message_with_several_questions_is_taken_apart(text: str, questions: l
         "what did they say and do",
         "carers and homes and what they cost",
         "who pays?",
+        "What, if anything, can councils do?",
+        "what support do kinship carers get and can expect",
+        "Which services are funded and will be expanded?",
+        "what of children who leave care, and have no home?",
         "",
-        "who a, who b, who c, who d, who e",
+        "who is a? who is b? who is c? who is d?",
     ],
 )
 def test_a_message_with_one_question_is_left_whole(text: str) -> None:

@@ -182,6 +182,12 @@ def test_a_follow_up_with_a_place_of_its_own_leaves_the_one_before() -> None:
     assert question.words == ("ostley", "kinship", "carer", "cost")
 
 
+def test_a_word_like_a_place_is_left_in_what_a_follow_up_leans_on() -> None:
+    question = understood("and in Ostley?", "what does reading help cost")
+
+    assert question.texts[-1] == "what does reading help cost and in Ostley?"
+
+
 def test_a_body_whose_papers_are_held_counts_as_a_place() -> None:
     body = Term("Association of Barges", "Who speaks for barges.", short=("AOB",), kind="body")
     vocabulary = Vocabulary(Glossary(terms=(body, BARROWMERE)), None, ("Association of Barges",))

@@ -110,8 +110,10 @@ class Conversation:
 
     async def send_only_to(
         self, asked: Asked, messages: Sequence[Message], client: AsyncWebClient
-    ) -> None:
-        """Send messages to the asker alone: where the question stands, else as direct messages."""
+    ) -> bool:
+        """Send messages to the asker alone: where the question stands, else as direct messages.
+        Returns whether that went.
+        """
         # In a thread that nobody has answered, Slack shows nobody what one person alone sees.
         thread = asked.thread if asked.is_follow_up else None
         try:
@@ -123,15 +125,15 @@ class Conversation:
                     text=message.text,
                     blocks=list(message.blocks),
                 )
-            return
-        except SlackApiError as error:
+            return True
+        except Exception as error:
             log.event("not_told_here", kind=log.kind_of(error), channel=hashed(asked.channel))
         try:
             await self.send(asked.user, None, messages, client)
-        except SlackApiError as error:
+            return True
+        except Exception as error:
             log.event("not_told_alone", kind=log.kind_of(error), channel=hashed(asked.channel))
-            told = [said(wording_chat.NOT_TOLD_APART)]
-            await self.send(asked.channel, asked.thread, told, client)
+        return False
 
     def messages(self, reply: Reply, deleting: str = "") -> Sequence[Message]:
         """Return what is said as Slack's messages; `deleting` is as in bot.wording.lead."""
@@ -205,4 +207,7 @@ class _Thread:
             await conversation.send(asked.channel, asked.thread, to_all, client)
             apart = wording_chat.told_apart(reply.found.answer, wording_chat.DELETE_IN_SLACK)
             messages = [said(apart)]
-        await conversation.send_only_to(asked, messages, client)
+        is_told = await conversation.send_only_to(asked, messages, client)
+        if not is_told and reply.outcome != "urgent":
+            told = [said(wording_chat.NOT_TOLD_APART)]
+            await conversation.send(asked.channel, asked.thread, told, client)

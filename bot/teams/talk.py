@@ -132,26 +132,31 @@ class _Room:
             await self._wire.send(self._where, answer_message(reply.found, frame))
             told = said(wording_chat.told_apart(reply.found.answer, deleting))
         if is_apart:
-            await self._tell_alone(told)
+            is_told = await self._tell_alone(told)
+            if not is_told and reply.outcome != "urgent":
+                await self._wire.send(self._where, said(wording_chat.NOT_TOLD_APART))
             return
         sent = await self._wire.send(self._where, told)
         if told.has_feedback:
             await self._desk.keep_reference(self._activity.answer_mark(sent), reply.reference)
 
-    async def _tell_alone(self, message: Message) -> None:
-        """Send a message to the asker alone: in the conversation, else in one of their own."""
+    async def _tell_alone(self, message: Message) -> bool:
+        """Send a message to the asker alone: in the conversation, else in one of their own. Returns
+        whether that went.
+        """
         activity = self._activity
         try:
             await self._wire.send_only_to(self._where, activity.user, message)
-            return
+            return True
         except SendError as error:
             log.event("not_targeted", status=error.status, channel=hashed(activity.place))
         try:
             own = await self._wire.open_personal(activity.service, activity.user)
             await self._wire.send(own, message)
+            return True
         except SendError as error:
             log.event("not_told_alone", status=error.status, channel=hashed(activity.place))
-            await self._wire.send(self._where, said(wording_chat.NOT_TOLD_APART))
+        return False
 
 
 def command_here(word: str) -> str:
