@@ -151,10 +151,11 @@ class Answerer:
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question = understand(text, safe, self._vocabulary)
-        if noticed := self._noticed(text, question, encode):
+        papers, passages = self._as_such(text)
+        as_such = papers is not None or bool(passages)
+        if noticed := self._noticed(question, encode, as_such=as_such):
             return self._held_back(text, noticed, searched)
         meant = asked_meaning(question)
-        papers, passages = self._as_such(text)
         if papers is None and safe and is_about_paper_before(text):
             papers = self._papers_before(safe, encode)
         if papers is not None:
@@ -206,15 +207,16 @@ class Answerer:
         passages = located(self.edition, text, self._register.named(mended))
         return self._register.asked_for(mended), passages
 
-    def _noticed(self, text: str, question: Question, encode: HearsOnce) -> Notice | None:
-        """Return why a message must not be searched."""
-        papers, passages = self._as_such(text)
-        if papers is not None or passages:
+    def _noticed(self, question: Question, encode: HearsOnce, *, as_such: bool) -> Notice | None:
+        """Return why a message must not be searched; `as_such` says that it asks for papers or
+        passages as such.
+        """
+        if as_such:
             # Every word of it is about papers, whatever it sounds like: "54(v), 54(vi)".
-            return self._hearing.found(text)
+            return self._hearing.found(question.asked)
         # What a short form of the field means is no other matter, however far from the papers.
         means = bool(asked_meaning(question))
-        return self._hearing.noticed(text, encode.hear, question, means=means)
+        return self._hearing.noticed(question.asked, encode.hear, question, means=means)
 
     def _held_back(self, text: str, noticed: Notice, searched: Searched) -> Answer:
         """Return what is said to a message that must not be searched."""
@@ -265,7 +267,9 @@ class Answerer:
         safe: list[str] = []
         for message in messages:
             asked = understand(message, safe, self._vocabulary)
-            if not self._noticed(message, asked, encode):
+            papers, passages = self._as_such(message)
+            as_such = papers is not None or bool(passages)
+            if not self._noticed(asked, encode, as_such=as_such):
                 safe.append(message)
         return safe
 

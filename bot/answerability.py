@@ -19,6 +19,7 @@ import yaml
 
 from bot.asked_for import asked_for, reasons_asked_for, years_asked_for
 from bot.coverage import (
+    is_of_any_place,
     is_of_place,
     names,
     said_in,
@@ -279,7 +280,7 @@ def _named_behind(edition: Held, question: Question, hits: Sequence[Hit]) -> flo
     of_place = [
         hit.cosine
         for hit in hits
-        if any(is_of_place(edition.paper(hit.passage.paper), each) for each in question.places)
+        if is_of_any_place(edition.paper(hit.passage.paper), question.places)
     ]
     return max(hit.cosine for hit in hits) - max(of_place, default=0.0)
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from bot.question import YEAR
 from index.held import Held
 from index.lexical import STOP_WORDS
 from index.passages import Passage
@@ -54,7 +55,6 @@ _OF_PAPER = frozenset(
 )
 _DATED = frozenset(("date", "day", "month", "year", "old"))
 _ASKS_OF_PAPER = frozenset(("when", "where", "who", "which")) | _DATED
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OURS = frozenset(("you", "u", "ya", "ye", "your", "yer", "ur", "here", "one", "held", "list"))
 _COUNCIL = re.compile(r" (?:(?:county|city|borough|district|metropolitan) )*council$")
 _THE_ONE = frozenset(("that", "this", "it", "those", "these", "the"))
@@ -111,7 +111,7 @@ class Register:
         """Return the papers of the years named, of those the newest or oldest where only that is
         asked for.
         """
-        years, words = {int(year) for year in _YEAR.findall(text)}, set(_words(text))
+        years, words = {int(year) for year in YEAR.findall(text)}, set(_words(text))
         found = [p for p in among if not years or p.published.year in years]
         if words & _OF_PAPER and words & _OLDEST:
             return tuple(found[-1:])
@@ -181,14 +181,16 @@ def _singular(word: str) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     """Return a text's words in lower case and singular; figures are none."""
-    plain = _SHORTENED.sub("", text.lower())
-    words = re.findall(r"[a-z]+", plain)
-    return tuple(word if word in STOP_WORDS else _singular(word) for word in words)
+    return tuple(each for each in _words_and_years(text) if not each.isdecimal())
 
 
 def _tokens(text: str) -> tuple[str, ...]:
     """Return a name's words, and the years in it, without the article before it."""
-    plain = _SHORTENED.sub("", text.lower())
-    each = re.findall(r"[a-z]+|\b(?:19|20)\d\d\b", plain)
-    tokens = tuple(word if word in STOP_WORDS else _singular(word) for word in each)
+    tokens = _words_and_years(text)
     return tokens[1:] if tokens[:1] == ("the",) and len(tokens) > 1 else tokens
+
+
+def _words_and_years(text: str) -> tuple[str, ...]:
+    plain = _SHORTENED.sub("", text.lower())
+    each = re.findall(rf"[a-z]+|{YEAR.pattern}", plain)
+    return tuple(word if word in STOP_WORDS else _singular(word) for word in each)

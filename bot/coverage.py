@@ -47,6 +47,11 @@ def is_of_place(paper: Paper, forms: Sequence[str]) -> bool:
     return names(paper.publisher.lower(), forms)
 
 
+def is_of_any_place(paper: Paper, places: Sequence[Sequence[str]]) -> bool:
+    """Whether a paper is one of the council of any of some places."""
+    return any(is_of_place(paper, forms) for forms in places)
+
+
 def share_of(rarity: Mapping[str, float], words: AbstractSet[str]) -> float:
     """Return how much of a question these words are, rare ones counting more, 0.0 to 1.0."""
     total = sum(rarity.values()) or 1.0

@@ -66,7 +66,7 @@ class Finder:
         sought = Sought(vectors[:own], question.words, question.added_words)
         hits = search(self._edition, sought, _POOL)
         of_parts = []
-        for vector, part in zip(vectors[own:], parts if hits else [], strict=False):
+        for vector, part in zip(vectors[own:], parts, strict=True) if hits else ():
             by_part = Sought(vector[None], part.words, part.added_words)
             near = search(self._edition, by_part, _PART_POOL)
             if several:

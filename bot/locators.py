@@ -13,35 +13,11 @@ _ASKED = re.compile(
 )
 _AROUND = frozenset(
     (
-        *(
-            "q",
-            "question",
-            "para",
-            "paragraph",
-            "point",
-            "item",
-            "minute",
-            "bullet",
-            "no",
-            "number",
-        ),
+        *("q", "question", "para", "paragraph", "point", "item", "minute", "bullet", "no"),
+        *("number", "paper", "report", "briefing", "text", "reply"),
         *("of", "in", "the", "from", "what", "whats", "wot", "does", "do", "say", "said", "and"),
         *("show", "me", "read", "give", "quote", "see", "find", "open", "look", "up", "at", "is"),
-        *(
-            "tell",
-            "about",
-            "paper",
-            "report",
-            "briefing",
-            "text",
-            "pls",
-            "please",
-            "can",
-            "i",
-            "you",
-            "u",
-            "reply",
-        ),
+        *("tell", "about", "pls", "please", "can", "i", "you", "u"),
     )
 )
 _SECOND = re.compile(r" \((?:second|third|fourth|fifth)\)$")

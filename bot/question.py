@@ -27,7 +27,7 @@ _ASKS_MEANING = re.compile(
 )
 _SHORT_WORDS, _BARE_WORDS = 7, 4
 """Content words below which a message that refers back leans; below which any other does."""
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class QuestionError(Exception):
@@ -94,7 +94,7 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
         ),
         terms=terms,
         places=named.places,
-        years=tuple(int(year) for year in _YEAR.findall(whole)),
+        years=tuple(int(year) for year in YEAR.findall(whole)),
         is_follow_up=leans,
         asks=asks_of(text),
         alone=mended if leans else "",
@@ -192,14 +192,13 @@ class Vocabulary:
                 continue
             key = _key(said)
             is_place = self._is_place(term)
-            if is_place and _as_typed(said) not in {_as_typed(form) for form in term.forms}:
-                # "Staff" is not one of Staffs.
+            if is_place and not self._is_said(term, said):
                 continue
             is_short = term.kind == "acronym" or key in {_key(form) for form in term.short}
             is_plain = is_plain or (not is_place and (len(key) > 1 or is_short))
             if term.kind != "place elsewhere":
                 terms[term] = None
-            if is_place and (key not in self._proper or said[0].isupper()):
+            if is_place:
                 places[term.forms] = None
             if term.meaning and key != _key(term.term):
                 pieces[-1] = f"{said} ({term.term}){space}"

@@ -19,7 +19,7 @@ import yaml
 
 from bot.answerability import LOADER, CalibrationError
 from bot.asked_for import KINDS_GIVEN, given_in
-from bot.coverage import is_of_place, share_of, words_of_passage
+from bot.coverage import is_of_any_place, share_of, words_of_passage
 from bot.over_time import is_over_time
 from bot.question import Question
 from index.held import Held
@@ -294,9 +294,7 @@ class _About:
             self.stages.add("local")
         self.of_years = {p.id for p in edition.papers if p.published.year in question.years}
         self.named = {
-            paper.id
-            for paper in edition.papers
-            if any(is_of_place(paper, place) for place in question.places)
+            paper.id for paper in edition.papers if is_of_any_place(paper, question.places)
         }
         whole = question.texts[-1]
         # "Kirklees on pay" is as short as what somebody says is asked for.
