@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from bot.answerability import Weights, signals
 from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to
 from bot.citation import Citation, cite, cited
 from bot.collection import Register, front_page, is_about_paper_before
 from bot.comparing import comparison
-from bot.finding import Finder, Found, first_of_each, without
+from bot.finding import Finder, Found
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
 from bot.hearing import Hearing
@@ -31,14 +30,12 @@ from bot.meaning import (
 from bot.over_time import (
     Ledger,
     Stand,
-    asks_government,
-    is_about_change,
     is_over_time,
     status_listed,
 )
-from bot.parts import ORDINALS
 from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
+from bot.verdict import Judge, Verdict, of_each_first
 from index.encoder import Encoder, Heard
 from index.held import Held
 from index.passages import Passage
@@ -57,8 +54,6 @@ UNKEPT: tuple[Outcome, ...] = ("personal_data", "urgent")
 """The outcomes of a message that may tell of a real person: nothing of it is kept or repeated."""
 DEFAULT_LIMIT = 3
 LARGEST_LIMIT = 20
-_NOWHERE_NEAR = 0.3
-"""Cosine below which even the nearest view is about something else, whatever the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +116,7 @@ class Answerer:
             lambda vector: self.nearest(vector, 1)[0],
         )
         self._ledger = Ledger(edition.topics)
+        self._judge = Judge(edition, self._ledger, self._judges.weights)
         self._finder = Finder(edition, self._vocabulary, self._judges.ranking)
         self._register = Register(edition.papers)
 
@@ -147,13 +143,15 @@ class Answerer:
         question = understand(text, likely, self._vocabulary)
         # Earlier messages are encoded only to hear what they sound like.
         heard = [part for each in (*likely, text) for part in self._hearing.texts(each)]
-        encode = HearsOnce(self._encoder, (*heard, *question.texts))
+        parts = self._finder.parts(question, likely)
+        encode = HearsOnce(self._encoder, (*heard, *question.texts, *parts.texts))
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question = understand(text, safe, self._vocabulary)
+            parts = self._finder.parts(question, safe)
         papers, passages = self._as_such(text)
         as_such = papers is not None or bool(passages)
-        if noticed := self._noticed(question, encode, as_such=as_such):
+        if noticed := self._noticed(text, question, encode, as_such=as_such):
             return self._held_back(text, noticed, searched)
         meant = asked_meaning(question)
         if papers is None and safe and is_about_paper_before(text):
@@ -164,7 +162,7 @@ class Answerer:
             return self._quoted(text, passages[:LARGEST_LIMIT], searched)
         if status := status_listed(text):
             return self._listed(text, status, searched)
-        found = self._finder.find(question, safe, encode)
+        found = self._finder.find(question, parts, encode)
         sought, hits = found.sought, found.hits
         hits = writing_out_first(hits, meant)
         if sides := comparison(question, self.edition.topics, self.edition.papers):
@@ -175,14 +173,15 @@ class Answerer:
             or asks_unknown(question, hits)
             or names_stranger(self.edition, question)
         )
-        outcome, unsaid = ("nothing_found", ()) if is_unknown else self._outcome(found)
+        verdict = Verdict("nothing_found") if is_unknown else self._judge.verdict(found)
+        outcome = verdict.outcome
         if found.is_several and outcome != "nothing_found":
-            found = without(found, {gap.named for gap in unsaid})
-            hits = first_of_each(found, hits)
+            found = replace(found, parts=verdict.parts)
+            hits = of_each_first(found.parts, hits)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
-        missing = (*unexplained, *unsaid, *self._gaps(question, hits, outcome))
+        missing = (*unexplained, *self._gaps(question, hits, verdict))
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.
@@ -194,7 +193,7 @@ class Answerer:
         if outcome == "partly_answered" and lacks_figure(question, shown):
             missing = (*missing, Gap("figure"))
         stands: tuple[Stand, ...] = ()
-        if is_over_time(text):
+        if is_over_time(question.asked):
             words = (*question.words, *question.added_words)
             stands = self._ledger.standing(words, [hit.passage.id for hit in hits[:limit]])
         return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
@@ -207,16 +206,18 @@ class Answerer:
         passages = located(self.edition, text, self._register.named(mended))
         return self._register.asked_for(mended), passages
 
-    def _noticed(self, question: Question, encode: HearsOnce, *, as_such: bool) -> Notice | None:
-        """Return why a message must not be searched; `as_such` says that it asks for papers or
-        passages as such.
+    def _noticed(
+        self, text: str, question: Question, encode: HearsOnce, *, as_such: bool
+    ) -> Notice | None:
+        """Return why a message, understood, must not be searched; `as_such` says that it asks for
+        papers or passages as such.
         """
         if as_such:
             # Every word of it is about papers, whatever it sounds like: "54(v), 54(vi)".
-            return self._hearing.found(question.asked)
+            return self._hearing.found(text)
         # What a short form of the field means is no other matter, however far from the papers.
         means = bool(asked_meaning(question))
-        return self._hearing.noticed(question.asked, encode.hear, question, means=means)
+        return self._hearing.noticed(text, encode.hear, question, means=means)
 
     def _held_back(self, text: str, noticed: Notice, searched: Searched) -> Answer:
         """Return what is said to a message that must not be searched."""
@@ -232,18 +233,20 @@ class Answerer:
         if named := self._register.before(safe):
             return named
         before = understand(safe[-1], safe[:-1], self._vocabulary)
-        hits = self._finder.find(before, safe[:-1], encode).hits
+        hits = self._finder.find(before, self._finder.parts(before, safe[:-1]), encode).hits
         return (self.edition.paper(hits[0].passage.paper),) if hits else None
 
     def find(self, asked: str, history: Sequence[str]) -> Found:
         """Return the question understood, as it was sought, and the nearest passages."""
         question = understand(asked, history, self._vocabulary)
-        return self._finder.find(question, history, HearsOnce(self._encoder))
+        parts = self._finder.parts(question, history)
+        return self._finder.find(question, parts, HearsOnce(self._encoder, parts.texts))
 
     def measured(self, asked: str, history: Sequence[str]) -> tuple[list[Hit], Matrix]:
         """Return the passages that may come first, and what speaks for each (see bot.ranking)."""
         question = understand(asked, history, self._vocabulary)
-        return self._finder.measured(question, history, HearsOnce(self._encoder))
+        parts = self._finder.parts(question, history)
+        return self._finder.measured(question, parts, HearsOnce(self._encoder, parts.texts))
 
     def named_in(self, text: str) -> Named:
         """Return what of the glossary a text names."""
@@ -269,7 +272,7 @@ class Answerer:
             asked = understand(message, safe, self._vocabulary)
             papers, passages = self._as_such(message)
             as_such = papers is not None or bool(passages)
-            if not self._noticed(asked, encode, as_such=as_such):
+            if not self._noticed(message, asked, encode, as_such=as_such):
                 safe.append(message)
         return safe
 
@@ -278,61 +281,14 @@ class Answerer:
         _, cosines = self.edition.nearest_views(Sought(vector[None], ()), count)
         return sorted((float(cosine) for cosine in cosines.ravel()), reverse=True) or [-1.0]
 
-    def _outcome(self, found: Found) -> tuple[Outcome, tuple[Gap, ...]]:
-        """Return whether the hits answer, wholly, perhaps in part, or not, and which of several
-        questions in one they do not.
-        """
-        if not found.hits or found.hits[0].cosine < _NOWHERE_NEAR:
-            return "nothing_found", ()
-        weights = self._judges.weights
-        if weights is None:
-            return "answered", ()
-        whole = self._probability(weights, found)
-        of_parts = [self._probability(weights, part) for part in found.parts]
-        # Two questions in one are seldom near any passage together: each part is judged too.
-        if max([whole, *of_parts]) < weights.nothing:
-            in_ledger = self._is_in_ledger(found)
-            return ("partly_answered" if in_ledger else "nothing_found"), ()
-        if found.is_several and min(of_parts) < weights.nothing <= max(of_parts):
-            unsaid = [n for n, likely in enumerate(of_parts) if likely < weights.nothing]
-            return "partly_answered", tuple(Gap("part", ORDINALS[n]) for n in unsaid)
-        in_parts = min(of_parts, default=0.0)
-        if max(whole, in_parts) < weights.partly or self._is_silent_on_government(
-            found.question, found.hits
-        ):
-            return "partly_answered", ()
-        return "answered", ()
-
-    def _is_in_ledger(self, found: Found) -> bool:
-        """Whether it asks how a topic moved of which the ledger has several positions at hand.
-
-        The year or place that a question names may be just what the papers lack.
-        """
-        question = found.question
-        if question.years or question.places or not is_about_change(question.asked):
-            return False
-        words = (*question.words, *question.added_words)
-        nearest = [hit.passage.id for hit in found.hits[:DEFAULT_LIMIT]]
-        return bool(self._ledger.standing(words, nearest))
-
-    def _probability(self, weights: Weights, found: Found) -> float:
-        """Return how likely it is that the papers answer what was found for, 0.0 to 1.0."""
-        values = signals(self.edition, found.question, found.sought, found.hits)
-        return weights.probability(values, found.sound, found.question.asked)
-
-    def _is_silent_on_government(self, question: Question, hits: Sequence[Hit]) -> bool:
-        """Whether it asks for government's answer to what the papers give no such answer to."""
-        words = (*question.words, *question.added_words)
-        return asks_government(question.asked) and self._ledger.lacks_government(
-            words, [hits[0].passage.id]
-        )
-
-    def _gaps(self, question: Question, hits: Sequence[Hit], outcome: Outcome) -> tuple[Gap, ...]:
-        """Return what of the question the passages do not cover, as far as that can be told."""
-        if not hits or outcome == "answered":
+    def _gaps(self, question: Question, hits: Sequence[Hit], verdict: Verdict) -> tuple[Gap, ...]:
+        """Return what of the question is not covered, as far as that can be told."""
+        if not hits or verdict.outcome == "answered":
             return ()
-        is_silent = self._is_silent_on_government(question, hits)
-        return gaps(self.edition, question, hits, is_government_silent=is_silent)
+        is_silent = self._judge.is_silent_on_government(question, hits)
+        found = gaps(self.edition, question, hits, is_government_silent=is_silent)
+        told = {gap.named for gap in verdict.unsaid}
+        return (*verdict.unsaid, *(gap for gap in found if gap.named not in told))
 
     def _listed(self, text: str, status: str, searched: Searched) -> Answer:
         """Return every recommendation that government gave a status, each with its passage."""

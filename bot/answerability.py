@@ -9,7 +9,7 @@ what kind of thing is asked.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from operator import mul
 from pathlib import Path
 from typing import Any
@@ -135,12 +135,22 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """How likely an answer must be: below `nothing` the papers don't say, below `partly` they may
+    not say all, below `unsaid` they don't say one of several things asked for.
+    """
+
+    nothing: float
+    partly: float
+    unsaid: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """What speaks for an answer and how much, for the embedding model of this name.
 
     `question` has a weight for each number of what a question sounds like, `words` one for each
-    word and pair of words that counts. Below `nothing` the papers don't say, below `partly` they
-    may not say all.
+    word and pair of words that counts.
     """
 
     model: str
@@ -148,8 +158,7 @@ class Weights:
     question: Matrix
     words: Mapping[str, float]
     intercept: float
-    nothing: float
-    partly: float
+    bars: Bars
 
     def probability(self, values: dict[str, float], sound: Matrix, asked: str) -> float:
         """Return how likely it is that the papers answer what is asked, 0.0 to 1.0."""
@@ -184,8 +193,7 @@ def read_weights(path: Path) -> Weights:
             question=np.array(loaded["question"], dtype=np.float32),
             words={str(word): float(weight) for word, weight in loaded["words"].items()},
             intercept=float(loaded["intercept"]),
-            nothing=float(loaded["nothing"]),
-            partly=float(loaded["partly"]),
+            bars=Bars(*(float(loaded[bar.name]) for bar in fields(Bars))),
         )
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise CalibrationError(
@@ -258,7 +266,7 @@ def signals(
             asks_figure(question.asked)
             and not has_figure(f"{top.passage.text} {top.passage.summary}")
         ),
-        "follow_up": float(question.is_follow_up),
+        "follow_up": float(bool(question.alone)),
         "terms_missing": _unnamed(named, known[0]),
         "terms_missing_in_three": _unnamed(named, " ".join(known)),
         "lead_in_ten": top.cosine - max([hit.cosine for hit in hits[1:10]] or [0.0]),

@@ -3,16 +3,17 @@ scikit-learn.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import yaml
 
 from bot.answer import Answerer
-from bot.answerability import LEADING, SIGNALS, CalibrationError, signals
+from bot.answerability import LEADING, SIGNALS, Bars, CalibrationError, signals
 from bot.citation import cite
-from bot.evaluate import Asked
+from bot.evaluate import SEVERAL, Asked
+from bot.finding import Found
 from bot.over_time import is_over_time
 from bot.phrases import phrases
 from bot.ranking import SIGNALS as RANKED_BY
@@ -39,6 +40,8 @@ chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
 _REFUSED, _DOUBTED = 0.025, 0.12
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
+_UNSAID = 0.06
+"""Share of what is answered of several questions in one that may be told not to be."""
 _FOLDS = 5
 _LEAST_DEVIATION = 0.01
 """A signal that hardly ever differs must not be blown up, nor rounded to nothing in the file."""
@@ -161,17 +164,21 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
     asked = _measured(answerer, questions)
     judged = _cross_validated(asked)
     learnt = _learnt(asked)
-    nothing = float(np.quantile(judged[asked.is_answered], _REFUSED))
-    partly = float(np.quantile(judged[asked.is_answered], _DOUBTED))
-    _write(path, answerer.edition.about.model, learnt, nothing, partly)
-    said, unsaid = judged[asked.is_answered], judged[~asked.is_answered]
+    whole, parts = (judged[asked.is_answered & part] for part in (~asked.is_part, asked.is_part))
+    nothing, partly = (float(np.quantile(whole, share)) for share in (_REFUSED, _DOUBTED))
+    unsaid = float(np.quantile(parts, _UNSAID)) if len(parts) else nothing
+    _write(path, answerer.edition.about.model, learnt, Bars(nothing, partly, unsaid))
+    others = judged[~asked.is_answered & ~asked.is_part]
     return {
-        "questions": len(questions),
+        "questions": len(judged),
         "auroc": round(float(roc_auc_score(asked.is_answered, judged)), 3),
-        "unanswerable told nothing found": _below(unsaid, nothing),
-        "unanswerable told nothing or partly": _below(unsaid, partly),
-        "answerable told nothing found": _below(said, nothing),
-        "answerable told nothing or partly": _below(said, partly),
+        "unanswerable told nothing found": _below(others, nothing),
+        "unanswerable told nothing or partly": _below(others, partly),
+        "answerable told nothing found": _below(whole, nothing),
+        "answerable told nothing or partly": _below(whole, partly),
+        "of several, unanswerable told not said": _below(
+            judged[~asked.is_answered & asked.is_part], unsaid
+        ),
     }
 
 
@@ -218,13 +225,14 @@ def phrases_in(texts: Sequence[str], chosen: Sequence[str]) -> np.ndarray:
 @dataclass(frozen=True)
 class _Asked:
     """Questions measured: their texts, signals (questions, signals), what they sound like
-    (questions, length) and which the papers answer.
+    (questions, length), which the papers answer, and which are one of several in a message.
     """
 
     texts: list[str]
     values: np.ndarray
     sound: np.ndarray
     is_answered: np.ndarray
+    is_part: np.ndarray
 
     def those(self, rows: np.ndarray) -> "_Asked":
         return _Asked(
@@ -232,6 +240,7 @@ class _Asked:
             self.values[rows],
             self.sound[rows],
             self.is_answered[rows],
+            self.is_part[rows],
         )
 
 
@@ -289,25 +298,36 @@ def _cross_validated(asked: _Asked) -> np.ndarray:
 
 
 def _measured(answerer: Answerer, questions: Sequence[Asked]) -> _Asked:
-    values, sound = [], []
-    for asked in questions:
-        found = answerer.find(asked.question, asked.history)
+    judged = [each for asked in questions for each in _judged(answerer, asked)]
+    values, sound, texts = [], [], []
+    for found, _, _ in judged:
         measured = signals(answerer.edition, found.question, found.sought, found.hits)
         values.append([measured[name] for name in SIGNALS])
         sound.append(found.sound)
-    return _Asked(
-        [asked.question for asked in questions],
-        np.array(values),
-        np.array(sound),
-        np.array([bool(asked.gold) for asked in questions]),
-    )
+        texts.append(found.question.asked)
+    is_answered, is_part = (np.array([each[place] for each in judged]) for place in (1, 2))
+    return _Asked(texts, np.array(values), np.array(sound), is_answered, is_part)
+
+
+def _judged(answerer: Answerer, asked: Asked) -> Iterator[tuple[Found, bool, bool]]:
+    """Yield what is found for a question, and for each of several in one, with whether the papers
+    answer it and whether it is one of several; of one that they answer in part only its parts.
+    """
+    found = answerer.find(asked.question, asked.history)
+    if not asked.unsaid:
+        yield found, bool(asked.gold), False
+    # What the papers don't say as a whole they may say in part, unless the question tells that.
+    if found.is_several and (asked.gold or SEVERAL in asked.groups):
+        unsaid = {name for ways in asked.unsaid for name in ways}
+        for part in found.parts:
+            yield part, bool(asked.gold) and part.named not in unsaid, True
 
 
 def _below(judged: np.ndarray, bar: float) -> float:
-    return round(float((judged < bar).mean()), 3)
+    return round(float((judged < bar).mean()), 3) if len(judged) else 0.0
 
 
-def _write(path: Path, model: str, learnt: _Learnt, nothing: float, partly: float) -> None:
+def _write(path: Path, model: str, learnt: _Learnt, bars: Bars) -> None:
     """Write the weights, each as it counts beside the input before that was brought to size."""
     count, size = len(SIGNALS), len(learnt.centre)
     coefficients = learnt.model.coef_[0]
@@ -317,8 +337,7 @@ def _write(path: Path, model: str, learnt: _Learnt, nothing: float, partly: floa
     of_products = products.reshape(len(LEADING), count)
     weights = {
         "model": model,
-        "nothing": round(nothing, 4),
-        "partly": round(partly, 4),
+        **{name: round(bar, 4) for name, bar in asdict(bars).items()},
         "intercept": round(float(learnt.model.intercept_[0] - learnt.centre @ of_vector), 4),
         "signals": {
             name: {

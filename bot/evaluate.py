@@ -14,8 +14,11 @@ import yaml
 
 from bot.answer import Answer, Answerer
 from bot.citation import Citation
+from bot.gaps import Gap
 
 DEPTHS = (1, 5, 10)
+SEVERAL = "in_parts"
+"""The tag of a message that asks for several things, of which each part's answer is known."""
 # How the public questions name what should happen, in our outcomes.
 _OUTCOMES = {
     "answer": "answered",
@@ -43,7 +46,11 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what should come of it."""
+    """A question with what should come of it.
+
+    `unsaid` are the parts of it that the papers don't cover, each by the ways to name it: its
+    ordinal, or the side that it is put to.
+    """
 
     id: str
     persona: str
@@ -54,21 +61,25 @@ class Asked:
     need_all: bool
     facts: tuple[str, ...]
     groups: tuple[str, ...]
+    unsaid: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one question: `ranks` is each gold's place from 1, None where not found."""
+    """What came of one question: `ranks` is each gold's place from 1, None where not found;
+    `tells_unsaid` says that the parts named as not covered are just those that the papers don't.
+    """
 
     asked: Asked
     outcome: str
     ranks: tuple[int | None, ...]
     facts_in_sentences: bool
+    tells_unsaid: bool = True
 
     @property
     def is_right_outcome(self) -> bool:
-        """Whether the outcome is one of those expected."""
-        return self.outcome in self.asked.expected
+        """Whether the outcome is one of those expected, and tells what is not covered."""
+        return self.outcome in self.asked.expected and self.tells_unsaid
 
     @property
     def is_answered(self) -> bool:
@@ -160,7 +171,15 @@ def _result(asked: Asked, answer: Answer) -> Result:
     )
     shown = normal(" ".join(sentence.text for sentence in answer.sentences)).lower()
     facts = all(normal(fact).lower() in shown for fact in asked.facts)
-    return Result(asked, answer.outcome, ranks, facts)
+    return Result(asked, answer.outcome, ranks, facts, _tells(asked.unsaid, answer.gaps))
+
+
+def _tells(unsaid: Sequence[Sequence[str]], told: Sequence[Gap]) -> bool:
+    """Whether what is told as not covered names each part that is not, and no other part."""
+    named = {gap.named for gap in told}
+    parts = {gap.named for gap in told if gap.kind in ("part", "from")}
+    each = {name for ways in unsaid for name in ways}
+    return all(named & set(ways) for ways in unsaid) and parts <= each
 
 
 def normal(text: str) -> str:
@@ -196,4 +215,5 @@ def _asked(item: dict[str, Any]) -> Asked:
         need_all=item.get("need") == "all",
         facts=tuple(str(fact) for fact in item.get("facts", ())),
         groups=tuple(groups),
+        unsaid=tuple((n,) if isinstance(n, str) else tuple(n) for n in item.get("unsaid", ())),
     )

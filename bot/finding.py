@@ -1,11 +1,11 @@
 """What is found for a question, and for each part of one that asks for several things."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.hears_once import HearsOnce
 from bot.over_time import is_over_time, parts_of
-from bot.parts import ORDINALS, questions_in
+from bot.parts import questions_in
 from bot.question import Question, Vocabulary, understand
 from bot.ranking import Ranker, Ranking
 from index.held import Held
@@ -21,7 +21,8 @@ class Found:
 
     `sound` is what it sounds like (see index.encoder.Heard), `alone` the vector of a follow-up
     without what it leans on. `parts` are the same for each part of a question that asks for several
-    things, `is_several` says that these are questions themselves.
+    things; `is_several` says that these are questions themselves, each `named` by its ordinal or by
+    the side that it is put to.
     """
 
     question: Question
@@ -31,6 +32,25 @@ class Found:
     parts: tuple["Found", ...] = ()
     is_several: bool = False
     alone: Matrix | None = None
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a question asks for, where that is several things: each understood, and named where
+    these are questions themselves (`is_several`).
+    """
+
+    questions: tuple[Question, ...]
+    names: tuple[str, ...]
+    is_several: bool
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts that are encoded to find them."""
+        return tuple(
+            text for part in self.questions for text in (part.texts[0], part.alone) if text
+        )
 
 
 class Finder:
@@ -42,81 +62,64 @@ class Finder:
         self._ranking = ranking
         self._ranker = Ranker(edition, edition.topics)
 
-    def find(self, question: Question, history: Sequence[str], encode: HearsOnce) -> Found:
+    def parts(self, question: Question, history: Sequence[str]) -> Parts:
+        """Return what a question asks for, where that is several things, each understood; of
+        several questions the later ones may lean on the first ("what is it, and when does it
+        start?").
+        """
+        mended = question.alone or question.texts[-1]
+        several = questions_in(mended, self._vocabulary.sides_in(mended))
+        if not several:
+            parts = parts_of(question.asked) if is_over_time(question.asked) else []
+            each = tuple(understand(part, history, self._vocabulary) for part in parts)
+            return Parts(each, ("",) * len(each), is_several=False)
+        first, *others = (part.text for part in several)
+        each = (
+            understand(first, history, self._vocabulary),
+            *(understand(part, (*history, first), self._vocabulary) for part in others),
+        )
+        return Parts(each, tuple(part.named for part in several), is_several=True)
+
+    def find(self, question: Question, parts: Parts, encode: HearsOnce) -> Found:
         """Return what is found for a question, the likeliest to be needed first."""
-        found = self._sought(question, history, encode)
+        found = self._sought(question, parts, encode)
         by_part = [part.hits for part in found.parts]
         hits = self._ranker.ranked(self._ranking, question, found.hits, by_part, found.alone)
         return replace(found, hits=hits)
 
     def measured(
-        self, question: Question, history: Sequence[str], encode: HearsOnce
+        self, question: Question, parts: Parts, encode: HearsOnce
     ) -> tuple[list[Hit], Matrix]:
         """Return the passages that may come first, and what speaks for each (see bot.ranking)."""
-        found = self._sought(question, history, encode)
+        found = self._sought(question, parts, encode)
         by_part = [part.hits for part in found.parts]
         return self._ranker.measured(question, found.hits, by_part, found.alone)
 
-    def _sought(self, question: Question, history: Sequence[str], encode: HearsOnce) -> Found:
+    def _sought(self, question: Question, parts: Parts, encode: HearsOnce) -> Found:
         """Return what is found for a question, the nearest first."""
-        several = [] if is_over_time(question.asked) else questions_in(question.asked)
-        parts = self._parts(question, several, history)
-        vectors = encode([*question.texts, *(part.texts[0] for part in parts)])
-        own = len(question.texts)
-        sought = Sought(vectors[:own], question.words, question.added_words)
+        sought = Sought(encode(question.texts), question.words, question.added_words)
         hits = search(self._edition, sought, _POOL)
-        of_parts = []
-        for vector, part in zip(vectors[own:], parts, strict=True) if hits else ():
-            by_part = Sought(vector[None], part.words, part.added_words)
-            near = search(self._edition, by_part, _PART_POOL)
-            if several:
-                near = self._ranker.ranked(self._ranking, part, near, (), _alone(part, encode))
-            of_parts.append(Found(part, by_part, encode.hear(part.texts[0]).sound, near))
+        each = zip(parts.questions, parts.names, strict=True) if hits else ()
         return Found(
             question,
             sought,
             encode.hear(question.texts[-1]).sound,
             hits,
-            tuple(of_parts),
-            bool(several),
+            tuple(self._of_part(part, named, encode, parts.is_several) for part, named in each),
+            parts.is_several,
             _alone(question, encode),
         )
 
-    def _parts(
-        self, question: Question, several: Sequence[str], history: Sequence[str]
-    ) -> list[Question]:
-        """Return the parts of a question understood; of several questions the later ones may lean
-        on the first ("what is it, and when does it start?").
+    def _of_part(self, part: Question, named: str, encode: HearsOnce, is_question: bool) -> Found:
+        """Return what is found for one of several things asked for, ranked where it is a question
+        itself.
         """
-        if not several:
-            parts = parts_of(question.asked) if is_over_time(question.asked) else []
-            return [understand(part, history, self._vocabulary) for part in parts]
-        first, *others = several
-        return [
-            understand(first, history, self._vocabulary),
-            *(understand(part, (*history, first), self._vocabulary) for part in others),
-        ]
-
-
-def without(found: Found, silent: Collection[str]) -> Found:
-    """Return what was found, but for the questions of several, by their ordinals, that the papers
-    are silent on.
-    """
-    each = zip(ORDINALS, found.parts, strict=False)
-    return replace(found, parts=tuple(part for ordinal, part in each if ordinal not in silent))
-
-
-def first_of_each(found: Found, hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits with the nearest to each of several questions in front, in their order."""
-    by_number = {hit.number: hit for hit in hits}
-    first = {
-        part.hits[0].number: by_number.get(part.hits[0].number, part.hits[0])
-        for part in found.parts
-        if part.hits
-    }
-    # Each is the best for its question, whatever the others are for theirs.
-    best = [replace(hit, score=hits[0].score) for hit in first.values()]
-    return [*best, *(hit for hit in hits if hit.number not in first)]
+        heard = encode.hear(part.texts[0])
+        sought = Sought(heard.vector[None], part.words, part.added_words)
+        hits = search(self._edition, sought, _PART_POOL)
+        if is_question:
+            hits = self._ranker.ranked(self._ranking, part, hits, (), _alone(part, encode))
+        return Found(part, sought, heard.sound, hits, named=named)
 
 
 def _alone(question: Question, encode: HearsOnce) -> Matrix | None:

@@ -10,7 +10,7 @@ from bot.question import Question
 from index.held import Held
 from index.search import Hit
 
-Kind = Literal["place", "year", "later", "figure", "government", "side", "meaning", "part"]
+Kind = Literal["place", "year", "later", "figure", "government", "side", "meaning", "part", "from"]
 
 _LOOKED_AT = 3
 

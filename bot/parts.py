@@ -1,27 +1,210 @@
-"""Several questions in one message, each with words of its own for what it asks."""
+"""The questions in a message that puts several: each with words of its own, or one put to several
+councils or bodies, its sides.
+"""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-_ASKS = r"(?:what|who|when|where|how)(?:['’]?s)?|wot|which|why"
+# White space is one blank by then, so that each pattern takes as long as the text is.
+# While a text is taken apart, each of its sides stands in it as one character of nobody's script.
+_FIRST = 0xE000
+_SIDE = "[\ue000-\uf8ff]"
+_NO_WORD = "[^\\w\ue000-\uf8ff]"
+_AND = r"(?:and|n|&|\+|also|plus|then)"
+_JOINED = rf"(?:,? {_AND} (?:also )?| / )"
+_ASKS = (
+    r"(?:\b(?:by|in|on|at|for|from|to|of|with|since) )?"
+    r"\b(?:(?:what|who|when|where|how)(?:['’]?s)?|wots?|which|why|whether)\b"
+)
+_DOES = (
+    r"\b(?:is|are|was|were|does|do|did|will|wd|would|should|could|has|have|can|isn['’]?t|aren['’]?t"
+    r"|doesn['’]?t|didn['’]?t|won['’]?t)\b"
+)
+_HAS = r"(?:has|have|did|does|do|is|are|was|were)"
 # Without somebody after it, what "does" or "will" begins goes on with the question before.
 _OF_SOMEBODY = (
-    r"(?:is|are|was|were|does|do|did|will|has|have|can) (?:the|an?|it|there|they|this|that|these"
-    r"|those|he|she|we|i|you|u|any\w*|gov\w*|councils?|ministers|dfe)"
+    rf"{_DOES} (?:(?:the|an?|it|there|they|this|that|these|those|he|she|we|i|you|u|any\w*|councils?"
+    rf"|ours?|theirs?|its|my|your)\b|(?:the )?{_SIDE})"
 )
+_THING = (
+    r"(?:\b(?:the|a|an|their|its) (?:\w+ )??|\b(?:start|end|new|total|av|avg|average|exact) )?"
+    r"\b(?:numbers?|amounts?|costs?|prices?|fees?|names?|titles?|dates?|days?|years?|yr|ages?|waits?"
+    r"|figures?|shares?|percentages?|growth|rise|salar(?:y|ies)|wages?|e-?mails?|phone|address"
+    r"|deadlines?|budgets?|timetables?|reasons?|rates?|money|funding|size)\b"
+)
+_A_SIDE = rf"(?:the )?{_SIDE}(?:(?:['’]?s)? (?:papers?|reports?|minutes|briefing|council|ones?)\b)?"
+_SIDE_LAST = rf"{_A_SIDE}(?:['’]?s? \w+)?{_NO_WORD}*$"
 _BETWEEN = re.compile(
-    rf"(?:\?+\s*(?:(?:and|n|&|also|plus)\s+)?|,?\s+(?:and|n|&|plus)\s+(?:also\s+)?)"
-    rf"(?=(?:{_ASKS}|{_OF_SOMEBODY})\b)|,\s+(?=(?:what|when|why|how)\b)",
+    # Each begins so, which is soon seen to be untrue of a letter.
+    "(?=[ ,.?!;])(?:"
+    + "|".join(
+        (
+            # "Who pays? If so, is it much", "who pays... and who decides"
+            rf"(?<![?.!;])[?.!;]+ (?:{_AND} )?(?:if (?:so|not),? )?(?={_ASKS}|{_DOES}|{_THING})",
+            rf"(?<![?.])(?:\?+|\.\.+) ?{_AND} (?=\w)|\?(?={_ASKS})",
+            # "who pays and who decides", "number of carers n start date"
+            rf"{_JOINED}(?={_ASKS}|{_OF_SOMEBODY}|{_THING})| (?:also|plus) (?={_DOES})",
+            # "Ostley's view? Barrow?", "does Ostley say so, or the LGA"
+            rf"(?:(?<![?,])[?,]+ ?(?:(?:{_AND}|or|nor) )?|{_JOINED}| n?or )(?={_SIDE_LAST})",
+            # "who pays, how much", "who pays, is there a cap", "does Ostley pay, does Barrow"
+            r", (?=(?:what|when|why|how)(?:['’]?s)?\b)",
+            rf"(?<!anything), (?={_HAS} (?:the|there|it|they|any\w*)\b)",
+            rf"(?<!anything), (?={_DOES}[^,?\ue000-\uf8ff]*{_SIDE})",
+        )
+    )
+    + ")",
     re.IGNORECASE,
 )
-_ASKING = re.compile(rf"\b(?:{_ASKS}|{_OF_SOMEBODY})\b", re.IGNORECASE)
+_ASKING = re.compile(
+    rf"(?:^\W*|[,;:.!] ){_DOES}|{_ASKS}|{_OF_SOMEBODY}|{_SIDE}|{_THING}", re.IGNORECASE
+)
+_SIDES = (
+    rf"(?:\b(?:both|either) )?{_A_SIDE}(?:(?: ?(?:, ?(?:{_AND} )?|/"
+    r"|\b(?:and|n|or|nor|then|vs?|versus)\b\.?|[&+]) ?"
+    rf"(?:(?:in|for|from|of|by|at|about|with|to|under|across) )?{_A_SIDE})+"
+    rf"(?: (?:both|each)\b)?|(?: ?\?+ ?(?:{_AND} )?{_A_SIDE}){{1,4}}(?={_NO_WORD}*$))"
+)
+_SEVERAL_SIDES = re.compile(_SIDES, re.IGNORECASE)
+_ANY_SIDES = re.compile(rf"{_SIDES}|{_A_SIDE}", re.IGNORECASE)
+_SPEAKS = re.compile(
+    rf"{_NO_WORD}*(?:say|says|said|think|thinks|thought|reckon|reckons|want|wants|wanted|recommend\w*|on|n"
+    r"|about|bout|view|line|position|respon\w*|mention\w*)\b",
+    re.IGNORECASE,
+)
+_BARE_SIDE = re.compile(rf"{_NO_WORD}*{_A_SIDE}{_NO_WORD}*", re.IGNORECASE)
+_ASKS_OF = re.compile(rf"{_ASKS}|{_DOES}", re.IGNORECASE)
+_TOPIC = re.compile(r"[^:?]{2,60}(?::| [-–]) (?=\S+ \S)")
+_WITHIN = re.compile(r"\b(?:in|at|for|from|by|of) (?:the )?$", re.IGNORECASE)
 _LEAST_WORDS, _MOST = 2, 3
 ORDINALS = ("first", "second", "third")
 
 
-def questions_in(text: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A council or body that a text names, from `start` to `end`, and what it is called; whether it
+    is a place, or has papers or positions of its own that speak for it.
+    """
+
+    start: int
+    end: int
+    name: str
+    is_place: bool = True
+    is_spoken_for: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question of several, and what tells it apart: its ordinal, or the name of the side that
+    it is put to where the same is asked of another.
+    """
+
+    text: str
+    named: str
+
+
+def questions_in(text: str, sides: Sequence[Side] = ()) -> list[Part]:
     """Return the questions of a message that puts several, in order; empty where it puts one."""
-    parts = [part.strip(" ,?") for part in _BETWEEN.split(text)]
-    if not 2 <= len(parts) <= _MOST or not _ASKING.search(parts[0]):
+    topic, clauses = _clauses(_masked(text, sides))
+    if len(clauses) > _MOST:
         return []
+    several: list[tuple[str, str]] = []
+    for clause, ordinal in zip(clauses, ORDINALS, strict=False):
+        several += _put_to_each(clause, sides) or [(clause, ordinal)]
+    if len(several) == 1:
+        several = _of_each(clauses[0], sides)
+    if not 2 <= len(several) <= _MOST:
+        return []
+    return [Part(_typed(topic + clause, text, sides), named) for clause, named in several]
+
+
+def put_to(text: str, sides: Sequence[Side], follow_up: str, side: Side) -> str:
+    """Return a question put to the side that a follow-up names: instead of one of the same kind,
+    or of one that it asks what it says; else beside what it asks ("and in Ostley?").
+    """
+    before, another = follow_up[: side.start], follow_up[side.start : side.end]
+    masked = _masked(text, sides)
+    each = list(_ANY_SIDES.finditer(masked))
+    alike = [one for one in each if _of(one.group(), sides)[0].is_place == side.is_place]
+    speaking = [one for one in each if _SPEAKS.match(masked, one.end())]
+    both = [one for one in speaking if one in alike]
+    found = next(iter((*both, *(alike if side.is_place else ()), *speaking, *alike)), None)
+    if found is None:
+        within = _WITHIN.search(before)
+        return f"{text.rstrip(' ?!.,')} {within.group() if within else ''}{another}"
+    return _typed(masked[: found.start()] + another + masked[found.end() :], text, sides)
+
+
+def _clauses(masked: str) -> tuple[str, list[str]]:
+    """Return the questions of a text with its sides masked, the whole where it is one, and what
+    they are about where that stands before them.
+    """
+    beside = [match.span() for match in _SEVERAL_SIDES.finditer(masked)]
+    cuts = [match.span() for match in _BETWEEN.finditer(masked) if match.start()]
+    # "Do Ostley and Barrow agree?" is put to both.
+    cuts = [cut for cut in cuts if not any(start < cut[0] < end for start, end in beside)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(masked)]
+    clauses = [masked[start:end] for start, end in zip(starts, ends, strict=True)]
+    clauses = [clause for clause in clauses if clause.strip(" ,?!.")]
     # "When and where is it?" is one question.
-    return [] if any(len(part.split()) < _LEAST_WORDS for part in parts) else parts
+    if not clauses or not all(map(_is_whole, clauses[1:])):
+        return "", [masked]
+    first, *others = clauses
+    # "Foster carers: how many are there, and what does it cost?"
+    about = _TOPIC.match(first)
+    if about and others:
+        return about.group(), [first[about.end() :], *others]
+    is_bare = bool(_BARE_SIDE.fullmatch(first))
+    if _ASKING.search(first) and not (is_bare and others and _ASKS_OF.search(others[0])):
+        return "", clauses if _is_whole(first) else [masked]
+    # "Special guardians, what does Ostley say and what does Barrow?"
+    if len(clauses) > 2 or (is_bare and others):
+        return f"{first}, ", others
+    return "", [masked]
+
+
+def _put_to_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
+    """Return a question once for each of the sides that it is put to, with that side's name; none
+    where it is put to one.
+    """
+    found = _SEVERAL_SIDES.search(clause)
+    if not found:
+        return []
+    before, after = clause[: found.start()], clause[found.end() :]
+    each = re.findall(_SIDE, found.group())
+    return [(before + side + after, _of(side, sides)[0].name) for side in each]
+
+
+def _of_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
+    """Return a message once for each of the councils and of those who speak that it names apart
+    from each other, without the others' names ("is it just Ostley that says so, or Barrow too").
+    """
+    names = dict.fromkeys(side.name for side in _of(clause, sides) if side.is_spoken_for)
+    others = {chr(_FIRST + n): side.name for n, side in enumerate(sides) if side.name in names}
+    return [
+        ("".join(each for each in clause if others.get(each, name) == name), name) for name in names
+    ]
+
+
+def _is_whole(clause: str) -> bool:
+    """Whether a clause can be a question: it has two words, or is the name of a side."""
+    return len(clause.split()) >= _LEAST_WORDS or bool(re.search(_SIDE, clause))
+
+
+def _masked(text: str, sides: Sequence[Side]) -> str:
+    """Return a text with one character for each of its sides."""
+    pieces, start = [], 0
+    for number, side in enumerate(sides):
+        pieces += [text[start : side.start], chr(_FIRST + number)]
+        start = side.end
+    return "".join((*pieces, text[start:]))
+
+
+def _typed(masked: str, text: str, sides: Sequence[Side]) -> str:
+    """Return a part of a masked text with its sides as they were typed."""
+    said = {_FIRST + n: text[side.start : side.end] for n, side in enumerate(sides)}
+    return " ".join(masked.translate(said).split()).strip(" ,?")
+
+
+def _of(masked: str, sides: Sequence[Side]) -> list[Side]:
+    return [sides[ord(each) - _FIRST] for each in re.findall(_SIDE, masked)]

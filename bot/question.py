@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.asked_for import asks_of
+from bot.parts import Side, put_to
 from bot.spelling import Speller
 from index.glossary import Glossary, Term
 from index.lexical import STOP_WORDS
@@ -25,6 +26,19 @@ _LEANS_ON = re.compile(r"^(?:and|but|so|ok|okay|what about|how about|since)\b", 
 _ASKS_MEANING = re.compile(
     r"^(?:what(?:['’]?s| is| are| does| do)|define|explain)\s+(?!the\b)", re.I
 )
+_SAYING = frozenset(
+    (
+        *("say", "says", "said", "saying", "mention", "mentions", "mentioned", "think", "thinks"),
+        *("thought", "reckon", "reckons", "view", "views", "line", "comment", "comments", "same"),
+        *("anything", "something", "else", "nothing", "ones", "one", "council", "also", "either"),
+        *("bit", "paper", "report"),
+    )
+)
+"""What may stand beside a side in a follow-up that asks nothing else of it."""
+_SPEAKERS = {
+    **dict.fromkeys(("gov", "govt", "government", "ministers"), "government"),
+    **dict.fromkeys(("review", "macalister"), "the review"),
+}
 _SHORT_WORDS, _BARE_WORDS = 7, 4
 """Content words below which a message that refers back leans; below which any other does."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -38,10 +52,11 @@ class QuestionError(Exception):
 class Question:
     """A question understood.
 
-    `asked` is what was typed, `alone` the same with its slips mended, for a follow-up that leans on
-    the message before it, else ""; `texts` are the ways to put it that are encoded; `words` are its
-    stems and `added_words` the stems that the glossary adds; `terms` are the glossary's entries it
-    names, `asks` the kinds of thing it asks for (see bot.asked_for).
+    `asked` is what was typed, or the question before it put to the side that a follow-up names
+    ("and Kirklees?"); `alone` is what was typed with its slips mended, for another follow-up that
+    leans on the message before it, else ""; `texts` are the ways to put it that are encoded;
+    `words` are its stems and `added_words` the stems that the glossary adds; `terms` are the
+    glossary's entries it names, `asks` the kinds of thing it asks for (see bot.asked_for).
     """
 
     asked: str
@@ -74,8 +89,8 @@ def as_question(asked: str) -> str:
 
 def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Question:
     """Return the question understood, with the thread's earlier ones."""
-    mended = vocabulary.mend(text)
-    earlier = [vocabulary.mend(" ".join(message.split())) for message in history if message.strip()]
+    *earlier, mended = _made_whole([*history, text], vocabulary)
+    is_put = len(earlier) < sum(bool(message.strip()) for message in history)
     leans = bool(earlier) and _leans_on_before(mended, vocabulary.named_in(mended))
     whole = f"{vocabulary.before(mended, earlier[-1])} {mended}".strip() if leans else mended
     named = vocabulary.named_in(whole)
@@ -86,7 +101,7 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
     before = [word for word in words_of(said_before) if word not in words] if leans else []
     added = [word for term in terms for word in words_of(f"{term.term} {' '.join(term.short)}")]
     return Question(
-        asked=text,
+        asked=mended if is_put else text,
         texts=texts,
         words=(*words, *before),
         added_words=tuple(
@@ -95,10 +110,31 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
         terms=terms,
         places=named.places,
         years=tuple(int(year) for year in YEAR.findall(whole)),
-        is_follow_up=leans,
-        asks=asks_of(text),
+        is_follow_up=leans or is_put,
+        asks=asks_of(mended if is_put else text),
         alone=mended if leans else "",
     )
+
+
+def _made_whole(messages: Sequence[str], vocabulary: "Vocabulary") -> list[str]:
+    """Return a thread's messages mended, each that only names another side ("and Kirklees?") made
+    the question before it, put to that side.
+    """
+    whole: list[str] = []
+    for message in messages:
+        mended = vocabulary.mend(" ".join(message.split()))
+        sides = vocabulary.sides_in(mended) if whole else []
+        if len(sides) == 1 and _only_names(mended, sides[0]):
+            before, side = whole.pop(), sides[0]
+            mended = put_to(before, vocabulary.sides_in(before), mended, side)
+        if mended:
+            whole.append(mended)
+    return whole
+
+
+def _only_names(text: str, side: Side) -> bool:
+    """Whether a message has no words of its own but the name of a side."""
+    return set(content_words(f"{text[: side.start]} {text[side.end :]}")) <= _SAYING
 
 
 def _leans_on_before(text: str, named: "Named") -> bool:
@@ -169,6 +205,22 @@ class Vocabulary:
             for term, said, space in self._found(earlier)
         ]
         return "".join(pieces).strip()
+
+    def sides_in(self, text: str) -> list[Side]:
+        """Return the councils and bodies that a text names, in order."""
+        found = []
+        end = len(text)
+        for term, said, space in reversed(list(self._found(text))):
+            start, end = end - len(space) - len(said), end - len(space)
+            if term is None:
+                if name := _SPEAKERS.get(said.lower()):
+                    found.append(Side(start, end, name, is_place=False))
+            elif self._is_place(term) and self._is_said(term, said):
+                found.append(Side(start, end, term.term))
+            elif term.kind in ("body", "person"):
+                found.append(Side(start, end, term.term, is_place=False, is_spoken_for=False))
+            end = start
+        return found[::-1]
 
     def _is_said(self, term: Term, said: str) -> bool:
         """Whether a place is named by what was said: "staff" is not one of Staffs, nor is "reading"

@@ -213,6 +213,7 @@ def gap(missing: Gap) -> str:
         "figure": "These sentences give no figure.",
         "meaning": f"From our glossary, not from a paper: {missing.named} – {missing.meaning}",
         "part": f"The papers here do not say what you ask {missing.named}.",
+        "from": f"The papers here have nothing from {missing.named} on this.",
         "side": f"The ledger has nothing from {missing.named} on this.",
     }[missing.kind]
 

@@ -10,7 +10,8 @@ import yaml
 from toys import TOY_MODEL, WordEncoder, edition_of, weights_of
 
 from bot.answer import Answerer
-from bot.answerability import LEADING, SIGNALS, CalibrationError, read_weights, signals
+from bot.answerability import LEADING, SIGNALS, Bars, CalibrationError, read_weights, signals
+from bot.gaps import Gap
 from bot.judges import Judges
 from index.edition import Edition
 
@@ -31,6 +32,7 @@ FILE: dict[str, Any] = {
     "model": TOY_MODEL,
     "nothing": 0.2,
     "partly": 0.5,
+    "unsaid": 0.3,
     "intercept": 0.5,
     "signals": {
         name: {"weight": 0.0, "mean": 0.0, "deviation": 1.0, "with": ALONE} for name in SIGNALS
@@ -219,7 +221,7 @@ def test_the_probability_is_the_logistic_sum_of_all_that_is_weighed(path: Path) 
     assert logit("", asks_when=1.0) == pytest.approx(3.5, abs=1e-4)
     # ... + (-1.0 + 0.5) / sqrt(2)
     assert logit("By when?") == pytest.approx(4.0 - 0.5 / math.sqrt(2), abs=1e-4)
-    assert (weights.model, weights.nothing, weights.partly) == (TOY_MODEL, 0.2, 0.5)
+    assert (weights.model, weights.bars) == (TOY_MODEL, Bars(0.2, 0.5, 0.3))
 
 
 def test_the_weights_turn_what_the_papers_do_not_cover_into_nothing_found(edition: Edition) -> None:
@@ -245,6 +247,20 @@ def test_two_questions_in_one_are_answered_where_each_is(edition: Edition) -> No
     assert list(answers.values()) == ["answered", "partly_answered", "nothing_found"]
 
 
+def test_what_is_asked_of_two_councils_is_told_of_the_one_that_says_nothing(
+    edition: Edition,
+) -> None:
+    weights = weights_of(0.45, 0.49, place_missing=-9.0)
+    judged = Answerer(edition, WordEncoder(), Judges(weights))
+
+    answer = judged.answer("what do Ashby and Ostley say on agency staff draining the budget?")
+    alone = judged.answer("and Ostley?", ["what does Ashby say on agency staff?"])
+
+    assert (answer.outcome, answer.gaps) == ("partly_answered", (Gap("from", "Ostley"),))
+    assert answer.citations[0].locator == "2"
+    assert alone.outcome == "nothing_found"
+
+
 @pytest.mark.parametrize(
     "text", ["", "[", "just words", "model: x", "- a\n- b", "model: x\nsignals: [1]\n", b"\xff\xfe"]
 )
@@ -265,7 +281,7 @@ def test_a_file_that_is_not_there_says_the_same(path: Path) -> None:
         read_weights(path)
 
 
-@pytest.mark.parametrize("field", ["nothing", "partly", "intercept"])
+@pytest.mark.parametrize("field", ["nothing", "partly", "unsaid", "intercept"])
 def test_a_number_that_is_none_is_refused(path: Path, field: str) -> None:
     assert "the weights cannot be read" in refusal(path, **{field: "much"})
 

@@ -1,5 +1,6 @@
 """Weights are learnt from a handful of questions, and the file gives them back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from toys import TOY_MODEL, WordEncoder, edition_of
 from bot.answer import Answerer
 from bot.answerability import SIGNALS, CalibrationError, Signal, read_weights
 from bot.calibrate import calibrate
-from bot.evaluate import Asked, Gold
+from bot.evaluate import SEVERAL, Asked, Gold
 from bot.judges import Judges
 
 PAPERS = {
@@ -64,6 +65,30 @@ def test_what_the_papers_do_not_say_is_told_from_what_they_do(
     assert judged.answer("foster llamas on a yacht").outcome == "nothing_found"
 
 
+def test_each_of_several_questions_in_one_is_learnt_from_where_it_is_known(
+    answerer: Answerer, tmp_path: Path
+) -> None:
+    said, *others = questions(SAID, UNSAID)
+    several = replace(
+        said,
+        question="what is the kinship carers allowance and who is the officer of the yacht club",
+        groups=("all", SEVERAL),
+    )
+    half = replace(several, unsaid=(("second",),))
+
+    alone = calibrate(answerer, others, tmp_path / "alone.yaml")
+    whole = calibrate(answerer, [several, *others], tmp_path / "whole.yaml")
+    parts = calibrate(answerer, [half, *others], tmp_path / "parts.yaml")
+
+    # The message itself is neither answered nor not, where half of it is.
+    told = "of several, unanswerable told not said"
+    assert [(each["questions"], each[told]) for each in (alone, whole, parts)] == [
+        (11, 0.0),
+        (14, 0.0),
+        (13, 1.0),
+    ]
+
+
 def test_the_file_names_its_model_every_signal_and_one_weight_a_dimension(
     answerer: Answerer, tmp_path: Path
 ) -> None:
@@ -75,7 +100,7 @@ def test_the_file_names_its_model_every_signal_and_one_weight_a_dimension(
     assert weights.model == TOY_MODEL
     assert tuple(weights.signals) == SIGNALS
     assert weights.question.shape == (answerer.edition.vectors.dimensions,)
-    assert 0.0 < weights.nothing <= weights.partly < 1.0
+    assert 0.0 < weights.bars.nothing <= weights.bars.partly < 1.0
     assert [file.name for file in tmp_path.glob("answerability*")] == [path.name]
 
 

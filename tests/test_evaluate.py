@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from toys import WordEncoder, edition_of
+from toys import WordEncoder, edition_of, weights_of
 
 from bot.answer import Answerer
 from bot.citation import Citation
@@ -21,6 +21,7 @@ from bot.evaluate import (
     read_questions,
     table,
 )
+from bot.judges import Judges
 from bot.report import as_page
 
 ASHBY = "ashby-2023-03-01"
@@ -116,6 +117,7 @@ def test_a_question_of_ours_is_read(tmp_path: Path) -> None:
         "overlap": "low",
         "tags": ["multi_turn"],
         "also_ok": ["partly_answered"],
+        "unsaid": ["second", ["third", "Ashby"]],
     }
 
     assert read_questions(file_of(tmp_path, item)) == [
@@ -129,6 +131,7 @@ def test_a_question_of_ours_is_read(tmp_path: Path) -> None:
             need_all=True,
             facts=("90",),
             groups=("all", "manager", "overlap low", "multi_turn"),
+            unsaid=(("second",), ("third", "Ashby")),
         )
     ]
 
@@ -200,6 +203,33 @@ def test_a_passage_offered_only_as_the_nearest_counts_as_found_but_not_as_answer
     assert (found.outcome, found.ranks) == ("nothing_found", (1,))
     assert not found.is_answered
     assert not found.is_right_outcome
+
+
+@pytest.mark.parametrize(
+    ("unsaid", "is_right"),
+    [
+        ((("second",),), True),
+        ((("third", "second"),), True),
+        ((("first",),), False),
+        ((("first",), ("second",)), False),
+        ((), False),
+    ],
+)
+def test_an_answer_in_part_is_right_when_it_names_the_parts_that_are_not_said(
+    tmp_path: Path, unsaid: tuple[tuple[str, ...], ...], is_right: bool
+) -> None:
+    judges = Judges(weights_of(0.45, 0.49, unknown_words=-1.0))
+    answerer = Answerer(edition_of(tmp_path, PAPERS), WordEncoder(), judges)
+    half = replace(
+        ASKED,
+        question="did agency staff drain the budget, and which zebra won the purple derby",
+        expected=("partly_answered",),
+        unsaid=unsaid,
+    )
+
+    found = evaluate(answerer, [half])[0]
+
+    assert (found.outcome, found.is_right_outcome) == ("partly_answered", is_right)
 
 
 def test_the_table_has_a_row_a_group_with_shares_of_those_that_can_tell() -> None:

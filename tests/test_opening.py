@@ -32,6 +32,7 @@ def write_weights(chosen: Settings, *, model: str = TOY_MODEL, numbers: int = NU
         "model": model,
         "nothing": 0.9,
         "partly": 0.95,
+        "unsaid": 0.9,
         "intercept": 0.0,
         "signals": dict.fromkeys(SIGNALS, row),
         "words": {},

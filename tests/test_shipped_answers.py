@@ -65,6 +65,32 @@ def test_a_follow_up_is_answered_from_the_thread(shipped: Answerer) -> None:
     assert (answer.citations[0].paper, answer.citations[0].locator) == (KIRKLEES, "2.10")
 
 
+@pytest.mark.parametrize(
+    ("question", "untold"),
+    [
+        ("what did leics reckon to the windfall tax, and did kirklees say owt on it", "second"),
+        ("windfall tax - leics view, kirklees view?", "second"),
+        ("what did kirklees and leics say bout the windfall tax", "Kirklees"),
+        ("does the kirklees paper mention the windfall tax or is it only leics", "Kirklees"),
+        ("what's an RCC and is birmingham getting one?", "second"),
+    ],
+)
+def test_the_part_that_the_papers_do_not_cover_is_named(
+    shipped: Answerer, question: str, untold: str
+) -> None:
+    answer = shipped.answer(question)
+
+    parts = [gap.named for gap in answer.gaps if gap.kind in ("part", "from")]
+    assert (answer.outcome, parts) == ("partly_answered", [untold])
+    assert answer.citations[0].paper == (KIRKLEES if "RCC" in question else LEICESTERSHIRE)
+
+
+def test_a_follow_up_that_names_another_council_is_put_to_it(shipped: Answerer) -> None:
+    answer = shipped.answer("n kirklees?", ["what did leics reckon to the windfall tax"])
+
+    assert (answer.outcome, answer.sentences) == ("nothing_found", ())
+
+
 def test_what_government_rejected_is_listed_whole(shipped: Answerer) -> None:
     answer = shipped.answer("which recommendations did government reject?", limit=1)
 
@@ -159,6 +185,22 @@ def test_the_targets_hold_on_questions_kept_aside(
 ) -> None:
     # Totals only: a question named here would be one to mend the search by.
     assert kept_aside[group][figure] >= least
+
+
+@pytest.fixture(scope="module")
+def several(shipped: Answerer) -> dict[str, dict[str, Any]]:
+    """The rows of the messages kept aside that ask for several things, by group."""
+    rows = table(evaluate(shipped, read_questions(QUESTIONS.with_name("parts-held.yaml"))))
+    return {row["group"]: row for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("group", "least"), [("all_said", 0.8), ("some_said", 0.5), ("none_said", 0.7)]
+)
+def test_of_several_questions_in_one_just_those_not_said_are_named(
+    several: dict[str, dict[str, Any]], group: str, least: float
+) -> None:
+    assert several[group]["outcome"] >= least
 
 
 def test_near_misses_kept_aside_are_not_answered_as_if_the_papers_said(shipped: Answerer) -> None:

@@ -15,7 +15,7 @@ from tokenizers.models import WordLevel
 from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 
-from bot.answerability import SIGNALS, Signal, Weights
+from bot.answerability import SIGNALS, Bars, Signal, Weights
 from bot.guard_model import KINDS, Ear, GuardModel
 from index.build import Built, Keeper, build
 from index.edition import Edition, load
@@ -222,15 +222,17 @@ def edition_of(folder: Path, papers: Mapping[str, Sequence[str]], **files: str) 
 
 
 def weights_of(nothing: float, partly: float, model: str = TOY_MODEL, **signal: float) -> Weights:
-    """Return weights by which an answer is as likely as not; only the signals named move that."""
+    """Return weights by which an answer is as likely as not; only the signals named move that.
+
+    One of several questions in one is not said where a question alone would not be.
+    """
     return Weights(
         model=model,
         signals={name: Signal(signal.get(name, 0.0), 0.0, 1.0) for name in SIGNALS},
         question=np.zeros(len(WORDS) + 1, dtype=np.float32),
         words={},
         intercept=0.0,
-        nothing=nothing,
-        partly=partly,
+        bars=Bars(nothing, partly, nothing),
     )
 
 

@@ -1,0 +1,116 @@
+"""Whether what was found answers, and which of several questions in one it does not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.answerability import Weights, signals
+from bot.finding import Found
+from bot.gaps import Gap
+from bot.over_time import Ledger, asks_government, is_about_change
+from bot.parts import ORDINALS
+from bot.question import Question
+from index.held import Held
+from index.search import Hit
+
+_NOWHERE_NEAR = 0.3
+"""Cosine below which even the nearest view is about something else, whatever the model."""
+_NEARLY = 0.85
+"""Share of the bar from which the likeliest of several is answered, where none comes over it."""
+_LOOKED_AT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether what was found answers, wholly, perhaps in part, or not; `unsaid` are those of
+    several questions in one that it does not answer, `parts` what was found for the others.
+    """
+
+    outcome: Literal["answered", "partly_answered", "nothing_found"]
+    unsaid: tuple[Gap, ...] = ()
+    parts: tuple[Found, ...] = ()
+
+
+class Judge:
+    """Judges what is found in one edition, by weights that were learnt; without them whatever is
+    near answers.
+    """
+
+    def __init__(self, edition: Held, ledger: Ledger, weights: Weights | None) -> None:
+        self._edition = edition
+        self._ledger = ledger
+        self._weights = weights
+
+    def verdict(self, found: Found) -> Verdict:
+        """Return whether what was found for a question answers it."""
+        parts = found.parts
+        if not found.hits or found.hits[0].cosine < _NOWHERE_NEAR:
+            return Verdict("nothing_found")
+        if self._weights is None:
+            return Verdict("answered", parts=parts)
+        bars, whole = self._weights.bars, self.likelihood(found)
+        of_parts = [self.likelihood(part) for part in parts]
+        bar = bars.unsaid
+        if whole >= bars.nothing and max(of_parts, default=0.0) >= _NEARLY * bars.unsaid:
+            bar = min(bar, max(of_parts))
+        judged = list(zip(parts, of_parts, strict=True))
+        unsaid = [part for part, likely in judged if found.is_several and likely < bar]
+        is_none_said = len(unsaid) == len(parts) > 0 and whole < bars.partly
+        # Two questions in one are seldom near any passage together: each part is judged too.
+        if max([whole, *of_parts]) < bars.nothing or is_none_said:
+            if self._is_in_ledger(found):
+                return Verdict("partly_answered", parts=parts)
+            return Verdict("nothing_found")
+        if 0 < len(unsaid) < len(parts):
+            said = tuple(part for part, likely in judged if likely >= bar)
+            return Verdict("partly_answered", tuple(map(_gap, unsaid)), said)
+        in_parts = min(of_parts, default=0.0)
+        is_doubtful = max(whole, in_parts) < bars.partly
+        if is_doubtful or self.is_silent_on_government(found.question, found.hits):
+            return Verdict("partly_answered", parts=parts)
+        return Verdict("answered", parts=parts)
+
+    def likelihood(self, found: Found) -> float:
+        """Return how likely it is that the papers answer what was found for, 0.0 to 1.0; by no
+        weights 1.0.
+        """
+        if self._weights is None:
+            return 1.0
+        values = signals(self._edition, found.question, found.sought, found.hits)
+        return self._weights.probability(values, found.sound, found.question.asked)
+
+    def is_silent_on_government(self, question: Question, hits: Sequence[Hit]) -> bool:
+        """Whether it asks for government's answer to what the papers give no such answer to."""
+        words = (*question.words, *question.added_words)
+        return asks_government(question.asked) and self._ledger.lacks_government(
+            words, [hits[0].passage.id]
+        )
+
+    def _is_in_ledger(self, found: Found) -> bool:
+        """Whether it asks how a topic moved of which the ledger has several positions at hand.
+
+        The year or place that a question names may be just what the papers lack.
+        """
+        question = found.question
+        if question.years or question.places or not is_about_change(question.asked):
+            return False
+        words = (*question.words, *question.added_words)
+        nearest = [hit.passage.id for hit in found.hits[:_LOOKED_AT]]
+        return bool(self._ledger.standing(words, nearest))
+
+
+def of_each_first(parts: Sequence[Found], hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits with the nearest to each of several questions in front, in their order."""
+    by_number = {hit.number: hit for hit in hits}
+    first = {
+        part.hits[0].number: by_number.get(part.hits[0].number, part.hits[0])
+        for part in parts
+        if part.hits
+    }
+    # Each is the best for its question, whatever the others are for theirs.
+    best = [replace(hit, score=hits[0].score) for hit in first.values()]
+    return [*best, *(hit for hit in hits if hit.number not in first)]
+
+
+def _gap(part: Found) -> Gap:
+    return Gap("part" if part.named in ORDINALS else "from", part.named)
