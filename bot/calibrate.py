@@ -188,6 +188,7 @@ def auroc(answerer: Answerer, questions: Sequence[Asked]) -> float:
     Each question is judged by weights learnt from the others, as in `calibrate`; nothing is kept.
     """
     asked = _measured(answerer, questions)
+    asked = asked.those(np.flatnonzero(~asked.is_part))
     return float(roc_auc_score(asked.is_answered, _cross_validated(asked)))
 
 

@@ -193,6 +193,8 @@ def _is_whole(clause: str) -> bool:
 
 def _masked(text: str, sides: Sequence[Side]) -> str:
     """Return a text with one character for each of its sides."""
+    # Somebody may have typed such a character.
+    text = re.sub(_SIDE, "\ufffd", text)
     pieces, start = [], 0
     for number, side in enumerate(sides):
         pieces += [text[start : side.start], chr(_FIRST + number)]

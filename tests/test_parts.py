@@ -128,6 +128,7 @@ def test_a_question_may_be_put_to_several_beside_another() -> None:
         "and Barrow?",
         "",
         "who is a? who is b? who is c? who is d?",
+        "\ue000 and \ue001 and Barrow",
     ],
 )
 def test_a_message_with_one_question_is_left_whole(text: str) -> None:
