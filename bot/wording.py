@@ -137,7 +137,7 @@ def lead(answer: Answer, deleting: str = "") -> str:
     return {
         "answered": held(answer.papers) if answer.papers else "",
         "nothing_found": " ".join([_not_found(answer), *(gap(each) for each in answer.gaps)]),
-        "partly_answered": " ".join([*(gap(each) for each in answer.gaps), PARTLY]),
+        "partly_answered": _partly(answer),
         "personal_data": _case_told(answer, deleting),
         "urgent": _risk_told(answer, deleting),
         "out_of_scope": _refused(answer),
@@ -196,6 +196,13 @@ def _refused(answer: Answer) -> str:
 
 def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
+
+
+def _partly(answer: Answer) -> str:
+    missing = [gap(each) for each in answer.gaps]
+    # Where the parts not covered are named, the others are answered.
+    is_named = any(each.kind in ("part", "from") for each in answer.gaps)
+    return _joined(*missing, "" if is_named else PARTLY)
 
 
 def _not_found(answer: Answer) -> str:

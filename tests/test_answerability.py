@@ -9,6 +9,7 @@ import pytest
 import yaml
 from toys import TOY_MODEL, WordEncoder, edition_of, weights_of
 
+from bot import wording
 from bot.answer import Answerer
 from bot.answerability import LEADING, SIGNALS, Bars, CalibrationError, read_weights, signals
 from bot.gaps import Gap
@@ -257,6 +258,7 @@ def test_what_is_asked_of_two_councils_is_told_of_the_one_that_says_nothing(
     alone = judged.answer("and Ostley?", ["what does Ashby say on agency staff?"])
 
     assert (answer.outcome, answer.gaps) == ("partly_answered", (Gap("from", "Ostley"),))
+    assert wording.lead(answer) == "The papers here have nothing from Ostley on this."
     assert answer.citations[0].locator == "2"
     assert alone.outcome == "nothing_found"
 
