@@ -9,7 +9,12 @@ from typing import Literal
 
 from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to
 from bot.citation import Citation, cite, cited
-from bot.collection import Register, front_page, is_about_paper_before
+from bot.collection import (
+    Register,
+    asks_where_to_start,
+    front_page,
+    is_about_paper_before,
+)
 from bot.comparing import comparison
 from bot.finding import Finder, Found
 from bot.gaps import Gap, gaps, lacks_figure
@@ -203,8 +208,15 @@ class Answerer:
         None and none where it asks for a subject.
         """
         mended = self.mended(text)
+        if asks_where_to_start(mended):
+            return None, self._first_steps()
         passages = located(self.edition, text, self._register.named(mended))
         return self._register.asked_for(mended), passages
+
+    def _first_steps(self) -> list[Passage]:
+        """Return the first passage of each of the first steps of the path for new staff."""
+        first = [step.passages[0] for step in self.edition.steps if step.passages]
+        return [self.edition.passage(identity) for identity in first[:DEFAULT_LIMIT]]
 
     def _noticed(
         self, text: str, question: Question, encode: HearsOnce, *, as_such: bool

@@ -65,6 +65,15 @@ _OF_THE_BOT = re.compile(
     r"(?:\s+(?:about|then|here|on))?\W*",
     re.IGNORECASE,
 )
+_DEMANDED = re.compile(r"\bcall(?:ed|s|ing)? (?:for|on)\b")
+"""Of a demand, not of a name."""
+_STARTING = frozenset(
+    (
+        *("start", "begin", "reading", "read", "looking", "learning", "new", "newbie", "here"),
+        *("best", "place", "first", "good", "team", "job", "joined", "starter", "day", "week"),
+        *("hi", "hello", "hey", "all", "help", "today", "really", "think", "shall", "should"),
+    )
+)
 _SHORTENED = re.compile(r"['’](?:s|ve|re|ll|d|m)\b")
 
 
@@ -87,6 +96,8 @@ class Register:
         named, rest = self.named(text)
         if not named:
             return self._held(text) if is_about_collection(text) else None
+        if _DEMANDED.search(text.lower()):
+            return None
         words = set(rest)
         content = words - STOP_WORDS - _BESIDE
         if not content <= _MADE | _KINDS | _HOLDING:
@@ -150,6 +161,14 @@ def is_about_collection(text: str) -> bool:
     asks = (words & _HOLDING and words & _OURS) or words & (_NEWEST | _OLDEST)
     is_of_them = bool(words & (_KINDS | {"date"}))
     return is_of_them and bool(asks) and content <= _KINDS | _HOLDING
+
+
+def asks_where_to_start(text: str) -> bool:
+    """Whether somebody new asks where to start, and of no subject."""
+    words = set(_words(text))
+    is_new = bool(words & {"new", "newbie", "starter", "joined", "reading", "i", "we"})
+    is_asked = "where" in words and bool(words & {"start", "begin"})
+    return is_new and is_asked and words - STOP_WORDS <= _STARTING
 
 
 def is_about_paper_before(text: str) -> bool:

@@ -9,7 +9,13 @@ from toys import WordEncoder, edition_of, make_paper
 
 from bot import wording
 from bot.answer import Answerer
-from bot.collection import Register, front_page, is_about_collection, is_about_paper_before
+from bot.collection import (
+    Register,
+    asks_where_to_start,
+    front_page,
+    is_about_collection,
+    is_about_paper_before,
+)
 from bot.library import Shelf
 from bot.reference import recall, reference
 from index.register import Paper
@@ -39,6 +45,24 @@ PAPERS = {
 )
 def test_a_question_about_what_is_held(text: str) -> None:
     assert is_about_collection(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("new here - where do i start", True),
+        ("Hi, I just joined the team, where should I begin?", True),
+        ("where's best to start reading", True),
+        ("where do we start", True),
+        ("where does the pilot start", False),
+        ("where do RCCs start", False),
+        ("when do I start", False),
+        ("where does it begin", False),
+        ("start", False),
+    ],
+)
+def test_somebody_new_may_ask_where_to_start(text: str, is_asked: bool) -> None:
+    assert asks_where_to_start(text) is is_asked
 
 
 @pytest.mark.parametrize(
@@ -181,6 +205,7 @@ def test_papers_are_asked_for_by_name_year_and_age(text: str, papers: tuple[Pape
         "what have councils got now",
         "do councils cover this",
         "latest report on homes",
+        "list what Corby called for",
     ],
 )
 def test_a_subject_is_not_taken_for_a_paper(text: str) -> None:
@@ -237,6 +262,24 @@ def test_what_is_held_is_answered_whole_without_a_search(tmp_path: Path) -> None
         "An officer spoke.",
         "Homes are few.",
     ]
+
+
+def test_who_asks_where_to_start_gets_the_first_steps_of_the_path(tmp_path: Path) -> None:
+    path = "steps:" + "".join(
+        f"""
+  - {{id: {place}, title: T, text: T., passages: ["{place}"], ask: What is it?}}"""
+        for place in ("barrow-2022-06-01#2", "corby-2023-03-01#1")
+    )
+    answerer = Answerer(edition_of(tmp_path, PAPERS, onboarding=path), WordEncoder())
+
+    answer = answerer.answer("new here, where do I start?")
+    without = Answerer(edition_of(tmp_path / "none", PAPERS), WordEncoder())
+
+    assert [citation.quote for citation in answer.citations] == [
+        "The allowance rose.",
+        "An agency report.",
+    ]
+    assert without.answer("new here, where do I start?").outcome == "nothing_found"
 
 
 def test_a_shared_answer_still_says_what_is_held(tmp_path: Path) -> None:
