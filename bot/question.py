@@ -89,8 +89,10 @@ def as_question(asked: str) -> str:
 
 def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Question:
     """Return the question understood, with the thread's earlier ones."""
-    *earlier, mended = _made_whole([*history, text], vocabulary)
-    is_put = len(earlier) < sum(bool(message.strip()) for message in history)
+    earlier: list[str] = []
+    for message in filter(str.strip, history):
+        earlier, _ = _followed_by(message, earlier, vocabulary)
+    (*earlier, mended), is_put = _followed_by(text, earlier, vocabulary)
     leans = bool(earlier) and _leans_on_before(mended, vocabulary.named_in(mended))
     whole = f"{vocabulary.before(mended, earlier[-1])} {mended}".strip() if leans else mended
     named = vocabulary.named_in(whole)
@@ -116,20 +118,18 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
     )
 
 
-def _made_whole(messages: Sequence[str], vocabulary: "Vocabulary") -> list[str]:
-    """Return a thread's messages mended, each that only names another side ("and Kirklees?") made
-    the question before it, put to that side.
+def _followed_by(
+    message: str, earlier: Sequence[str], vocabulary: "Vocabulary"
+) -> tuple[list[str], bool]:
+    """Return a thread's messages with the next one, mended, last; one that only names another side
+    ("and Kirklees?") is the question before it put to that side, and whether it was.
     """
-    whole: list[str] = []
-    for message in messages:
-        mended = vocabulary.mend(" ".join(message.split()))
-        sides = vocabulary.sides_in(mended) if whole else []
-        if len(sides) == 1 and _only_names(mended, sides[0]):
-            before, side = whole.pop(), sides[0]
-            mended = put_to(before, vocabulary.sides_in(before), mended, side)
-        if mended:
-            whole.append(mended)
-    return whole
+    mended = vocabulary.mend(" ".join(message.split()))
+    sides = vocabulary.sides_in(mended) if earlier else []
+    if len(sides) == 1 and _only_names(mended, sides[0]):
+        *earlier, before = earlier
+        return [*earlier, put_to(before, vocabulary.sides_in(before), mended, sides[0])], True
+    return [*earlier, mended], False
 
 
 def _only_names(text: str, side: Side) -> bool:

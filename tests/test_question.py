@@ -182,6 +182,18 @@ def test_a_follow_up_with_a_place_of_its_own_leaves_the_one_before() -> None:
     assert question.words == ("kinship", "carer", "cost", "ostley")
 
 
+def test_a_side_is_named_after_another_and_then_something_else_is_asked() -> None:
+    thread = ("what do kinship carers cost in Barrow", "and Ostley?")
+
+    third = understood("and Pelts", *thread)
+    alone = understood("who pays for the reviews of all children in homes", *thread)
+
+    assert third.texts[-1] == third.asked == "what do kinship carers cost in Pelts"
+    assert not third.alone
+    assert not alone.is_follow_up
+    assert alone.words == understood(alone.asked).words
+
+
 def test_a_word_like_a_place_is_left_in_what_a_follow_up_leans_on() -> None:
     question = understood("and in Ostley?", "what does reading help cost")
 
