@@ -55,17 +55,17 @@ class Judge:
             bar = min(bar, max(of_parts))
         judged = list(zip(parts, of_parts, strict=True))
         unsaid = [part for part, likely in judged if found.is_several and likely < bar]
-        is_none_said = len(unsaid) == len(parts) > 0 and whole < bars.partly
+        is_none_said = 0 < len(unsaid) == len(parts)
         # Two questions in one are seldom near any passage together: each part is judged too.
-        if max([whole, *of_parts]) < bars.nothing or is_none_said:
+        if max([whole, *of_parts]) < bars.nothing or (is_none_said and whole < bars.partly):
             if self._is_in_ledger(found):
                 return Verdict("partly_answered", parts=parts)
             return Verdict("nothing_found")
-        if 0 < len(unsaid) < len(parts):
+        if unsaid and not is_none_said:
             said = tuple(part for part, likely in judged if likely >= bar)
             return Verdict("partly_answered", tuple(map(_gap, unsaid)), said)
         in_parts = min(of_parts, default=0.0)
-        is_doubtful = max(whole, in_parts) < bars.partly
+        is_doubtful = is_none_said or max(whole, in_parts) < bars.partly
         if is_doubtful or self.is_silent_on_government(found.question, found.hits):
             return Verdict("partly_answered", parts=parts)
         return Verdict("answered", parts=parts)
