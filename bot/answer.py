@@ -154,7 +154,7 @@ class Answerer:
         if safe != likely:
             question = understand(text, safe, self._vocabulary)
             parts = self._finder.parts(question, safe)
-        papers, passages = self._as_such(text)
+        papers, passages = self._as_such(text, is_first=not earlier)
         as_such = papers is not None or bool(passages)
         if noticed := self._noticed(text, question, encode, as_such=as_such):
             return self._held_back(text, noticed, searched)
@@ -203,12 +203,14 @@ class Answerer:
             stands = self._ledger.standing(words, [hit.passage.id for hit in hits[:limit]])
         return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
 
-    def _as_such(self, text: str) -> tuple[tuple[Paper, ...] | None, list[Passage]]:
-        """Return the papers and the passages that a message asks for as such, and for nothing else;
-        None and none where it asks for a subject.
+    def _as_such(
+        self, text: str, *, is_first: bool = False
+    ) -> tuple[tuple[Paper, ...] | None, list[Passage]]:
+        """Return the papers and the passages that a message, the first of a thread or not, asks for
+        as such, and for nothing else; None and none where it asks for a subject.
         """
         mended = self.mended(text)
-        if asks_where_to_start(mended):
+        if is_first and asks_where_to_start(mended):
             return None, self._first_steps()
         passages = located(self.edition, text, self._register.named(mended))
         return self._register.asked_for(mended), passages

@@ -168,7 +168,10 @@ def asks_where_to_start(text: str) -> bool:
     words = set(_words(text))
     is_new = bool(words & {"new", "newbie", "starter", "joined", "reading", "i", "we"})
     is_asked = "where" in words and bool(words & {"start", "begin"})
-    return is_new and is_asked and words - STOP_WORDS <= _STARTING
+    # "Where should we start on this?" is of what stands before.
+    return (
+        is_new and is_asked and words - STOP_WORDS <= _STARTING and not words & _THE_ONE - {"the"}
+    )
 
 
 def is_about_paper_before(text: str) -> bool:

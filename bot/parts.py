@@ -72,18 +72,40 @@ _SPEAKS = re.compile(
     r"|about|bout|view|line|position|respon\w*|mention\w*)\b",
     re.IGNORECASE,
 )
+# "Is it just Ostley that pays, or Barrow as well": before the first side, between, after the last.
+_ONLY_OF = re.compile(r"\b(?:only|just) (?:\w+ ){0,2}(?:the )?$", re.IGNORECASE)
+_OR_OF = re.compile(
+    r"\b(?:or|same|whereas|likewise|as well as|(?:what|how) about)\b", re.IGNORECASE
+)
+_ALSO_OF = re.compile(r"\b(?:too|as well|an all|likewise|either|whichever)\b", re.IGNORECASE)
+_LONGEST_THING = 24
+_A_THING = re.compile(_THING, re.IGNORECASE)
+_ENDS_IN_THING = re.compile(rf"{_THING}$", re.IGNORECASE)
 _BARE_SIDE = re.compile(rf"{_NO_WORD}*{_A_SIDE}{_NO_WORD}*", re.IGNORECASE)
 _ASKS_OF = re.compile(rf"{_ASKS}|{_DOES}", re.IGNORECASE)
+_TALK = re.compile(
+    r"\W*(?:i|i['’]?m|i['’]?ve|i['’]?d|we|we['’]?re|my|our|hi|hello|hey|hiya|thanks?|thx|ta|cheers"
+    r"|ok(?:ay)?|sorry|great|morning|as an?|for (?:my|our))\b",
+    re.IGNORECASE,
+)
+_ASKS_IN_TALK = re.compile(
+    rf"{_ASKS}|\b(?:know|ask|asking|wonder\w*|tell|find out|check|if)\b", re.IGNORECASE
+)
 _TOPIC = re.compile(r"[^:?]{2,60}(?::| [-–]) (?=\S+ \S)")
+_LONGEST_DOES = 12
+_DOES_LAST = re.compile(rf"{_DOES} $", re.IGNORECASE)
+_NAMED = re.compile(rf"(?:the )?{_SIDE}", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:in|at|for|from|by|of) (?:the )?$", re.IGNORECASE)
-_LEAST_WORDS, _MOST = 2, 3
-ORDINALS = ("first", "second", "third")
+_LEAST_WORDS, _MOST = 2, 4
+ORDINALS = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A council or body that a text names, from `start` to `end`, and what it is called; whether it
-    is a place, or has papers or positions of its own that speak for it.
+    """A council or body that a text names, from `start` to `end`, by the `name` it is told by.
+
+    `is_place` is true of councils, other places and whoever published a paper; `is_spoken_for` of
+    these, government and the review: what they say is what the papers are asked for.
     """
 
     start: int
@@ -126,13 +148,27 @@ def put_to(text: str, sides: Sequence[Side], follow_up: str, side: Side) -> str:
     masked = _masked(text, sides)
     each = list(_ANY_SIDES.finditer(masked))
     alike = [one for one in each if _of(one.group(), sides)[0].is_place == side.is_place]
-    speaking = [one for one in each if _SPEAKS.match(masked, one.end())]
+    within = _WITHIN.search(before)
+    # "And in Ostley?" is of where, not of whom.
+    speaking = [one for one in each if not within and _is_asked(masked, one)]
     both = [one for one in speaking if one in alike]
     found = next(iter((*both, *(alike if side.is_place else ()), *speaking, *alike)), None)
     if found is None:
-        within = _WITHIN.search(before)
         return f"{text.rstrip(' ?!.,')} {within.group() if within else ''}{another}"
     return _typed(masked[: found.start()] + another + masked[found.end() :], text, sides)
+
+
+def _is_asked(masked: str, side: re.Match[str]) -> bool:
+    """Whether a side is asked what it says or does."""
+    return bool(
+        _SPEAKS.match(masked, side.end())
+        or _DOES_LAST.search(masked[max(0, side.start() - _LONGEST_DOES) : side.start()])
+    )
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a message only says something ("thanks", "I've been reading the Ostley paper")."""
+    return bool(_TALK.match(text)) and not _ASKS_IN_TALK.search(text)
 
 
 def _clauses(masked: str) -> tuple[str, list[str]]:
@@ -143,12 +179,16 @@ def _clauses(masked: str) -> tuple[str, list[str]]:
     cuts = [match.span() for match in _BETWEEN.finditer(masked) if match.start()]
     # "Do Ostley and Barrow agree?" is put to both.
     cuts = [cut for cut in cuts if not any(start < cut[0] < end for start, end in beside)]
+    cuts = [cut for cut in cuts if not _is_of_one(masked, *cut)]
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(masked)]
     clauses = [masked[start:end] for start, end in zip(starts, ends, strict=True)]
     clauses = [clause for clause in clauses if clause.strip(" ,?!.")]
     # "When and where is it?" is one question.
     if not clauses or not all(map(_is_whole, clauses[1:])):
         return "", [masked]
+    if len(clauses) > 1 and _TALK.match(clauses[0]) and not _ASKS_IN_TALK.search(clauses[0]):
+        # "I'm new in Ostley. What is a family hub?" asks one thing.
+        return ("", clauses[1:]) if len(clauses) > 2 else ("", [masked])
     first, *others = clauses
     # "Foster carers: how many are there, and what does it cost?"
     about = _TOPIC.match(first)
@@ -163,6 +203,12 @@ def _clauses(masked: str) -> tuple[str, list[str]]:
     return "", [masked]
 
 
+def _is_of_one(masked: str, end: int, start: int) -> bool:
+    """Whether what stands before and after a join are two names of one list: "names and ages"."""
+    before = masked[max(0, end - _LONGEST_THING) : end]
+    return bool(_ENDS_IN_THING.search(before) and _A_THING.match(masked, start))
+
+
 def _put_to_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
     """Return a question once for each of the sides that it is put to, with that side's name; none
     where it is put to one.
@@ -171,14 +217,25 @@ def _put_to_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
     if not found:
         return []
     before, after = clause[: found.start()], clause[found.end() :]
-    each = re.findall(_SIDE, found.group())
-    return [(before + side + after, _of(side, sides)[0].name) for side in each]
+    each = {_of(side, sides)[0].name: side for side in _NAMED.findall(found.group())}
+    return [(before + side + after, name) for name, side in each.items()] if len(each) > 1 else []
 
 
 def _of_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
-    """Return a message once for each of the councils and of those who speak that it names apart
-    from each other, without the others' names ("is it just Ostley that says so, or Barrow too").
+    """Return a message once for each of those that it asks of by turns, without the others' names
+    ("is it just Ostley that says so, or Barrow too").
     """
+    places = [each.start() for each in re.finditer(_SIDE, clause)]
+    if len(places) < 2:
+        return []
+    first, last = places[0], places[-1]
+    is_by_turns = (
+        _ONLY_OF.search(clause, 0, first)
+        or _OR_OF.search(clause, first, last)
+        or _ALSO_OF.search(clause, last)
+    )
+    if not is_by_turns:
+        return []
     names = dict.fromkeys(side.name for side in _of(clause, sides) if side.is_spoken_for)
     others = {chr(_FIRST + n): side.name for n, side in enumerate(sides) if side.name in names}
     return [

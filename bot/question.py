@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.asked_for import asks_of
-from bot.parts import Side, put_to
+from bot.parts import Side, asks_nothing, put_to
 from bot.spelling import Speller
 from index.glossary import Glossary, Term
 from index.lexical import STOP_WORDS
@@ -35,10 +35,21 @@ _SAYING = frozenset(
     )
 )
 """What may stand beside a side in a follow-up that asks nothing else of it."""
-_SPEAKERS = {
-    **dict.fromkeys(("gov", "govt", "government", "ministers"), "government"),
-    **dict.fromkeys(("review", "macalister"), "the review"),
-}
+_ASKS_ANEW = re.compile(
+    r"\b(?:who|when|where|why|which|define|explain)\b|\bhow\b(?! about)"
+    r"|^\W*(?:\w+\W+)??what(?:['’]?s| is| are| was| were)\b",
+    re.IGNORECASE,
+)
+_SPEAKERS = re.compile(
+    r"(?<!local )(?P<government>\b(?:gov(?:t|ernment)?|ministers)\b(?:['’]s)?)"
+    r"|(?<=\bthe )(?:(?:care|independent|macalister) )?(?P<review>review\b(?:['’]s)?)"
+    r"(?! (?:of|team|conference|officer|meeting)s?\b)"
+    r"|(?P<chair>\bmacalister\b(?:['’]s)?)",
+    re.IGNORECASE,
+)
+_ENGLAND_AND = len("england and ") + 1
+_AND_ENGLAND = re.compile(r"\bengland (?:and|&|n|or) $", re.IGNORECASE)
+_CALLED = {"government": "government", "review": "the review", "chair": "the review"}
 _SHORT_WORDS, _BARE_WORDS = 7, 4
 """Content words below which a message that refers back leans; below which any other does."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -126,15 +137,16 @@ def _followed_by(
     """
     mended = vocabulary.mend(" ".join(message.split()))
     sides = vocabulary.sides_in(mended) if earlier else []
-    if len(sides) == 1 and _only_names(mended, sides[0]):
+    if len(sides) == 1 and _only_names(mended, sides[0]) and not asks_nothing(earlier[-1]):
         *earlier, before = earlier
         return [*earlier, put_to(before, vocabulary.sides_in(before), mended, sides[0])], True
     return [*earlier, mended], False
 
 
 def _only_names(text: str, side: Side) -> bool:
-    """Whether a message has no words of its own but the name of a side."""
-    return set(content_words(f"{text[: side.start]} {text[side.end :]}")) <= _SAYING
+    """Whether a message asks nothing of its own but names a side."""
+    rest = f"{text[: side.start]} {text[side.end :]}"
+    return not _ASKS_ANEW.search(rest) and set(content_words(rest)) <= _SAYING
 
 
 def _leans_on_before(text: str, named: "Named") -> bool:
@@ -209,14 +221,20 @@ class Vocabulary:
     def sides_in(self, text: str) -> list[Side]:
         """Return the councils and bodies that a text names, in order."""
         found = []
+        speaking = {
+            each.start(each.lastgroup or 0): _CALLED[each.lastgroup or ""]
+            for each in _SPEAKERS.finditer(text)
+        }
         end = len(text)
         for term, said, space in reversed(list(self._found(text))):
             start, end = end - len(space) - len(said), end - len(space)
             if term is None:
-                if name := _SPEAKERS.get(said.lower()):
-                    found.append(Side(start, end, name, is_place=False))
+                if start in speaking:
+                    found.append(Side(start, end, speaking[start], is_place=False))
             elif self._is_place(term) and self._is_said(term, said):
-                found.append(Side(start, end, term.term))
+                # One of the two nations that a law or a review is for.
+                if not _AND_ENGLAND.search(text[max(0, start - _ENGLAND_AND) : start]):
+                    found.append(Side(start, end, term.term))
             elif term.kind in ("body", "person"):
                 found.append(Side(start, end, term.term, is_place=False, is_spoken_for=False))
             end = start

@@ -1,5 +1,6 @@
 """Every sentence the bot says, in plain English; no other module words anything for a reader."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -13,6 +14,8 @@ from index.register import MONTH_ONLY, Paper
 
 NOT_WRITTEN_OUT = "No paper here writes that out."
 NOTHING_FOUND = "The papers here do not say."
+_TAKES_ARTICLE = re.compile(r"\b(?:Association|Department|Authority|Board|Panel|Group)\b")
+THE_REST = "Check whether these passages answer the rest."
 PARTLY = "The papers may answer only part of this; check whether these passages do."
 NEAREST = "These passages are the nearest; they may not be about what you asked."
 PERSONAL_DATA = (
@@ -199,10 +202,8 @@ def _joined(*parts: str) -> str:
 
 
 def _partly(answer: Answer) -> str:
-    missing = [gap(each) for each in answer.gaps]
-    # Where the parts not covered are named, the others are answered.
     is_named = any(each.kind in ("part", "from") for each in answer.gaps)
-    return _joined(*missing, "" if is_named else PARTLY)
+    return _joined(*map(gap, answer.gaps), THE_REST if is_named else PARTLY)
 
 
 def _not_found(answer: Answer) -> str:
@@ -213,16 +214,21 @@ def _not_found(answer: Answer) -> str:
 def gap(missing: Gap) -> str:
     """Return what of a question is not covered, in a sentence."""
     return {
-        "place": f"These passages do not mention {missing.named}.",
+        "place": f"These passages do not mention {_with_article(missing.named)}.",
         "later": f"No paper here is as late as {missing.named}.",
         "year": f"These passages do not mention {missing.named}.",
         "government": "The papers here hold no answer from government to this.",
         "figure": "These sentences give no figure.",
         "meaning": f"From our glossary, not from a paper: {missing.named} – {missing.meaning}",
-        "part": f"The papers here do not say what you ask {missing.named}.",
-        "from": f"The papers here have nothing from {missing.named} on this.",
+        "part": f"The papers here do not answer the {missing.named} part of your question.",
+        "from": f"The papers here have nothing on this for {_with_article(missing.named)}.",
         "side": f"The ledger has nothing from {missing.named} on this.",
     }[missing.kind]
+
+
+def _with_article(name: str) -> str:
+    """Return a name as it stands in a sentence: "the Local Government Association"."""
+    return f"the {name}" if _TAKES_ARTICLE.search(name) else name
 
 
 def stood(position: Position) -> str:

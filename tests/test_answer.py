@@ -271,7 +271,10 @@ def test_each_of_several_questions_is_answered_and_what_is_not_is_told(edition: 
     assert {sentence.citation for sentence in both.sentences} == {1, 2}
     assert one.outcome == "partly_answered" and one.gaps == (Gap("part", "first"),)
     assert "allowance" in one.citations[0].quote
-    assert wording.lead(one) == "The papers here do not say what you ask first."
+    assert wording.lead(one) == (
+        "The papers here do not answer the first part of your question. "
+        "Check whether these passages answer the rest."
+    )
     assert (
         judged.answer("how many zebras race and what colour is a race").outcome == "nothing_found"
     )

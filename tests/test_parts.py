@@ -71,15 +71,18 @@ def test_three_questions_are_each_about_what_is_named_before_them() -> None:
     ("text", "questions"),
     [
         ("what did Ostley and Barrow say on fees?", "what did {} say on fees"),
-        ("do the inspectorate, Barrow n Ostley both worry bout fees", "do {} worry bout fees"),
-        ("fees in the Barrow paper and in the Ostley one", "fees in {}"),
+        ("do Derry, Barrow n Ostley both worry bout fees", "do {} worry bout fees"),
+        ("fees in the Barrow paper and in the Ostley one", "fees in the {}"),
+        ("do Ostley, Barrow, Derry and the inspectorate", "do {}"),
         ("fees - Ostley, Barrow, Derry, owt", "fees - {}, owt"),
     ],
 )
 def test_one_question_put_to_several_is_asked_of_each(text: str, questions: str) -> None:
     named = [side.name for side in sides(text)]
+    said = [name if name in COUNCILS else f"the {name}" for name in named]
 
-    assert taken_apart(text) == [(name, questions.format(name)) for name in named]
+    each = [questions.format(name) for name in said]
+    assert taken_apart(text) == list(zip(named, each, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +130,14 @@ def test_a_question_may_be_put_to_several_beside_another() -> None:
         "agency staff, Barrow",
         "and Barrow?",
         "",
-        "who is a? who is b? who is c? who is d?",
+        "who is a? who is b? who is c? who is d? who is e?",
+        "what did Ostley say about Barrow",
+        "how much money did the government give Barrow for fees?",
+        "did Ostley or Ostley pay",
+        "what are the names and ages of carers",
+        "I'm in Barrow. What is a fee?",
+        "As a new worker in Ostley, what should I read?",
+        "thanks, and what does Ostley say?",
         "\ue000 and \ue001 and Barrow",
     ],
 )
@@ -145,7 +155,7 @@ def test_a_message_with_one_question_is_left_whole(text: str) -> None:
             "did Barrow say owt",
             "what did Barrow say on fees",
         ),
-        ("did Ostley pay", "and the government?", "did Ostley pay government"),
+        ("did Ostley pay", "and the government?", "did government pay"),
         ("what did Ostley say", "and the government?", "what did government say"),
         ("is the inspectorate here", "and in Barrow?", "is the inspectorate here in Barrow"),
         ("is the inspectorate in Ostley", "and Barrow?", "is the inspectorate in Barrow"),

@@ -194,6 +194,33 @@ def test_a_side_is_named_after_another_and_then_something_else_is_asked() -> Non
     assert alone.words == understood(alone.asked).words
 
 
+@pytest.mark.parametrize(
+    ("before", "follow_up"),
+    [
+        ("what is family help", "when will it be in Ostley?"),
+        ("what is family help", "who is Barrow"),
+        ("what is family help", "what is Ostley?"),
+        ("thanks, that is kind", "and Ostley?"),
+    ],
+)
+def test_what_asks_anew_is_not_the_question_before(before: str, follow_up: str) -> None:
+    assert understood(follow_up, before).asked == follow_up
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("what did the review and the government say", ["the review", "government"]),
+        ("how often should Barrow review a plan", ["Barrowmere"]),
+        ("is the review of plans due", []),
+        ("what does local government say", []),
+        ("MacAlister's view, ministers' view", ["the review", "government"]),
+    ],
+)
+def test_who_may_be_asked_is_named(text: str, named: list[str]) -> None:
+    assert [side.name for side in VOCABULARY.sides_in(text)] == named
+
+
 def test_a_word_like_a_place_is_left_in_what_a_follow_up_leans_on() -> None:
     question = understood("and in Ostley?", "what does reading help cost")
 
