@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.hears_once import HearsOnce
 from bot.over_time import is_over_time, parts_of
 from bot.parts import questions_in
-from bot.question import Question, Vocabulary, understand
+from bot.question import Question, Vocabulary, refers_back, understand
 from bot.ranking import Ranker, Ranking
 from index.held import Held
 from index.search import Hit, Sought, search
@@ -74,8 +74,10 @@ class Finder:
             each = tuple(understand(part, history, self._vocabulary) for part in parts)
             return Parts(each, ("",) * len(each), is_several=False)
         first, *others = (part.text for part in several)
+        # As the whole: "are chairs going" of a message that tells by itself what it asks.
+        before = history if question.alone or refers_back(first) else ()
         each = (
-            understand(first, history, self._vocabulary),
+            understand(first, before, self._vocabulary),
             *(understand(part, (*history, first), self._vocabulary) for part in others),
         )
         return Parts(each, tuple(part.named for part in several), is_several=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.asked_for import asks_of
-from bot.parts import Side, asks_nothing, put_to
+from bot.parts import Side, asks_nothing, put_to, questions_in
 from bot.spelling import Speller
 from index.glossary import Glossary, Term
 from index.lexical import STOP_WORDS
@@ -104,7 +104,7 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
     for message in filter(str.strip, history):
         earlier, _ = _followed_by(message, earlier, vocabulary)
     (*earlier, mended), is_put = _followed_by(text, earlier, vocabulary)
-    leans = bool(earlier) and _leans_on_before(mended, vocabulary.named_in(mended))
+    leans = bool(earlier) and _leans_on_before(mended, vocabulary)
     whole = f"{vocabulary.before(mended, earlier[-1])} {mended}".strip() if leans else mended
     named = vocabulary.named_in(whole)
     terms = named.terms
@@ -149,14 +149,22 @@ def _only_names(text: str, side: Side) -> bool:
     return not _ASKS_ANEW.search(rest) and set(content_words(rest)) <= _SAYING
 
 
-def _leans_on_before(text: str, named: "Named") -> bool:
+def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
     """Whether a message in a thread can only be understood with the one before it."""
     if _LEANS_ON.match(text):
         return True
-    words, refers_back = len(content_words(text)), bool(_REFERS_BACK.search(text))
+    several = questions_in(text, vocabulary.sides_in(text))
+    # "Are chairs going, and who says it?" refers back to itself.
+    refers = refers_back(several[0].text if several else text)
+    words = len(content_words(text))
     if words < _BARE_WORDS:
-        return refers_back or not (named.is_plain or _ASKS_MEANING.match(text))
-    return words < _SHORT_WORDS and refers_back
+        return refers or not (vocabulary.named_in(text).is_plain or _ASKS_MEANING.match(text))
+    return words < _SHORT_WORDS and refers
+
+
+def refers_back(text: str) -> bool:
+    """Whether a text speaks of something named before it."""
+    return bool(_REFERS_BACK.search(text))
 
 
 def content_words(text: str) -> list[str]:

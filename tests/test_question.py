@@ -221,6 +221,15 @@ def test_who_may_be_asked_is_named(text: str, named: list[str]) -> None:
     assert [side.name for side in VOCABULARY.sides_in(text)] == named
 
 
+def test_what_refers_to_its_own_first_question_stands_alone() -> None:
+    thread = "what do kinship carers cost"
+
+    assert not understood(
+        "are the panel chairs going and did the members object to it", thread
+    ).is_follow_up
+    assert understood("when does it end and who says so", thread).is_follow_up
+
+
 def test_a_word_like_a_place_is_left_in_what_a_follow_up_leans_on() -> None:
     question = understood("and in Ostley?", "what does reading help cost")
 
