@@ -50,6 +50,10 @@ _SPEAKERS = re.compile(
 _ENGLAND_AND = len("england and ") + 1
 _AND_ENGLAND = re.compile(r"\bengland (?:and|&|n|or) $", re.IGNORECASE)
 _CALLED = {"government": "government", "review": "the review", "chair": "the review"}
+_HOW_MANY_OF_IT = re.compile(
+    r"how (?:many|much) (?:is|are|was|were|do|does|did|has|have|will)\b", re.I
+)
+_TELLING_WORDS = 3
 _SHORT_WORDS, _BARE_WORDS = 7, 4
 """Content words below which a message that refers back leans; below which any other does."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -154,12 +158,18 @@ def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
     if _LEANS_ON.match(text):
         return True
     several = questions_in(text, vocabulary.sides_in(text))
-    # "Are chairs going, and who says it?" refers back to itself.
-    refers = refers_back(several[0].text if several else text)
+    is_whole = bool(several) and _tells_what(several[0].text)
+    # "Are conference chairs going, and who says it?" refers back to itself.
+    refers = refers_back(several[0].text if is_whole else text)
     words = len(content_words(text))
     if words < _BARE_WORDS:
         return refers or not (vocabulary.named_in(text).is_plain or _ASKS_MEANING.match(text))
     return words < _SHORT_WORDS and refers
+
+
+def _tells_what(text: str) -> bool:
+    """Whether a question says by itself what it is about, as "how many did they want" does not."""
+    return len(content_words(text)) >= _TELLING_WORDS and not _HOW_MANY_OF_IT.match(text)
 
 
 def refers_back(text: str) -> bool:

@@ -228,6 +228,7 @@ def test_what_refers_to_its_own_first_question_stands_alone() -> None:
         "are the panel chairs going and did the members object to it", thread
     ).is_follow_up
     assert understood("when does it end and who says so", thread).is_follow_up
+    assert understood("how many did they want and who is to get it all", thread).is_follow_up
 
 
 def test_a_word_like_a_place_is_left_in_what_a_follow_up_leans_on() -> None:
