@@ -16,7 +16,7 @@ from bot.collection import (
     is_about_paper_before,
 )
 from bot.comparing import comparison
-from bot.finding import Finder, Found
+from bot.finding import Finder, Found, Parts, first_of_each
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
 from bot.hearing import Hearing
@@ -40,7 +40,7 @@ from bot.over_time import (
 )
 from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
-from bot.verdict import Judge, Verdict, of_each_first
+from bot.verdict import Judge, Verdict
 from index.encoder import Encoder, Heard
 from index.held import Held
 from index.passages import Passage
@@ -96,6 +96,19 @@ class Answer:
     papers: tuple[Paper, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _AsSuch:
+    """The papers and the passages that a message asks for as such; None and none where it asks for
+    a subject, which makes it false.
+    """
+
+    papers: tuple[Paper, ...] | None
+    passages: list[Passage]
+
+    def __bool__(self) -> bool:
+        return self.papers is not None or bool(self.passages)
+
+
 class Answerer:
     """Answers questions from one edition; keeps what is costly to make anew for each question."""
 
@@ -145,19 +158,17 @@ class Answerer:
         )
         earlier = [message for message in history if message.strip()]
         likely = [message for message in earlier if not self._hearing.found(message)]
-        question = understand(text, likely, self._vocabulary)
+        question, parts = self._understood(text, likely)
         # Earlier messages are encoded only to hear what they sound like.
         heard = [part for each in (*likely, text) for part in self._hearing.texts(each)]
-        parts = self._finder.parts(question, likely)
         encode = HearsOnce(self._encoder, (*heard, *question.texts, *parts.texts))
         safe = self._searchable(earlier, encode)
         if safe != likely:
-            question = understand(text, safe, self._vocabulary)
-            parts = self._finder.parts(question, safe)
-        papers, passages = self._as_such(text, is_first=not earlier)
-        as_such = papers is not None or bool(passages)
-        if noticed := self._noticed(text, question, encode, as_such=as_such):
+            question, parts = self._understood(text, safe)
+        as_such = self._as_such(text, is_first=not earlier)
+        if noticed := self._noticed(text, question, encode, as_such=bool(as_such)):
             return self._held_back(text, noticed, searched)
+        papers, passages = as_such.papers, as_such.passages
         meant = asked_meaning(question)
         if papers is None and safe and is_about_paper_before(text):
             papers = self._papers_before(safe, encode)
@@ -182,7 +193,7 @@ class Answerer:
         outcome = verdict.outcome
         if found.is_several and outcome != "nothing_found":
             found = replace(found, parts=verdict.parts)
-            hits = of_each_first(found.parts, hits)
+            hits = first_of_each(found.parts, hits)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
@@ -199,21 +210,24 @@ class Answerer:
             missing = (*missing, Gap("figure"))
         stands: tuple[Stand, ...] = ()
         if is_over_time(question.asked):
-            words = (*question.words, *question.added_words)
-            stands = self._ledger.standing(words, [hit.passage.id for hit in hits[:limit]])
+            cited_ids = [hit.passage.id for hit in hits[:limit]]
+            stands = self._ledger.standing(question.all_words, cited_ids)
         return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
 
-    def _as_such(
-        self, text: str, *, is_first: bool = False
-    ) -> tuple[tuple[Paper, ...] | None, list[Passage]]:
-        """Return the papers and the passages that a message, the first of a thread or not, asks for
-        as such, and for nothing else; None and none where it asks for a subject.
+    def _understood(self, text: str, history: Sequence[str]) -> tuple[Question, Parts]:
+        """Return a question understood with those before it, and the parts that it asks for."""
+        question = understand(text, history, self._vocabulary)
+        return question, self._finder.parts(question, history)
+
+    def _as_such(self, text: str, *, is_first: bool = False) -> _AsSuch:
+        """Return what a message, the first of a thread or not, asks for as such, and for nothing
+        else.
         """
         mended = self.mended(text)
         if is_first and asks_where_to_start(mended):
-            return None, self._first_steps()
+            return _AsSuch(None, self._first_steps())
         passages = located(self.edition, text, self._register.named(mended))
-        return self._register.asked_for(mended), passages
+        return _AsSuch(self._register.asked_for(mended), passages)
 
     def _first_steps(self) -> list[Passage]:
         """Return the first passage of each of the first steps of the path for new staff."""
@@ -246,20 +260,17 @@ class Answerer:
         """
         if named := self._register.before(safe):
             return named
-        before = understand(safe[-1], safe[:-1], self._vocabulary)
-        hits = self._finder.find(before, self._finder.parts(before, safe[:-1]), encode).hits
+        hits = self._finder.find(*self._understood(safe[-1], safe[:-1]), encode).hits
         return (self.edition.paper(hits[0].passage.paper),) if hits else None
 
     def find(self, asked: str, history: Sequence[str]) -> Found:
         """Return the question understood, as it was sought, and the nearest passages."""
-        question = understand(asked, history, self._vocabulary)
-        parts = self._finder.parts(question, history)
+        question, parts = self._understood(asked, history)
         return self._finder.find(question, parts, HearsOnce(self._encoder, parts.texts))
 
     def measured(self, asked: str, history: Sequence[str]) -> tuple[list[Hit], Matrix]:
         """Return the passages that may come first, and what speaks for each (see bot.ranking)."""
-        question = understand(asked, history, self._vocabulary)
-        parts = self._finder.parts(question, history)
+        question, parts = self._understood(asked, history)
         return self._finder.measured(question, parts, HearsOnce(self._encoder, parts.texts))
 
     def named_in(self, text: str) -> Named:
@@ -284,9 +295,7 @@ class Answerer:
         safe: list[str] = []
         for message in messages:
             asked = understand(message, safe, self._vocabulary)
-            papers, passages = self._as_such(message)
-            as_such = papers is not None or bool(passages)
-            if not self._noticed(message, asked, encode, as_such=as_such):
+            if not self._noticed(message, asked, encode, as_such=bool(self._as_such(message))):
                 safe.append(message)
         return safe
 

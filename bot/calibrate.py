@@ -161,7 +161,8 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
             f"There are {answerable} questions with passages and {len(questions) - answerable} "
             f"that the papers do not answer; calibration needs at least {_FOLDS} of each."
         )
-    asked = _measured(answerer, questions)
+    told = [each for question in questions for each in _judged(answerer, question)]
+    asked = _measured(answerer, told)
     judged = _cross_validated(asked)
     learnt = _learnt(asked)
     whole, parts = (judged[asked.is_answered & part] for part in (~asked.is_part, asked.is_part))
@@ -187,8 +188,8 @@ def auroc(answerer: Answerer, questions: Sequence[Asked]) -> float:
 
     Each question is judged by weights learnt from the others, as in `calibrate`; nothing is kept.
     """
-    asked = _measured(answerer, questions)
-    asked = asked.those(np.flatnonzero(~asked.is_part))
+    told = [each for question in questions for each in _judged(answerer, question)]
+    asked = _measured(answerer, [each for each in told if not each.is_part])
     return float(roc_auc_score(asked.is_answered, _cross_validated(asked)))
 
 
@@ -298,30 +299,41 @@ def _cross_validated(asked: _Asked) -> np.ndarray:
     return judged
 
 
-def _measured(answerer: Answerer, questions: Sequence[Asked]) -> _Asked:
-    judged = [each for asked in questions for each in _judged(answerer, asked)]
-    values, sound, texts = [], [], []
-    for found, _, _ in judged:
-        measured = signals(answerer.edition, found.question, found.sought, found.hits)
-        values.append([measured[name] for name in SIGNALS])
-        sound.append(found.sound)
-        texts.append(found.question.asked)
-    is_answered, is_part = (np.array([each[place] for each in judged]) for place in (1, 2))
-    return _Asked(texts, np.array(values), np.array(sound), is_answered, is_part)
+@dataclass(frozen=True)
+class _Judged:
+    """What was found for a question, or for one of several in one, and whether it is answered."""
+
+    found: Found
+    is_answered: bool
+    is_part: bool = False
 
 
-def _judged(answerer: Answerer, asked: Asked) -> Iterator[tuple[Found, bool, bool]]:
-    """Yield what is found for a question, and for each of several in one, with whether the papers
-    answer it and whether it is one of several; of one that they answer in part only its parts.
+def _judged(answerer: Answerer, asked: Asked) -> Iterator[_Judged]:
+    """Yield what is found for a question and for each of several in one; of a message that the
+    papers answer in part only its parts.
     """
     found = answerer.find(asked.question, asked.history)
     if not asked.unsaid:
-        yield found, bool(asked.gold), False
+        yield _Judged(found, bool(asked.gold))
     # What the papers don't say as a whole they may say in part, unless the question tells that.
     if found.is_several and (asked.gold or SEVERAL in asked.groups):
         unsaid = {name for ways in asked.unsaid for name in ways}
         for part in found.parts:
-            yield part, bool(asked.gold) and part.named not in unsaid, True
+            yield _Judged(part, bool(asked.gold) and part.named not in unsaid, is_part=True)
+
+
+def _measured(answerer: Answerer, judged: Sequence[_Judged]) -> _Asked:
+    values = []
+    for found in (each.found for each in judged):
+        measured = signals(answerer.edition, found.question, found.sought, found.hits)
+        values.append([measured[name] for name in SIGNALS])
+    return _Asked(
+        [each.found.question.asked for each in judged],
+        np.array(values),
+        np.array([each.found.sound for each in judged]),
+        np.array([each.is_answered for each in judged]),
+        np.array([each.is_part for each in judged]),
+    )
 
 
 def _below(judged: np.ndarray, bar: float) -> float:

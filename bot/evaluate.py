@@ -177,7 +177,7 @@ def _result(asked: Asked, answer: Answer) -> Result:
 def _tells(unsaid: Sequence[Sequence[str]], told: Sequence[Gap]) -> bool:
     """Whether what is told as not covered names each part that is not, and no other part."""
     named = {gap.named for gap in told}
-    parts = {gap.named for gap in told if gap.kind in ("part", "from")}
+    parts = {gap.named for gap in told if gap.is_of_part}
     each = {name for ways in unsaid for name in ways}
     return all(named & set(ways) for ways in unsaid) and parts <= each
 

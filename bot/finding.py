@@ -21,8 +21,8 @@ class Found:
 
     `sound` is what it sounds like (see index.encoder.Heard), `alone` the vector of a follow-up
     without what it leans on. `parts` are the same for each part of a question that asks for several
-    things; `is_several` says that these are questions themselves, each `named` by its ordinal or by
-    the side that it is put to.
+    things; one that is a question itself is `named` by its ordinal or by the side that it is put
+    to.
     """
 
     question: Question
@@ -30,20 +30,23 @@ class Found:
     sound: Matrix
     hits: list[Hit]
     parts: tuple["Found", ...] = ()
-    is_several: bool = False
     alone: Matrix | None = None
     named: str = ""
+
+    @property
+    def is_several(self) -> bool:
+        """Whether several questions were asked in one."""
+        return any(part.named for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a question asks for, where that is several things: each understood, and named where
-    these are questions themselves (`is_several`).
+    """What a question asks for, where that is several things: each understood, with its name where
+    it is a question itself, else "".
     """
 
     questions: tuple[Question, ...]
     names: tuple[str, ...]
-    is_several: bool
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -72,7 +75,7 @@ class Finder:
         if not several:
             parts = parts_of(question.asked) if is_over_time(question.asked) else []
             each = tuple(understand(part, history, self._vocabulary) for part in parts)
-            return Parts(each, ("",) * len(each), is_several=False)
+            return Parts(each, ("",) * len(each))
         first, *others = (part.text for part in several)
         # As the whole: "are chairs going" of a message that tells by itself what it asks.
         before = history if question.alone or refers_back(first) else ()
@@ -80,7 +83,7 @@ class Finder:
             understand(first, before, self._vocabulary),
             *(understand(part, (*history, first), self._vocabulary) for part in others),
         )
-        return Parts(each, tuple(part.named for part in several), is_several=True)
+        return Parts(each, tuple(part.named for part in several))
 
     def find(self, question: Question, parts: Parts, encode: HearsOnce) -> Found:
         """Return what is found for a question, the likeliest to be needed first."""
@@ -107,21 +110,33 @@ class Finder:
             sought,
             encode.hear(question.texts[-1]).sound,
             hits,
-            tuple(self._of_part(part, named, encode, parts.is_several) for part, named in each),
-            parts.is_several,
-            _alone(question, encode),
+            tuple(self._of_part(part, named, encode) for part, named in each),
+            alone=_alone(question, encode),
         )
 
-    def _of_part(self, part: Question, named: str, encode: HearsOnce, is_question: bool) -> Found:
+    def _of_part(self, part: Question, named: str, encode: HearsOnce) -> Found:
         """Return what is found for one of several things asked for, ranked where it is a question
-        itself.
+        itself, which has a name.
         """
         heard = encode.hear(part.texts[0])
         sought = Sought(heard.vector[None], part.words, part.added_words)
         hits = search(self._edition, sought, _PART_POOL)
-        if is_question:
+        if named:
             hits = self._ranker.ranked(self._ranking, part, hits, (), _alone(part, encode))
         return Found(part, sought, heard.sound, hits, named=named)
+
+
+def first_of_each(parts: Sequence[Found], hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits with the nearest to each of several questions in front, in their order."""
+    by_number = {hit.number: hit for hit in hits}
+    first = {
+        part.hits[0].number: by_number.get(part.hits[0].number, part.hits[0])
+        for part in parts
+        if part.hits
+    }
+    # Each is the best for its question, whatever the others are for theirs.
+    best = [replace(hit, score=hits[0].score) for hit in first.values()]
+    return [*best, *(hit for hit in hits if hit.number not in first)]
 
 
 def _alone(question: Question, encode: HearsOnce) -> Matrix | None:

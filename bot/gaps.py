@@ -27,6 +27,11 @@ class Gap:
     named: str = ""
     meaning: str = ""
 
+    @property
+    def is_of_part(self) -> bool:
+        """Whether it is one of several things asked for, by its ordinal or by whom it is asked."""
+        return self.kind in ("part", "from")
+
 
 def gaps(
     edition: Held, question: Question, hits: Sequence[Hit], *, is_government_silent: bool

@@ -186,7 +186,7 @@ def _clauses(masked: str) -> tuple[str, list[str]]:
     # "When and where is it?" is one question.
     if not clauses or not all(map(_is_whole, clauses[1:])):
         return "", [masked]
-    if len(clauses) > 1 and _TALK.match(clauses[0]) and not _ASKS_IN_TALK.search(clauses[0]):
+    if len(clauses) > 1 and asks_nothing(clauses[0]):
         # "I'm new in Ostley. What is a family hub?" asks one thing.
         return ("", clauses[1:]) if len(clauses) > 2 else ("", [masked])
     first, *others = clauses

@@ -85,6 +85,11 @@ class Question:
     asks: frozenset[str] = frozenset()
     alone: str = ""
 
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        """Its stems and those that the glossary adds."""
+        return (*self.words, *self.added_words)
+
 
 def as_question(asked: str) -> str:
     """Return what was typed, white space collapsed; raises QuestionError if it is no question."""
@@ -108,6 +113,7 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
     for message in filter(str.strip, history):
         earlier, _ = _followed_by(message, earlier, vocabulary)
     (*earlier, mended), is_put = _followed_by(text, earlier, vocabulary)
+    asked = mended if is_put else text
     leans = bool(earlier) and _leans_on_before(mended, vocabulary)
     whole = f"{vocabulary.before(mended, earlier[-1])} {mended}".strip() if leans else mended
     named = vocabulary.named_in(whole)
@@ -118,7 +124,7 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
     before = [word for word in words_of(said_before) if word not in words] if leans else []
     added = [word for term in terms for word in words_of(f"{term.term} {' '.join(term.short)}")]
     return Question(
-        asked=mended if is_put else text,
+        asked=asked,
         texts=texts,
         words=(*words, *before),
         added_words=tuple(
@@ -128,7 +134,7 @@ def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Q
         places=named.places,
         years=tuple(int(year) for year in YEAR.findall(whole)),
         is_follow_up=leans or is_put,
-        asks=asks_of(mended if is_put else text),
+        asks=asks_of(asked),
         alone=mended if leans else "",
     )
 

@@ -1,7 +1,7 @@
 """Whether what was found answers, and which of several questions in one it does not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from bot.answerability import Weights, signals
@@ -46,10 +46,11 @@ class Judge:
         parts = found.parts
         if not found.hits or found.hits[0].cosine < _NOWHERE_NEAR:
             return Verdict("nothing_found")
-        if self._weights is None:
+        weights = self._weights
+        if weights is None:
             return Verdict("answered", parts=parts)
-        bars, whole = self._weights.bars, self.likelihood(found)
-        of_parts = [self.likelihood(part) for part in parts]
+        bars, whole = weights.bars, self._likelihood(weights, found)
+        of_parts = [self._likelihood(weights, part) for part in parts]
         bar = bars.unsaid
         if whole >= bars.nothing and max(of_parts, default=0.0) >= _NEARLY * bars.unsaid:
             bar = min(bar, max(of_parts))
@@ -70,21 +71,16 @@ class Judge:
             return Verdict("partly_answered", parts=parts)
         return Verdict("answered", parts=parts)
 
-    def likelihood(self, found: Found) -> float:
-        """Return how likely it is that the papers answer what was found for, 0.0 to 1.0; by no
-        weights 1.0.
-        """
-        if self._weights is None:
-            return 1.0
-        values = signals(self._edition, found.question, found.sought, found.hits)
-        return self._weights.probability(values, found.sound, found.question.asked)
-
     def is_silent_on_government(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Whether it asks for government's answer to what the papers give no such answer to."""
-        words = (*question.words, *question.added_words)
         return asks_government(question.asked) and self._ledger.lacks_government(
-            words, [hits[0].passage.id]
+            question.all_words, [hits[0].passage.id]
         )
+
+    def _likelihood(self, weights: Weights, found: Found) -> float:
+        """Return how likely it is that the papers answer what was found for, 0.0 to 1.0."""
+        values = signals(self._edition, found.question, found.sought, found.hits)
+        return weights.probability(values, found.sound, found.question.asked)
 
     def _is_in_ledger(self, found: Found) -> bool:
         """Whether it asks how a topic moved of which the ledger has several positions at hand.
@@ -94,22 +90,8 @@ class Judge:
         question = found.question
         if question.years or question.places or not is_about_change(question.asked):
             return False
-        words = (*question.words, *question.added_words)
         nearest = [hit.passage.id for hit in found.hits[:_LOOKED_AT]]
-        return bool(self._ledger.standing(words, nearest))
-
-
-def of_each_first(parts: Sequence[Found], hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits with the nearest to each of several questions in front, in their order."""
-    by_number = {hit.number: hit for hit in hits}
-    first = {
-        part.hits[0].number: by_number.get(part.hits[0].number, part.hits[0])
-        for part in parts
-        if part.hits
-    }
-    # Each is the best for its question, whatever the others are for theirs.
-    best = [replace(hit, score=hits[0].score) for hit in first.values()]
-    return [*best, *(hit for hit in hits if hit.number not in first)]
+        return bool(self._ledger.standing(question.all_words, nearest))
 
 
 def _gap(part: Found) -> Gap:

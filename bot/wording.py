@@ -202,7 +202,7 @@ def _joined(*parts: str) -> str:
 
 
 def _partly(answer: Answer) -> str:
-    is_named = any(each.kind in ("part", "from") for each in answer.gaps)
+    is_named = any(each.is_of_part for each in answer.gaps)
     return _joined(*map(gap, answer.gaps), THE_REST if is_named else PARTLY)
 
 

@@ -1,10 +1,10 @@
 """What the guard notices before a message is searched, and what it lets through."""
 
-import time
 from itertools import chain
 from pathlib import Path
 
 import pytest
+import timing
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -171,13 +171,7 @@ PIECES = st.sampled_from(PIECES_TEXT.split())
 
 
 def seconds(text: str) -> float:
-    """Return the shortest of three readings, in seconds of this thread's own work."""
-    taken = []
-    for _ in range(3):
-        start = time.thread_time()
-        notice(text, KNOWN)
-        taken.append(time.thread_time() - start)
-    return min(taken)
+    return timing.seconds(lambda: notice(text, KNOWN))
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,6 +1,6 @@
 """Phrases are found where whole words of a plain text are they."""
 
-import time
+import timing
 
 from bot.guard.patterns import Phrases
 from bot.guard.plain import plain
@@ -51,12 +51,8 @@ def test_a_phrase_with_gaps_costs_four_times_as_much_in_four_times_the_text() ->
     found = Phrases(*(f"(?:\\w+ ){{0,14}}word{number} _end" for number in range(40)))
 
     def seconds(size: int) -> float:
-        said, taken = plain("word1 " * size), []
-        for _ in range(5):
-            start = time.thread_time()
-            found.search(said)
-            taken.append(time.thread_time() - start)
-        return min(taken)
+        said = plain("word1 " * size)
+        return timing.seconds(lambda: found.search(said), readings=5)
 
     # Sixteen would be quadratic; a busy machine is forgiven by trying again.
     assert any(seconds(8_000) < 8 * seconds(2_000) + 0.002 for _ in range(3))

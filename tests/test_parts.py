@@ -1,9 +1,9 @@
 """Several questions in one message are each looked for, and what is not said of them is told."""
 
 import re
-import time
 
 import pytest
+import timing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -167,15 +167,12 @@ def test_a_question_is_put_to_another_side(question: str, follow_up: str, whole:
 
 
 def seconds(text: str) -> float:
-    """Return the shortest of three readings, in seconds of this thread's own work."""
-    taken = []
-    for _ in range(3):
-        start = time.thread_time()
+    def work() -> None:
         each = sides(text)
         questions_in(text, each)
         put_to(text, each, "Barrow", Side(0, 6, "Barrow"))
-        taken.append(time.thread_time() - start)
-    return min(taken)
+
+    return timing.seconds(work)
 
 
 @settings(max_examples=60, deadline=None)
