@@ -126,7 +126,9 @@ class Answerer:
         self._encoder = encoder
         self._judges = judges.of(encoder.name) if judges else Judges()
         publishers = {paper.publisher for paper in edition.papers}
-        self._vocabulary = Vocabulary(edition.glossary, Speller(edition), publishers)
+        self._vocabulary = Vocabulary(
+            edition.glossary, Speller(edition), publishers, self._judges.seams
+        )
         self._hearing = Hearing(
             self._judges.guard,
             known_names(edition),
@@ -280,6 +282,12 @@ class Answerer:
     def mended(self, text: str) -> str:
         """Return a text with its chat spellings and slips of the pen put right."""
         return self._vocabulary.mend(" ".join(text.split()))
+
+    def masked(self, text: str, parts: Sequence[str]) -> tuple[str, list[int] | None]:
+        """Return a text, its slips mended and its sides masked, and where in it its parts begin;
+        None for these where one of them is not found.
+        """
+        return self._vocabulary.masked(text, parts)
 
     def vector(self, text: str) -> Matrix:
         """Return a text's unit vector, shape (dimensions,)."""

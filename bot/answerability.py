@@ -1,10 +1,10 @@
-"""Whether the papers answer a question: a few signals, weighed by a small model that can be read.
+"""Whether the papers answer a question: a few signals, weighed by a small model.
 
 The weights stand in knowledge/answerability.yaml and are made by `review-bot calibrate` from our
-own questions: logistic regression on the signals below, brought to mean 0 and deviation 1, on the
-products of the leading ones with all (to ask for a year needs a nearer passage than to ask what a
-word means), on words of the question, and on what it sounds like (see index.encoder): they tell
-what kind of thing is asked.
+own questions: of the signals below, brought to mean 0 and deviation 1, of words of the question,
+and of what it sounds like (see index.encoder), which tell what kind of thing is asked; and a few
+units that see signals and sound together (to ask for a year needs a nearer passage than to ask what
+a word means).
 """
 
 import re
@@ -27,6 +27,7 @@ from bot.coverage import (
     share_of,
     words_of_passage,
 )
+from bot.learnt import LOADER, CalibrationError, array_in
 from bot.listed import MOST_LISTED, like_listed
 from bot.over_time import is_over_time, parts_of
 from bot.phrases import weight_of
@@ -93,9 +94,6 @@ SIGNALS = (
     "manner_unlisted",
     "manner_unlisted_in_many",
 )
-LEADING = ("cosine_asked", "covered")
-"""The signals whose products with every other one count too."""
-
 _ASKS_FIGURE = re.compile(
     r"\b(?:how (?:many|much|often|long|old|big)|percentage|number of|cost)\b|%"
     r"|\bwhat (?:share|percent\w*|proportion|figure|number|amount|rate)\b",
@@ -114,24 +112,32 @@ _HAS_FIGURE = re.compile(
 )
 _NEGATES = re.compile(r"\b(?:not|no|never|without|nobody|none|non|un\w{4,})\b|n['’]?t\b", re.I)
 _LOOKED_AT, _SAME_LOOKED_AT = 3, 10
-# The C loader reads the same YAML ten times faster, where PyYAML was built with it.
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class CalibrationError(Exception):
-    """The weights cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """How a signal counts: what it is brought to size by, its weight, and the weights of its
-    products with the LEADING ones.
-    """
+    """How a signal counts: what it is brought to size by, and its weight."""
 
     weight: float
     mean: float
     deviation: float
-    beside: tuple[float, ...] = (0.0,) * len(LEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A layer of rectified units that see a question's sound and its signals, brought to size.
+
+    `inner`, shape (units, numbers of a sound + signals), with `bias`, shape (units,), is what each
+    looks for; `outer`, shape (units,), what it weighs.
+    """
+
+    inner: Matrix
+    bias: Matrix
+    outer: Matrix
+
+    def weighed(self, given: Matrix) -> float:
+        """Return what the units make of it, shape (numbers of a sound + signals,)."""
+        return float(self.outer @ np.maximum(self.inner @ given + self.bias, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +163,22 @@ class Weights:
     signals: Mapping[str, Signal]
     question: Matrix
     words: Mapping[str, float]
+    units: Units
     intercept: float
     bars: Bars
 
-    def probability(self, values: dict[str, float], sound: Matrix, asked: str) -> float:
+    def probability(self, values: Mapping[str, float], sound: Matrix, asked: str) -> float:
         """Return how likely it is that the papers answer what is asked, 0.0 to 1.0."""
+        each = [self.signals[name] for name in SIGNALS]
+        sizes = [
+            (values[name] - signal.mean) / signal.deviation
+            for name, signal in zip(SIGNALS, each, strict=True)
+        ]
         total = self.intercept + float(sound @ self.question)
-        leading = [self._size(values, name) for name in LEADING]
-        for name, signal in self.signals.items():
-            weight = signal.weight + sum(map(mul, signal.beside, leading))
-            total += self._size(values, name) * weight
+        total += sum(map(mul, sizes, (signal.weight for signal in each)))
         total += weight_of(asked, self.words)
+        total += self.units.weighed(np.concatenate([sound, np.array(sizes, dtype=np.float32)]))
         return float(1 / (1 + np.exp(-total)))
-
-    def _size(self, values: Mapping[str, float], name: str) -> float:
-        signal = self.signals[name]
-        return (values[name] - signal.mean) / signal.deviation
 
 
 def read_weights(path: Path) -> Weights:
@@ -186,12 +192,14 @@ def read_weights(path: Path) -> Weights:
                     float(row["weight"]),
                     float(row["mean"]),
                     float(row["deviation"]),
-                    tuple(float(row["with"][leading]) for leading in LEADING),
                 )
                 for name, row in loaded["signals"].items()
             },
             question=np.array(loaded["question"], dtype=np.float32),
             words={str(word): float(weight) for word, weight in loaded["words"].items()},
+            units=Units(
+                **{each.name: array_in(loaded["units"][each.name]) for each in fields(Units)}
+            ),
             intercept=float(loaded["intercept"]),
             bars=Bars(*(float(loaded[bar.name]) for bar in fields(Bars))),
         )
@@ -209,7 +217,15 @@ def read_weights(path: Path) -> Weights:
             f"{path.name}: '{min(strangers)}' is not among both the signals there and those here; "
             "run 'review-bot calibrate'."
         )
+    units, seen = weights.units, len(weights.question) + len(weights.signals)
+    shapes = (units.inner.shape, units.bias.shape)
+    if shapes != ((len(units.outer), seen), units.outer.shape) or not _is_finite(units):
+        raise CalibrationError(f"{path.name}: the weights are not whole; restore the file.")
     return weights
+
+
+def _is_finite(units: Units) -> bool:
+    return all(bool(np.isfinite(getattr(units, each.name)).all()) for each in fields(Units))
 
 
 def signals(

@@ -1,25 +1,23 @@
-"""Learn which passages a question needs, and when the papers answer it. The only place that imports
-scikit-learn.
-"""
+"""Learn which passages a question needs, and when the papers answer it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
 import yaml
 
 from bot.answer import Answerer
-from bot.answerability import LEADING, SIGNALS, Bars, CalibrationError, signals
+from bot.answerability import SIGNALS, Bars, Units, signals
 from bot.citation import cite
 from bot.evaluate import SEVERAL, Asked
 from bot.finding import Found
+from bot.learnt import NEEDS_ALL, CalibrationError, written
+from bot.network import Network, learn
 from bot.over_time import is_over_time
 from bot.phrases import phrases
 from bot.ranking import SIGNALS as RANKED_BY
 from bot.ranking import Ranking, Weighing, write_ranking
-
-NEEDS_ALL = "Calibrating needs the whole installation; this one is slim."
 
 try:
     from sklearn.feature_extraction.text import CountVectorizer
@@ -30,17 +28,13 @@ try:
 except ImportError as error:
     raise CalibrationError(NEEDS_ALL) from error
 
-_REGULARISATION, _LEAST_REGULARISATION = 0.01, 0.001
-_MANY = 2_000
-"""Questions from which the weights may grow as large as they may; of fewer they would learn by
-heart."""
-_SIGNALS_SCALE, _WORDS_SCALE = 3.0, 20.0
+_SIGNALS_SCALE, _WORDS_SCALE = 3.0, 10.0
 """The few signals, and the words, are let weigh more than the many numbers of a question's sound;
 chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
-_REFUSED, _DOUBTED = 0.025, 0.12
+_REFUSED, _DOUBTED = 0.02, 0.12
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
-_UNSAID = 0.06
+_UNSAID = 0.07
 """Share of what is answered of several questions in one that may be told not to be."""
 _FOLDS = 5
 _LEAST_DEVIATION = 0.01
@@ -164,11 +158,10 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
     told = [each for question in questions for each in _judged(answerer, question)]
     asked = _measured(answerer, told)
     judged = _cross_validated(asked)
-    learnt = _learnt(asked)
     whole, parts = (judged[asked.is_answered & part] for part in (~asked.is_part, asked.is_part))
     nothing, partly = (float(np.quantile(whole, share)) for share in (_REFUSED, _DOUBTED))
     unsaid = float(np.quantile(parts, _UNSAID)) if len(parts) else nothing
-    _write(path, answerer.edition.about.model, learnt, Bars(nothing, partly, unsaid))
+    _write(path, answerer.edition.about.model, *_learnt(asked), Bars(nothing, partly, unsaid))
     others = judged[~asked.is_answered & ~asked.is_part]
     return {
         "questions": len(judged),
@@ -247,10 +240,11 @@ class _Asked:
 
 
 @dataclass(frozen=True)
-class _Learnt:
-    """Weights, and what the inputs were brought to size by before they were weighed."""
+class _Sizes:
+    """What signals and sounds are brought to size by before they are weighed, and which words are
+    looked for.
+    """
 
-    model: LogisticRegression
     mean: np.ndarray
     deviation: np.ndarray
     centre: np.ndarray
@@ -258,44 +252,35 @@ class _Learnt:
     words: list[str]
 
     def inputs(self, asked: _Asked) -> np.ndarray:
-        """Return what is weighed: the sound, signals, products of the leading ones, and words."""
+        """Return what is weighed: the sound, signals and words, each brought to size."""
+        sound = (asked.sound - self.centre) / self.spread
         values = (asked.values - self.mean) / self.deviation
-        products = [values * values[:, [SIGNALS.index(name)]] for name in LEADING]
-        return np.hstack(
-            [
-                # Its numbers are small (unit length over hundreds of them).
-                (asked.sound - self.centre) / self.spread,
-                values * _SIGNALS_SCALE,
-                *products,
-                phrases_in(asked.texts, self.words) * _WORDS_SCALE,
-            ]
-        )
+        words = phrases_in(asked.texts, self.words)
+        return np.hstack([sound, values * _SIGNALS_SCALE, words * _WORDS_SCALE])
+
+    @property
+    def seen(self) -> int:
+        """How many of these the units see: all but the words."""
+        return len(self.centre) + len(self.mean)
 
 
-def _learnt(asked: _Asked) -> _Learnt:
-    learnt = _Learnt(
-        LogisticRegression(C=_freedom(len(asked.texts)), class_weight="balanced", max_iter=3000),
+def _learnt(asked: _Asked) -> tuple[_Sizes, Network]:
+    sizes = _Sizes(
         asked.values.mean(axis=0),
         np.maximum(asked.values.std(axis=0), _LEAST_DEVIATION),
         asked.sound.mean(axis=0),
         np.maximum(asked.sound.std(axis=0), _LEAST_SPREAD),
         telling_phrases(asked.texts, asked.is_answered, _WORDS, _LEAST_TIMES),
     )
-    learnt.model.fit(learnt.inputs(asked), asked.is_answered)
-    return learnt
-
-
-def _freedom(count: int) -> float:
-    """Return the inverse strength of the penalty on weights learnt from so many questions."""
-    return max(_LEAST_REGULARISATION, _REGULARISATION * min(1.0, count / _MANY))
+    return sizes, learn(sizes.inputs(asked), sizes.seen, asked.is_answered)
 
 
 def _cross_validated(asked: _Asked) -> np.ndarray:
     """Return each question's probability by weights learnt from the other folds."""
     judged = np.zeros(len(asked.texts))
     for known, new in folds(asked.is_answered):
-        learnt = _learnt(asked.those(known))
-        judged[new] = learnt.model.predict_proba(learnt.inputs(asked.those(new)))[:, 1]
+        sizes, network = _learnt(asked.those(known))
+        judged[new] = network.likely(sizes.inputs(asked.those(new)))
     return judged
 
 
@@ -340,35 +325,33 @@ def _below(judged: np.ndarray, bar: float) -> float:
     return round(float((judged < bar).mean()), 3) if len(judged) else 0.0
 
 
-def _write(path: Path, model: str, learnt: _Learnt, bars: Bars) -> None:
+def _write(path: Path, model: str, sizes: _Sizes, network: Network, bars: Bars) -> None:
     """Write the weights, each as it counts beside the input before that was brought to size."""
-    count, size = len(SIGNALS), len(learnt.centre)
-    coefficients = learnt.model.coef_[0]
-    of_vector = coefficients[:size] / learnt.spread
-    of_signals = coefficients[size : size + count] * _SIGNALS_SCALE
-    products, of_words = np.split(coefficients[size + count :], [len(LEADING) * count])
-    of_products = products.reshape(len(LEADING), count)
+    count = len(sizes.centre)
+    of_sound, of_signals, of_words = np.split(network.weights, [count, sizes.seen])
+    of_sound = of_sound / sizes.spread
+    # What brings the sound to size is put into what the units look for.
+    to_size = np.concatenate([1 / sizes.spread, np.full(len(SIGNALS), _SIGNALS_SCALE)])
+    inner = network.inner * to_size
+    units = Units(inner, network.bias - inner[:, :count] @ sizes.centre, network.outer)
     weights = {
         "model": model,
         **{name: round(bar, 4) for name, bar in asdict(bars).items()},
-        "intercept": round(float(learnt.model.intercept_[0] - learnt.centre @ of_vector), 4),
+        "intercept": round(network.intercept - float(sizes.centre @ of_sound), 4),
         "signals": {
             name: {
-                "weight": round(float(of_signals[number]), 4),
-                "mean": round(float(learnt.mean[number]), 4),
-                "deviation": round(float(learnt.deviation[number]), 4),
-                "with": {
-                    leading: round(float(of_products[place][number]), 3)
-                    for place, leading in enumerate(LEADING)
-                },
+                "weight": round(float(of_signals[number]) * _SIGNALS_SCALE, 4),
+                "mean": round(float(sizes.mean[number]), 4),
+                "deviation": round(float(sizes.deviation[number]), 4),
             }
             for number, name in enumerate(SIGNALS)
         },
         "words": {
             word: round(float(weight) * _WORDS_SCALE, 3)
-            for word, weight in sorted(zip(learnt.words, of_words, strict=True))
+            for word, weight in sorted(zip(sizes.words, of_words, strict=True))
         },
-        "question": [round(float(weight), 3) for weight in of_vector],
+        "question": [round(float(weight), 3) for weight in of_sound],
+        "units": {each.name: written(getattr(units, each.name)) for each in fields(Units)},
     }
     head = (
         "# Made by `review-bot calibrate`; what each signal is, stands in bot/answerability.py.\n"

@@ -15,7 +15,13 @@ from bot.cli_backup import backup, restore
 from bot.cli_changes import changes
 from bot.cli_digest import digest
 from bot.cli_doctor import doctor
-from bot.cli_evaluate import calibrate, calibrate_guard, calibrate_ranking, evaluate
+from bot.cli_evaluate import (
+    calibrate,
+    calibrate_guard,
+    calibrate_ranking,
+    calibrate_seams,
+    evaluate,
+)
 from bot.cli_feedback import feedback
 from bot.cli_options import folder_options, folders
 from bot.cli_papers import papers
@@ -239,6 +245,7 @@ for command in (
     calibrate,
     calibrate_guard,
     calibrate_ranking,
+    calibrate_seams,
     doctor,
     pause,
     resume,

@@ -103,6 +103,19 @@ def calibrate_ranking(chosen: Settings, files: tuple[Path, ...]) -> None:
     click.echo(f"Written to {path}.")
 
 
+@click.command("calibrate-seams")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@folders
+def calibrate_seams(chosen: Settings, files: tuple[Path, ...]) -> None:
+    """Learn where messages that ask for several things fall apart; before all others."""
+    from bot.seams_training import calibrate_seams as learn
+
+    questions = [asked for file in files for asked in _questions(file)]
+    path = chosen.knowledge / "seams.yaml"
+    console.show_table(learn(open_unjudged(chosen), questions, path))
+    click.echo(f"Written to {path}.")
+
+
 @click.command("calibrate-guard")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @folders

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import wording
-from bot.answerability import CalibrationError
 from bot.backup_error import BackupError
 from bot.dates import first_day, today
+from bot.learnt import CalibrationError
 from bot.ledger import meant
 from bot.question import QuestionError
 from bot.settings import Settings, SettingsError, database_url, settings

@@ -48,8 +48,9 @@ class Gold:
 class Asked:
     """A question with what should come of it.
 
-    `unsaid` are the parts of it that the papers don't cover, each by the ways to name it: its
-    ordinal, or the side that it is put to.
+    `parts` are the stretches of it that each ask for one of several things, in order; `unsaid`
+    those that the papers don't cover, each by the ways to name it: its ordinal, or the side that it
+    is put to.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Asked:
     facts: tuple[str, ...]
     groups: tuple[str, ...]
     unsaid: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,4 +218,5 @@ def _asked(item: dict[str, Any]) -> Asked:
         facts=tuple(str(fact) for fact in item.get("facts", ())),
         groups=tuple(groups),
         unsaid=tuple((n,) if isinstance(n, str) else tuple(n) for n in item.get("unsaid", ())),
+        parts=tuple(str(part) for part in item.get("parts", ())),
     )

@@ -5,8 +5,15 @@ from dataclasses import dataclass, replace
 
 from bot.hears_once import HearsOnce
 from bot.over_time import is_over_time, parts_of
-from bot.parts import questions_in
-from bot.question import Question, Vocabulary, refers_back, understand
+from bot.parts import Part
+from bot.question import (
+    Question,
+    Vocabulary,
+    content_words,
+    only_names,
+    refers_back,
+    understand,
+)
 from bot.ranking import Ranker, Ranking
 from index.held import Held
 from index.search import Hit, Sought, search
@@ -67,23 +74,43 @@ class Finder:
 
     def parts(self, question: Question, history: Sequence[str]) -> Parts:
         """Return what a question asks for, where that is several things, each understood; of
-        several questions the later ones may lean on the first ("what is it, and when does it
-        start?").
+        several questions the others may lean on the first ("what is it, and when does it start?").
         """
         mended = question.alone or question.texts[-1]
-        several = questions_in(mended, self._vocabulary.sides_in(mended))
+        several = self._vocabulary.questions_in(mended)
         if not several:
             parts = parts_of(question.asked) if is_over_time(question.asked) else []
             each = tuple(understand(part, history, self._vocabulary) for part in parts)
             return Parts(each, ("",) * len(each))
-        first, *others = (part.text for part in several)
+        leading = self._that_leads(several)
         # As the whole: "are chairs going" of a message that tells by itself what it asks.
-        before = history if question.alone or refers_back(first) else ()
-        each = (
-            understand(first, before, self._vocabulary),
-            *(understand(part, (*history, first), self._vocabulary) for part in others),
+        before = history if question.alone or refers_back(leading.text) else ()
+        led = understand(leading.text, before, self._vocabulary).texts[-1]
+        asked = tuple(
+            understand(part.text, before, self._vocabulary)
+            if part.clause == leading.clause
+            else understand(part.text, self._led_to(part, led), self._vocabulary, is_part=True)
+            for part in several
         )
-        return Parts(each, tuple(part.named for part in several))
+        return Parts(asked, tuple(part.named for part in several))
+
+    def _led_to(self, part: Part, led: str) -> tuple[str]:
+        """Return what one of several questions may lean on: the leading one, without whom it is
+        put to where this names its own ("what did Ostley say of fees, and what did ministers").
+        """
+        sides = self._vocabulary.sides_in(part.text)
+        if not sides or only_names(part.text, sides[0]):
+            return (led,)
+        return (self._vocabulary.without_sides(led),)
+
+    def _that_leads(self, several: Sequence[Part]) -> Part:
+        """Return the one of several questions that the others lean on: the first, unless it tells
+        little of what it is about ("what would be the pay, and the role, of a lead worker").
+        """
+        first, *_ = several
+        if not self._vocabulary.tells_little(first.text):
+            return first
+        return max(several, key=lambda part: len(content_words(part.text)))
 
     def find(self, question: Question, parts: Parts, encode: HearsOnce) -> Found:
         """Return what is found for a question, the likeliest to be needed first."""

@@ -8,7 +8,6 @@ was noticed by its wording alone ("he's on his own") is taken back where the mes
 beyond doubt.
 """
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -17,8 +16,8 @@ from typing import Any, get_args
 import numpy as np
 import yaml
 
-from bot.answerability import LOADER, CalibrationError
 from bot.guard import BY_WORDING, EMERGENCY, GuardOutcome, Notice
+from bot.learnt import LOADER, CalibrationError, array_in, written
 from bot.phrases import weight_of
 from index.vectors import Matrix
 
@@ -183,7 +182,7 @@ def read_guard_model(path: Path) -> GuardModel:
     """Return the weights in a file; raises CalibrationError."""
     try:
         loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
-        ear = Ear(**{each.name: _array(loaded["ear"][each.name]) for each in fields(Ear)})
+        ear = Ear(**{each.name: array_in(loaded["ear"][each.name]) for each in fields(Ear)})
         found = GuardModel(
             model=str(loaded["model"]),
             ear=ear,
@@ -211,7 +210,7 @@ def write_guard_model(path: Path, found: GuardModel) -> None:
         "threshold": found.threshold,
         "nearness": dict(zip(KINDS, _rounded(found.nearness), strict=True)),
         "words": {word: _rounded(weights) for word, weights in sorted(found.phrases.items())},
-        "ear": {each.name: _written(getattr(found.ear, each.name)) for each in fields(Ear)},
+        "ear": {each.name: written(getattr(found.ear, each.name)) for each in fields(Ear)},
     }
     head = "# Made by `review-bot calibrate-guard`; what it is for, stands in bot/guard_model.py.\n"
     body = yaml.safe_dump(value, sort_keys=False, width=_LINE, default_flow_style=None)
@@ -246,16 +245,3 @@ def _is_whole(found: GuardModel) -> bool:
 
 def _rounded(weights: Matrix) -> list[float]:
     return [round(float(weight), 2) for weight in weights]
-
-
-def _written(array: Matrix) -> dict[str, Any]:
-    """Return an array as a shape and its numbers in half precision, in base64 by the line."""
-    text = base64.b64encode(array.astype("<f2").tobytes()).decode()
-    lines = [text[start : start + _LINE - 10] for start in range(0, len(text), _LINE - 10)]
-    return {"shape": list(array.shape), "numbers": lines}
-
-
-def _array(written: Mapping[str, Any]) -> Matrix:
-    """Return what _written wrote; raises ValueError, TypeError or KeyError."""
-    numbers = np.frombuffer(base64.b64decode("".join(written["numbers"])), dtype="<f2")
-    return numbers.reshape(written["shape"]).astype(np.float32)

@@ -1,6 +1,4 @@
-"""Learn what a message that must not be searched sounds like. The only place in bot that imports
-torch.
-"""
+"""Learn what a message that must not be searched sounds like. Imports torch."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from bot.answer import Answerer
-from bot.answerability import CalibrationError
-from bot.calibrate import NEEDS_ALL, folds, phrases_in, telling_phrases
+from bot.calibrate import folds, phrases_in, telling_phrases
 from bot.guard_model import EVEN, KINDS, ORDINARY, Ear, GuardModel, is_noticed, write_guard_model
+from bot.learnt import NEEDS_ALL, CalibrationError
 
 try:
     import torch

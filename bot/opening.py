@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answer import Answerer
-from bot.answerability import CalibrationError, read_weights
+from bot.answerability import read_weights
 from bot.guard_model import read_guard_model
 from bot.judges import Judges
+from bot.learnt import CalibrationError
 from bot.ranking import BY_SCORE, Ranking, read_ranking
+from bot.seams import NO_SEAMS, Seams, read_seams
 from bot.settings import Settings, SettingsError
 from index import edition as editions
 from index.edition import EditionError
@@ -31,7 +33,8 @@ def open_unjudged(chosen: Settings, *, is_ranked: bool = True) -> Answerer:
     """Return what answers whatever it finds, as it is ranked, for learning when not to; unranked,
     for learning how to rank, it needs no weights at all.
     """
-    return _answerer(chosen, Judges(ranking=_ranking(chosen.knowledge) if is_ranked else BY_SCORE))
+    ranking = _ranking(chosen.knowledge) if is_ranked else BY_SCORE
+    return _answerer(chosen, Judges(ranking=ranking, seams=_seams(chosen.knowledge)))
 
 
 def open_edition(chosen: Settings, *, restricted: bool = False) -> Held:
@@ -74,12 +77,18 @@ def _judges(knowledge: Path) -> Judges:
         read_weights(weights) if weights.is_file() else None,
         read_guard_model(guard) if guard.is_file() else None,
         _ranking(knowledge),
+        _seams(knowledge),
     )
 
 
 def _ranking(knowledge: Path) -> Ranking:
     path = knowledge / "ranking.yaml"
     return read_ranking(path) if path.is_file() else BY_SCORE
+
+
+def _seams(knowledge: Path) -> Seams:
+    path = knowledge / "seams.yaml"
+    return read_seams(path) if path.is_file() else NO_SEAMS
 
 
 def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Answerer:

@@ -3,16 +3,13 @@ councils or bodies, its sides.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# White space is one blank by then, so that each pattern takes as long as the text is.
-# While a text is taken apart, each of its sides stands in it as one character of nobody's script.
-_FIRST = 0xE000
-_SIDE = "[\ue000-\uf8ff]"
-_NO_WORD = "[^\\w\ue000-\uf8ff]"
+from bot.seams import FIRST_SIDE, NO_SEAMS, SIDE, Seams
+
 _AND = r"(?:and|n|&|\+|also|plus|then)"
-_JOINED = rf"(?:,? {_AND} (?:also )?| / )"
 _ASKS = (
     r"(?:\b(?:by|in|on|at|for|from|to|of|with|since) )?"
     r"\b(?:(?:what|who|when|where|how)(?:['’]?s)?|wots?|which|why|whether)\b"
@@ -21,44 +18,8 @@ _DOES = (
     r"\b(?:is|are|was|were|does|do|did|will|wd|would|should|could|has|have|can|isn['’]?t|aren['’]?t"
     r"|doesn['’]?t|didn['’]?t|won['’]?t)\b"
 )
-_HAS = r"(?:has|have|did|does|do|is|are|was|were)"
-# Without somebody after it, what "does" or "will" begins goes on with the question before.
-_OF_SOMEBODY = (
-    rf"{_DOES} (?:(?:the|an?|it|there|they|this|that|these|those|he|she|we|i|you|u|any\w*|councils?"
-    rf"|ours?|theirs?|its|my|your)\b|(?:the )?{_SIDE})"
-)
-_THING = (
-    r"(?:\b(?:the|a|an|their|its) (?:\w+ )??|\b(?:start|end|new|total|av|avg|average|exact) )?"
-    r"\b(?:numbers?|amounts?|costs?|prices?|fees?|names?|titles?|dates?|days?|years?|yr|ages?|waits?"
-    r"|figures?|shares?|percentages?|growth|rise|salar(?:y|ies)|wages?|e-?mails?|phone|address"
-    r"|deadlines?|budgets?|timetables?|reasons?|rates?|money|funding|size)\b"
-)
-_A_SIDE = rf"(?:the )?{_SIDE}(?:(?:['’]?s)? (?:papers?|reports?|minutes|briefing|council|ones?)\b)?"
-_SIDE_LAST = rf"{_A_SIDE}(?:['’]?s? \w+)?{_NO_WORD}*$"
-_BETWEEN = re.compile(
-    # Each begins so, which is soon seen to be untrue of a letter.
-    "(?=[ ,.?!;])(?:"
-    + "|".join(
-        (
-            # "Who pays? If so, is it much", "who pays... and who decides"
-            rf"(?<![?.!;])[?.!;]+ (?:{_AND} )?(?:if (?:so|not),? )?(?={_ASKS}|{_DOES}|{_THING})",
-            rf"(?<![?.])(?:\?+|\.\.+) ?{_AND} (?=\w)|\?(?={_ASKS})",
-            # "who pays and who decides", "number of carers n start date"
-            rf"{_JOINED}(?={_ASKS}|{_OF_SOMEBODY}|{_THING})| (?:also|plus) (?={_DOES})",
-            # "Ostley's view? Barrow?", "does Ostley say so, or the LGA"
-            rf"(?:(?<![?,])[?,]+ ?(?:(?:{_AND}|or|nor) )?|{_JOINED}| n?or )(?={_SIDE_LAST})",
-            # "who pays, how much", "who pays, is there a cap", "does Ostley pay, does Barrow"
-            r", (?=(?:what|when|why|how)(?:['’]?s)?\b)",
-            rf"(?<!anything), (?={_HAS} (?:the|there|it|they|any\w*)\b)",
-            rf"(?<!anything), (?={_DOES}[^,?\ue000-\uf8ff]*{_SIDE})",
-        )
-    )
-    + ")",
-    re.IGNORECASE,
-)
-_ASKING = re.compile(
-    rf"(?:^\W*|[,;:.!] ){_DOES}|{_ASKS}|{_OF_SOMEBODY}|{_SIDE}|{_THING}", re.IGNORECASE
-)
+_A_SIDE = rf"(?:the )?{SIDE}(?:(?:['’]?s)? (?:papers?|reports?|minutes|briefing|council|ones?)\b)?"
+_NO_WORD = "[^\\w\ue000-\uf8ff]"
 _SIDES = (
     rf"(?:\b(?:both|either) )?{_A_SIDE}(?:(?: ?(?:, ?(?:{_AND} )?|/"
     r"|\b(?:and|n|or|nor|then|vs?|versus)\b\.?|[&+]) ?"
@@ -78,11 +39,6 @@ _OR_OF = re.compile(
     r"\b(?:or|same|whereas|likewise|as well as|(?:what|how) about)\b", re.IGNORECASE
 )
 _ALSO_OF = re.compile(r"\b(?:too|as well|an all|likewise|either|whichever)\b", re.IGNORECASE)
-_LONGEST_THING = 24
-_A_THING = re.compile(_THING, re.IGNORECASE)
-_ENDS_IN_THING = re.compile(rf"{_THING}$", re.IGNORECASE)
-_BARE_SIDE = re.compile(rf"{_NO_WORD}*{_A_SIDE}{_NO_WORD}*", re.IGNORECASE)
-_ASKS_OF = re.compile(rf"{_ASKS}|{_DOES}", re.IGNORECASE)
 _TALK = re.compile(
     r"\W*(?:i|i['’]?m|i['’]?ve|i['’]?d|we|we['’]?re|my|our|hi|hello|hey|hiya|thanks?|thx|ta|cheers"
     r"|ok(?:ay)?|sorry|great|morning|as an?|for (?:my|our))\b",
@@ -94,8 +50,9 @@ _ASKS_IN_TALK = re.compile(
 _TOPIC = re.compile(r"[^:?]{2,60}(?::| [-–]) (?=\S+ \S)")
 _LONGEST_DOES = 12
 _DOES_LAST = re.compile(rf"{_DOES} $", re.IGNORECASE)
-_NAMED = re.compile(rf"(?:the )?{_SIDE}", re.IGNORECASE)
+_NAMED = re.compile(rf"(?:the )?{SIDE}", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:in|at|for|from|by|of) (?:the )?$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\W*(?:\d|[a-d])[.)]+ ")
 _LEAST_WORDS, _MOST = 2, 4
 ORDINALS = ("first", "second", "third", "fourth")
 
@@ -118,26 +75,30 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One question of several, and what tells it apart: its ordinal, or the name of the side that
-    it is put to where the same is asked of another.
+    it is put to where the same is asked of another; all of these have one `clause`.
     """
 
     text: str
     named: str
+    clause: int
 
 
-def questions_in(text: str, sides: Sequence[Side] = ()) -> list[Part]:
+def questions_in(text: str, sides: Sequence[Side] = (), seams: Seams = NO_SEAMS) -> list[Part]:
     """Return the questions of a message that puts several, in order; empty where it puts one."""
-    topic, clauses = _clauses(_masked(text, sides))
+    masked = masked_in(text, sides)
+    cuts = [cut for cut in seams.cuts(masked) if not _is_article(masked, *cut, text, sides)]
+    topic, clauses = _clauses(masked, cuts)
     if len(clauses) > _MOST:
         return []
-    several: list[tuple[str, str]] = []
-    for clause, ordinal in zip(clauses, ORDINALS, strict=False):
-        several += _put_to_each(clause, sides) or [(clause, ordinal)]
+    several: list[tuple[str, str, int]] = []
+    for number, (clause, ordinal) in enumerate(zip(clauses, ORDINALS, strict=False)):
+        each = _put_to_each(clause, sides) or [(clause, ordinal)]
+        several += ((asked, named, number) for asked, named in each)
     if len(several) == 1:
-        several = _of_each(clauses[0], sides)
+        several = [(asked, named, 0) for asked, named in _of_each(clauses[0], sides)]
     if not 2 <= len(several) <= _MOST:
         return []
-    return [Part(_typed(topic + clause, text, sides), named) for clause, named in several]
+    return [Part(_typed(topic + each, text, sides), named, n) for each, named, n in several]
 
 
 def put_to(text: str, sides: Sequence[Side], follow_up: str, side: Side) -> str:
@@ -145,7 +106,7 @@ def put_to(text: str, sides: Sequence[Side], follow_up: str, side: Side) -> str:
     or of one that it asks what it says; else beside what it asks ("and in Ostley?").
     """
     before, another = follow_up[: side.start], follow_up[side.start : side.end]
-    masked = _masked(text, sides)
+    masked = masked_in(text, sides)
     each = list(_ANY_SIDES.finditer(masked))
     alike = [one for one in each if _of(one.group(), sides)[0].is_place == side.is_place]
     within = _WITHIN.search(before)
@@ -171,42 +132,37 @@ def asks_nothing(text: str) -> bool:
     return bool(_TALK.match(text)) and not _ASKS_IN_TALK.search(text)
 
 
-def _clauses(masked: str) -> tuple[str, list[str]]:
+def _clauses(masked: str, cuts: Sequence[tuple[int, int]]) -> tuple[str, list[str]]:
     """Return the questions of a text with its sides masked, the whole where it is one, and what
     they are about where that stands before them.
     """
-    beside = [match.span() for match in _SEVERAL_SIDES.finditer(masked)]
-    cuts = [match.span() for match in _BETWEEN.finditer(masked) if match.start()]
     # "Do Ostley and Barrow agree?" is put to both.
-    cuts = [cut for cut in cuts if not any(start < cut[0] < end for start, end in beside)]
-    cuts = [cut for cut in cuts if not _is_of_one(masked, *cut)]
-    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(masked)]
-    clauses = [masked[start:end] for start, end in zip(starts, ends, strict=True)]
-    clauses = [clause for clause in clauses if clause.strip(" ,?!.")]
-    # "When and where is it?" is one question.
-    if not clauses or not all(map(_is_whole, clauses[1:])):
-        return "", [masked]
-    if len(clauses) > 1 and asks_nothing(clauses[0]):
-        # "I'm new in Ostley. What is a family hub?" asks one thing.
-        return ("", clauses[1:]) if len(clauses) > 2 else ("", [masked])
+    beside = [match.span() for match in _SEVERAL_SIDES.finditer(masked)] if cuts else []
+    begins = [first for first, _ in beside]
+    clauses, start = [], 0
+    for end, following in cuts:
+        before = bisect_left(begins, end)
+        is_beside = before > 0 and end < beside[before - 1][1]
+        # "When and where is it?" is one question.
+        if not is_beside and _is_whole(masked[start:end]) and _is_whole(masked[following:]):
+            clauses.append(_NUMBERED.sub("", masked[start:end]))
+            start = following
+    clauses.append(_NUMBERED.sub("", masked[start:]))
     first, *others = clauses
     # "Foster carers: how many are there, and what does it cost?"
     about = _TOPIC.match(first)
     if about and others:
         return about.group(), [first[about.end() :], *others]
-    is_bare = bool(_BARE_SIDE.fullmatch(first))
-    if _ASKING.search(first) and not (is_bare and others and _ASKS_OF.search(others[0])):
-        return "", clauses if _is_whole(first) else [masked]
-    # "Special guardians, what does Ostley say and what does Barrow?"
-    if len(clauses) > 2 or (is_bare and others):
-        return f"{first}, ", others
-    return "", [masked]
+    return "", clauses
 
 
-def _is_of_one(masked: str, end: int, start: int) -> bool:
-    """Whether what stands before and after a join are two names of one list: "names and ages"."""
-    before = masked[max(0, end - _LONGEST_THING) : end]
-    return bool(_ENDS_IN_THING.search(before) and _A_THING.match(masked, start))
+def _is_article(masked: str, end: int, start: int, text: str, sides: Sequence[Side]) -> bool:
+    """Whether what joins two clauses is no "and" in dialect but stands before a vowel: "do they
+    have an inspectorate".
+    """
+    if masked[end:start].strip() != "an" or not re.match(SIDE, masked[start]):
+        return False
+    return text[_of(masked[start], sides)[0].start].lower() in "aeiou"
 
 
 def _put_to_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
@@ -225,7 +181,7 @@ def _of_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
     """Return a message once for each of those that it asks of by turns, without the others' names
     ("is it just Ostley that says so, or Barrow too").
     """
-    places = [each.start() for each in re.finditer(_SIDE, clause)]
+    places = [each.start() for each in re.finditer(SIDE, clause)]
     if len(places) < 2:
         return []
     first, last = places[0], places[-1]
@@ -237,7 +193,7 @@ def _of_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
     if not is_by_turns:
         return []
     names = dict.fromkeys(side.name for side in _of(clause, sides) if side.is_spoken_for)
-    others = {chr(_FIRST + n): side.name for n, side in enumerate(sides) if side.name in names}
+    others = {chr(FIRST_SIDE + n): side.name for n, side in enumerate(sides) if side.name in names}
     return [
         ("".join(each for each in clause if others.get(each, name) == name), name) for name in names
     ]
@@ -245,25 +201,25 @@ def _of_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
 
 def _is_whole(clause: str) -> bool:
     """Whether a clause can be a question: it has two words, or is the name of a side."""
-    return len(clause.split()) >= _LEAST_WORDS or bool(re.search(_SIDE, clause))
+    return len(clause.split(maxsplit=_LEAST_WORDS)) >= _LEAST_WORDS or bool(re.search(SIDE, clause))
 
 
-def _masked(text: str, sides: Sequence[Side]) -> str:
+def masked_in(text: str, sides: Sequence[Side]) -> str:
     """Return a text with one character for each of its sides."""
     # Somebody may have typed such a character.
-    text = re.sub(_SIDE, "\ufffd", text)
+    text = re.sub(SIDE, "\ufffd", text)
     pieces, start = [], 0
     for number, side in enumerate(sides):
-        pieces += [text[start : side.start], chr(_FIRST + number)]
+        pieces += [text[start : side.start], chr(FIRST_SIDE + number)]
         start = side.end
     return "".join((*pieces, text[start:]))
 
 
 def _typed(masked: str, text: str, sides: Sequence[Side]) -> str:
     """Return a part of a masked text with its sides as they were typed."""
-    said = {_FIRST + n: text[side.start : side.end] for n, side in enumerate(sides)}
+    said = {FIRST_SIDE + n: text[side.start : side.end] for n, side in enumerate(sides)}
     return " ".join(masked.translate(said).split()).strip(" ,?")
 
 
 def _of(masked: str, sides: Sequence[Side]) -> list[Side]:
-    return [sides[ord(each) - _FIRST] for each in re.findall(_SIDE, masked)]
+    return [sides[ord(each) - FIRST_SIDE] for each in re.findall(SIDE, masked)]

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.asked_for import asks_of
-from bot.parts import Side, asks_nothing, put_to, questions_in
+from bot.parts import Part, Side, asks_nothing, masked_in, put_to, questions_in
+from bot.seams import NO_SEAMS, Seams
 from bot.spelling import Speller
 from index.glossary import Glossary, Term
 from index.lexical import STOP_WORDS
@@ -53,9 +54,30 @@ _CALLED = {"government": "government", "review": "the review", "chair": "the rev
 _HOW_MANY_OF_IT = re.compile(
     r"how (?:many|much) (?:is|are|was|were|do|does|did|has|have|will)\b", re.I
 )
-_TELLING_WORDS = 3
+_TELLING_WORDS, _TELLING_LEAST = 3, 2
+_POLITE = frozenset(
+    (
+        *(
+            "please",
+            "pls",
+            "could",
+            "would",
+            "can",
+            "tell",
+            "know",
+            "need",
+            "want",
+            "wondering",
+            "find",
+        ),
+        *("confirm", "check", "give", "idea", "say", "sorry", "hi", "hello", "quick", "one"),
+    )
+)
+"""What asks, and does not say for what."""
 _SHORT_WORDS, _BARE_WORDS = 7, 4
 """Content words below which a message that refers back leans; below which any other does."""
+_LONG_PART, _SHORT_PART = 9, 6
+"""The same for one of several questions in a message."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -107,14 +129,20 @@ def as_question(asked: str) -> str:
     return text
 
 
-def understand(text: str, history: Sequence[str], vocabulary: "Vocabulary") -> Question:
-    """Return the question understood, with the thread's earlier ones."""
+def understand(
+    text: str, history: Sequence[str], vocabulary: "Vocabulary", *, is_part: bool = False
+) -> Question:
+    """Return the question understood, with the thread's earlier ones; one that `is_part` of a
+    message leans on the part before it more readily than a message on another.
+    """
     earlier: list[str] = []
     for message in filter(str.strip, history):
         earlier, _ = _followed_by(message, earlier, vocabulary)
     (*earlier, mended), is_put = _followed_by(text, earlier, vocabulary)
     asked = mended if is_put else text
-    leans = bool(earlier) and _leans_on_before(mended, vocabulary)
+    leans = bool(earlier) and (
+        _leans_on_part(mended, vocabulary) if is_part else _leans_on_before(mended, vocabulary)
+    )
     whole = f"{vocabulary.before(mended, earlier[-1])} {mended}".strip() if leans else mended
     named = vocabulary.named_in(whole)
     terms = named.terms
@@ -147,13 +175,13 @@ def _followed_by(
     """
     mended = vocabulary.mend(" ".join(message.split()))
     sides = vocabulary.sides_in(mended) if earlier else []
-    if len(sides) == 1 and _only_names(mended, sides[0]) and not asks_nothing(earlier[-1]):
+    if len(sides) == 1 and only_names(mended, sides[0]) and not asks_nothing(earlier[-1]):
         *earlier, before = earlier
         return [*earlier, put_to(before, vocabulary.sides_in(before), mended, sides[0])], True
     return [*earlier, mended], False
 
 
-def _only_names(text: str, side: Side) -> bool:
+def only_names(text: str, side: Side) -> bool:
     """Whether a message asks nothing of its own but names a side."""
     rest = f"{text[: side.start]} {text[side.end :]}"
     return not _ASKS_ANEW.search(rest) and set(content_words(rest)) <= _SAYING
@@ -163,8 +191,8 @@ def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
     """Whether a message in a thread can only be understood with the one before it."""
     if _LEANS_ON.match(text):
         return True
-    several = questions_in(text, vocabulary.sides_in(text))
-    is_whole = bool(several) and _tells_what(several[0].text)
+    several = vocabulary.questions_in(text)
+    is_whole = bool(several) and tells_what(several[0].text)
     # "Are conference chairs going, and who says it?" refers back to itself.
     refers = refers_back(several[0].text if is_whole else text)
     words = len(content_words(text))
@@ -173,7 +201,16 @@ def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
     return words < _SHORT_WORDS and refers
 
 
-def _tells_what(text: str) -> bool:
+def _leans_on_part(text: str, vocabulary: "Vocabulary") -> bool:
+    """Whether one of several questions can only be understood with another of them."""
+    words = len(content_words(text))
+    # "What did the DfE decide" says who, not on what.
+    is_plain = vocabulary.named_in(vocabulary.without_sides(text)).is_plain
+    is_plain = is_plain or bool(_ASKS_MEANING.match(text))
+    return words < _LONG_PART and (refers_back(text) or (words < _SHORT_PART and not is_plain))
+
+
+def tells_what(text: str) -> bool:
     """Whether a question says by itself what it is about, as "how many did they want" does not."""
     return len(content_words(text)) >= _TELLING_WORDS and not _HOW_MANY_OF_IT.match(text)
 
@@ -205,12 +242,17 @@ class Named:
 
 class Vocabulary:
     """The glossary made ready for finding its words in a question; `publishers` are those of the
-    papers held.
+    papers held, `seams` tell where a message falls apart.
     """
 
     def __init__(
-        self, glossary: Glossary, speller: Speller | None = None, publishers: Collection[str] = ()
+        self,
+        glossary: Glossary,
+        speller: Speller | None = None,
+        publishers: Collection[str] = (),
+        seams: Seams = NO_SEAMS,
     ) -> None:
+        self._seams = seams
         self._publishers = frozenset(map(_key, publishers))
         self._spellings = dict(glossary.spellings)
         self._speller = speller
@@ -263,6 +305,45 @@ class Vocabulary:
                 found.append(Side(start, end, term.term, is_place=False, is_spoken_for=False))
             end = start
         return found[::-1]
+
+    def without_sides(self, text: str) -> str:
+        """Return a text without the councils and bodies that it names."""
+        start, pieces = 0, []
+        for side in self.sides_in(text):
+            pieces.append(text[start : side.start])
+            start = side.end
+        return "".join((*pieces, text[start:]))
+
+    def tells_little(self, text: str) -> bool:
+        """Whether a question says next to nothing of what it is about: "could you say if Kirklees",
+        "what would be the pay".
+        """
+        said = content_words(self.without_sides(text))
+        told = [word for word in said if word not in _POLITE]
+        return len(told) + bool(self.sides_in(text)) < _TELLING_LEAST or not told
+
+    def questions_in(self, text: str) -> list[Part]:
+        """Return the questions of a message, mended, that puts several; empty where it puts one."""
+        return questions_in(text, self.sides_in(text), self._seams)
+
+    def masked(self, text: str, parts: Sequence[str]) -> tuple[str, list[int] | None]:
+        """Return a text mended, with one character for each of its sides, and where in it each of
+        its parts begins; None for these where one of them is not found.
+        """
+        mended = self.mend(" ".join(text.split()))
+        sides = self.sides_in(mended)
+        starts: list[int] | None = []
+        for part in (self.mend(" ".join(part.split())) for part in parts):
+            start = mended.find(part, starts[-1] if starts else 0) if starts is not None else -1
+            starts = None if start < 0 or starts is None else [*starts, start]
+        masked = masked_in(mended, sides)
+        if starts is None:
+            return masked, None
+        shorter = [
+            sum(side.end - side.start - 1 for side in sides if side.end <= start)
+            for start in starts
+        ]
+        return masked, [start - less for start, less in zip(starts, shorter, strict=True)]
 
     def _is_said(self, term: Term, said: str) -> bool:
         """Whether a place is named by what was said: "staff" is not one of Staffs, nor is "reading"

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 import yaml
 
-from bot.answerability import LOADER, CalibrationError
 from bot.asked_for import KINDS_GIVEN, given_in
 from bot.coverage import is_of_any_place, share_of, words_of_passage
+from bot.learnt import LOADER, CalibrationError
 from bot.over_time import is_over_time
 from bot.question import Question
 from index.held import Held

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from toys import WORDS, WordEncoder, edition_of, weights_of
+from toys import SEAMS, WORDS, WordEncoder, edition_of, weights_of
 
 from bot import wording
 from bot.answer import Answer, Answerer, Searched
@@ -259,7 +259,8 @@ def test_the_weights_tell_how_far_the_papers_answer(
 
 
 def test_each_of_several_questions_is_answered_and_what_is_not_is_told(edition: Edition) -> None:
-    judged = Answerer(edition, WordEncoder(), Judges(weights_of(0.6, 0.6, covered=4.0)))
+    judges = Judges(weights_of(0.6, 0.6, covered=4.0), seams=SEAMS)
+    judged = Answerer(edition, WordEncoder(), judges)
 
     both = judged.answer(
         "what is the allowance of kinship carers and which agency staff drain the budget", limit=2

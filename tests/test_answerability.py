@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
-from toys import TOY_MODEL, WordEncoder, edition_of, weights_of
+from toys import SEAMS, TOY_MODEL, WordEncoder, edition_of, unit, units_written, weights_of
 
 from bot import wording
 from bot.answer import Answerer
-from bot.answerability import LEADING, SIGNALS, Bars, CalibrationError, read_weights, signals
+from bot.answerability import SIGNALS, Bars, read_weights, signals
 from bot.gaps import Gap
 from bot.judges import Judges
+from bot.learnt import CalibrationError
 from index.edition import Edition
 
 PAPERS = {
@@ -28,18 +29,16 @@ terms:
   - {term: Ashby, meaning: A council., kind: place}
 places: {common: [Ostley]}
 """
-ALONE = dict.fromkeys(LEADING, 0.0)
 FILE: dict[str, Any] = {
     "model": TOY_MODEL,
     "nothing": 0.2,
     "partly": 0.5,
     "unsaid": 0.3,
     "intercept": 0.5,
-    "signals": {
-        name: {"weight": 0.0, "mean": 0.0, "deviation": 1.0, "with": ALONE} for name in SIGNALS
-    },
+    "signals": {name: {"weight": 0.0, "mean": 0.0, "deviation": 1.0} for name in SIGNALS},
     "words": {},
     "question": [0.0, 2.0],
+    "units": units_written(unit(2, {})),
 }
 
 
@@ -198,16 +197,13 @@ def test_a_follow_up_is_known_and_brings_the_place_before(edition: Edition) -> N
 
 def test_the_probability_is_the_logistic_sum_of_all_that_is_weighed(path: Path) -> None:
     rows = FILE["signals"] | {
-        "covered": {"weight": 3.0, "mean": 0.5, "deviation": 0.25, "with": ALONE},
-        "asks_when": {
-            "weight": 0.0,
-            "mean": 0.0,
-            "deviation": 0.5,
-            "with": ALONE | {"covered": -0.25},
-        },
+        "covered": {"weight": 3.0, "mean": 0.5, "deviation": 0.25},
+        "asks_when": {"weight": 0.0, "mean": 0.0, "deviation": 0.5},
     }
     words = {"by when": -1.0, "by": 0.5, "never": 9.0}
-    path.write_text(yaml.safe_dump(FILE | {"signals": rows, "words": words}), encoding="utf-8")
+    seen = unit(2, {"covered": 1.0, "asks_when": 1.0}, bias=-2.0, outer=-0.25)
+    changed = {"signals": rows, "words": words, "units": units_written(seen)}
+    path.write_text(yaml.safe_dump(FILE | changed), encoding="utf-8")
     weights = read_weights(path)
     values = dict.fromkeys(SIGNALS, 0.0) | {"covered": 0.75}
     vector = np.array([9.0, 0.25], dtype=np.float32)
@@ -218,8 +214,8 @@ def test_the_probability_is_the_logistic_sum_of_all_that_is_weighed(path: Path) 
 
     # 0.5 + 2.0 * 0.25 + 3.0 * (0.75 - 0.5) / 0.25
     assert logit("") == pytest.approx(4.0, abs=1e-4)
-    # ... - 0.25 * (0.75 - 0.5) / 0.25 * (1.0 - 0.0) / 0.5
-    assert logit("", asks_when=1.0) == pytest.approx(3.5, abs=1e-4)
+    # ... - 0.25 * max(0, (0.75 - 0.5) / 0.25 + (1.0 - 0.0) / 0.5 - 2.0); alone, it is below 0
+    assert logit("", asks_when=1.0) == pytest.approx(3.75, abs=1e-4)
     # ... + (-1.0 + 0.5) / sqrt(2)
     assert logit("By when?") == pytest.approx(4.0 - 0.5 / math.sqrt(2), abs=1e-4)
     assert (weights.model, weights.bars) == (TOY_MODEL, Bars(0.2, 0.5, 0.3))
@@ -234,7 +230,7 @@ def test_the_weights_turn_what_the_papers_do_not_cover_into_nothing_found(editio
 
 def test_two_questions_in_one_are_answered_where_each_is(edition: Edition) -> None:
     weights = weights_of(0.45, 0.49, unknown_words=-1.0, cosine_said=0.0)
-    judged = Answerer(edition, WordEncoder(), Judges(weights))
+    judged = Answerer(edition, WordEncoder(), Judges(weights, seams=SEAMS))
 
     answers = {
         text: judged.answer(text).outcome

@@ -4,13 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from toys import TOY_MODEL, WordEncoder, edition_of
+from toys import SEAMS, TOY_MODEL, WordEncoder, edition_of
 
 from bot.answer import Answerer
-from bot.answerability import SIGNALS, CalibrationError, Signal, read_weights
+from bot.answerability import SIGNALS, Signal, read_weights
 from bot.calibrate import calibrate
 from bot.evaluate import SEVERAL, Asked, Gold
 from bot.judges import Judges
+from bot.learnt import CalibrationError
 
 PAPERS = {
     "ashby-2023-03-01": (
@@ -40,7 +41,7 @@ UNSAID = (
 @pytest.fixture
 def answerer(tmp_path: Path) -> Answerer:
     """Answers from one paper of three lines, whatever it finds."""
-    return Answerer(edition_of(tmp_path, PAPERS), WordEncoder())
+    return Answerer(edition_of(tmp_path, PAPERS), WordEncoder(), Judges(seams=SEAMS))
 
 
 def questions(said: tuple[str, ...], unsaid: tuple[str, ...]) -> list[Asked]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from toys import WordEncoder, edition_of, weights_of
+from toys import SEAMS, WordEncoder, edition_of, weights_of
 
 from bot.answer import Answerer
 from bot.citation import Citation
@@ -218,7 +218,7 @@ def test_a_passage_offered_only_as_the_nearest_counts_as_found_but_not_as_answer
 def test_an_answer_in_part_is_right_when_it_names_the_parts_that_are_not_said(
     tmp_path: Path, unsaid: tuple[tuple[str, ...], ...], is_right: bool
 ) -> None:
-    judges = Judges(weights_of(0.45, 0.49, unknown_words=-1.0))
+    judges = Judges(weights_of(0.45, 0.49, unknown_words=-1.0), seams=SEAMS)
     answerer = Answerer(edition_of(tmp_path, PAPERS), WordEncoder(), judges)
     half = replace(
         ASKED,

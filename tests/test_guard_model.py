@@ -8,11 +8,11 @@ import pytest
 from toys import WordEncoder, edition_of, guard_leaning_to
 
 from bot.answer import Answerer
-from bot.answerability import CalibrationError
 from bot.guard import Notice
 from bot.guard_model import KINDS, Ear, GuardModel, read_guard_model, write_guard_model
 from bot.guard_training import calibrate_guard
 from bot.judges import Judges
+from bot.learnt import CalibrationError
 
 
 def told(ordinary: int = 0, urgent: int = 0, case: int = 0) -> np.ndarray:

@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from toys import TOY_MODEL, build_toy, write_toy_export
+from toys import TOY_MODEL, build_toy, unit, units_written, write_toy_export
 
-from bot.answerability import LEADING, SIGNALS, CalibrationError
+from bot.answerability import SIGNALS
 from bot.guard_model import KINDS, Ear, GuardModel, write_guard_model
+from bot.learnt import CalibrationError
 from bot.opening import open_answerer, open_unjudged
 from bot.settings import Settings
 from index.edition import EditionError
@@ -27,7 +28,7 @@ def chosen(knowledge: Path, var: Path) -> Settings:
 
 def write_weights(chosen: Settings, *, model: str = TOY_MODEL, numbers: int = NUMBERS) -> None:
     """Write weights by which no answer is good enough."""
-    row = {"weight": 0.0, "mean": 0.0, "deviation": 1.0, "with": dict.fromkeys(LEADING, 0.0)}
+    row = {"weight": 0.0, "mean": 0.0, "deviation": 1.0}
     weights = {
         "model": model,
         "nothing": 0.9,
@@ -37,6 +38,7 @@ def write_weights(chosen: Settings, *, model: str = TOY_MODEL, numbers: int = NU
         "signals": dict.fromkeys(SIGNALS, row),
         "words": {},
         "question": [0.0] * numbers,
+        "units": units_written(unit(numbers, {})),
     }
     path = chosen.knowledge / "answerability.yaml"
     path.write_text(yaml.safe_dump(weights), encoding="utf-8")

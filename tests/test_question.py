@@ -1,6 +1,7 @@
 """A question is mended, made whole and widened before it is searched."""
 
 import pytest
+from toys import SEAMS
 
 from bot.question import LONGEST, Question, QuestionError, Vocabulary, as_question, understand
 from index.glossary import Glossary, Term
@@ -20,7 +21,8 @@ VOCABULARY = Vocabulary(
         spellings=(("wd", "would"), ("wot", "what"), ("kno", "know")),
         places=("Ostley", "Pelts"),
         proper_places=("Reading",),
-    )
+    ),
+    seams=SEAMS,
 )
 
 

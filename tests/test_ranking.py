@@ -8,10 +8,10 @@ import pytest
 from toys import TOY_MODEL, WordEncoder, edition_of
 
 from bot.answer import Answerer
-from bot.answerability import CalibrationError
 from bot.calibrate import calibrate_ranking
 from bot.evaluate import Asked, Gold
 from bot.judges import Judges
+from bot.learnt import CalibrationError
 from bot.question import Vocabulary, understand
 from bot.ranking import SIGNALS, Ranker, Ranking, Weighing, read_ranking, write_ranking
 from index.edition import Edition

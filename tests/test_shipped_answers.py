@@ -71,7 +71,7 @@ def test_a_follow_up_is_answered_from_the_thread(shipped: Answerer) -> None:
         ("what did leics reckon to the windfall tax, and did kirklees say owt on it", "second"),
         ("windfall tax - leics view, kirklees view?", "second"),
         ("what did kirklees and leics say bout the windfall tax", "Kirklees"),
-        ("does the kirklees paper mention the windfall tax or is it only leics", "Kirklees"),
+        ("does the kirklees paper mention the windfall tax or is it only leics", "first"),
         ("what's an RCC and is birmingham getting one?", "second"),
     ],
 )
@@ -190,12 +190,13 @@ def test_the_targets_hold_on_questions_kept_aside(
 @pytest.fixture(scope="module")
 def several(shipped: Answerer) -> dict[str, dict[str, Any]]:
     """The rows of the messages kept aside that ask for several things, by group."""
-    rows = table(evaluate(shipped, read_questions(QUESTIONS.with_name("parts-held.yaml"))))
+    files = (QUESTIONS.with_name(f"{name}.yaml") for name in ("parts-held", "parts-held-2"))
+    rows = table(evaluate(shipped, [asked for file in files for asked in read_questions(file)]))
     return {row["group"]: row for row in rows}
 
 
 @pytest.mark.parametrize(
-    ("group", "least"), [("all_said", 0.8), ("some_said", 0.5), ("none_said", 0.6)]
+    ("group", "least"), [("all_said", 0.8), ("some_said", 0.55), ("none_said", 0.65)]
 )
 def test_of_several_questions_in_one_just_those_not_said_are_named(
     several: dict[str, dict[str, Any]], group: str, least: float
@@ -259,7 +260,7 @@ def test_when_the_review_began_is_told_by_both_papers_that_differ(shipped: Answe
 
 
 def test_a_sum_is_found_however_it_is_written(shipped: Answerer) -> None:
-    both = [shipped.answer(f"who gets {sum_}") for sum_ in ("the £45 million", "the 45m")]
+    both = [shipped.answer(f"what is {sum_} for") for sum_ in ("the £45 million", "the 45m")]
 
     assert [(a.citations[0].locator, "£45m" in a.sentences[0].text) for a in both] == [
         ("2.8", True),

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from tokenizers.models import WordLevel
 from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 
-from bot.answerability import SIGNALS, Bars, Signal, Weights
+from bot.answerability import SIGNALS, Bars, Signal, Units, Weights
 from bot.guard_model import KINDS, Ear, GuardModel
+from bot.learnt import written
+from bot.seams import Seams
 from index.build import Built, Keeper, build
 from index.edition import Edition, load
 from index.encoder import OUTPUTS, Heard, export_folder
@@ -26,6 +29,9 @@ from index.vectors import Matrix
 
 TOY_MODEL = "toy-words"
 WORDS = ("kinship", "carers", "allowance", "foster", "homes", "agency", "officer", "budget")
+_JOINED = (f"{comma}and {kind}" for comma in ("", ", ") for kind in ("asking", "doing"))
+SEAMS = Seams({"joint, kind": dict.fromkeys(_JOINED, 2.0)}, -1.0, 0.5)
+"""By these a message falls apart only at an "and" before a word that asks."""
 KINSHIP, MINUTES = "barrowmere-2024-05-01-kinship", "ostley-2023-02-10-minutes"
 
 _REGISTER = f"""papers:
@@ -231,9 +237,23 @@ def weights_of(nothing: float, partly: float, model: str = TOY_MODEL, **signal: 
         signals={name: Signal(signal.get(name, 0.0), 0.0, 1.0) for name in SIGNALS},
         question=np.zeros(len(WORDS) + 1, dtype=np.float32),
         words={},
+        units=unit(len(WORDS) + 1, {}),
         intercept=0.0,
         bars=Bars(nothing, partly, nothing),
     )
+
+
+def unit(
+    numbers: int, looks_for: Mapping[str, float], bias: float = 0.0, outer: float = 0.0
+) -> Units:
+    """Return a layer of one unit that sees a sound of so many numbers, and looks for signals."""
+    inner = [0.0] * numbers + [looks_for.get(name, 0.0) for name in SIGNALS]
+    return Units(*(np.array(each, dtype=np.float32) for each in ([inner], [bias], [outer])))
+
+
+def units_written(units: Units) -> dict[str, Any]:
+    """Return units as they stand in a file."""
+    return {each.name: written(getattr(units, each.name)) for each in fields(Units)}
 
 
 def guard_leaning_to(kind: str, by: float, words: Mapping[str, Matrix] | None = None) -> GuardModel:

@@ -18,6 +18,7 @@ from bot.evaluate import Asked, Gold, read_questions
 from bot.judges import Judges
 from bot.question import Question
 from bot.ranking import read_ranking
+from bot.seams import read_seams
 from bot.settings import settings
 from index import edition as editions
 from index import search as searching
@@ -38,7 +39,10 @@ def main() -> None:
     options = parser.parse_args()
     chosen = settings(var=options.var)
     edition = editions.load(chosen.var)
-    judges = Judges(ranking=read_ranking(chosen.knowledge / "ranking.yaml"))
+    judges = Judges(
+        ranking=read_ranking(chosen.knowledge / "ranking.yaml"),
+        seams=read_seams(chosen.knowledge / "seams.yaml"),
+    )
     bench = _Bench(Answerer(edition, load_encoder(chosen.var, edition.about.model), judges))
     asked = [question for file in options.files for question in read_questions(file)]
     asked = [question for question in asked if question.gold]
