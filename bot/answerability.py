@@ -27,7 +27,7 @@ from bot.coverage import (
     share_of,
     words_of_passage,
 )
-from bot.learnt import LOADER, CalibrationError, array_in
+from bot.learnt import DAMAGED, LOADER, CalibrationError, array_in
 from bot.listed import MOST_LISTED, like_listed
 from bot.over_time import is_over_time, parts_of
 from bot.phrases import weight_of
@@ -203,7 +203,7 @@ def read_weights(path: Path) -> Weights:
             intercept=float(loaded["intercept"]),
             bars=Bars(*(float(loaded[bar.name]) for bar in fields(Bars))),
         )
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except DAMAGED as error:
         raise CalibrationError(
             f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
             "'review-bot calibrate'."
@@ -217,15 +217,26 @@ def read_weights(path: Path) -> Weights:
             f"{path.name}: '{min(strangers)}' is not among both the signals there and those here; "
             "run 'review-bot calibrate'."
         )
-    units, seen = weights.units, len(weights.question) + len(weights.signals)
-    shapes = (units.inner.shape, units.bias.shape)
-    if shapes != ((len(units.outer), seen), units.outer.shape) or not _is_finite(units):
+    if not _is_whole(weights):
         raise CalibrationError(f"{path.name}: the weights are not whole; restore the file.")
     return weights
 
 
-def _is_finite(units: Units) -> bool:
-    return all(bool(np.isfinite(getattr(units, each.name)).all()) for each in fields(Units))
+def _is_whole(weights: Weights) -> bool:
+    """Whether the shapes fit each other, and all are numbers."""
+    units, question = weights.units, weights.question
+    if question.ndim != 1 or units.outer.ndim != 1:
+        return False
+    count, seen = len(units.outer), len(question) + len(SIGNALS)
+    fits = units.inner.shape == (count, seen) and units.bias.shape == (count,)
+    plain = [
+        weights.intercept,
+        *(getattr(weights.bars, bar.name) for bar in fields(Bars)),
+        *(number for signal in weights.signals.values() for number in (signal.weight, signal.mean)),
+        *weights.words.values(),
+    ]
+    each = (np.array(plain), question, units.inner, units.bias, units.outer)
+    return fits and all(bool(np.isfinite(one).all()) for one in each)
 
 
 def signals(

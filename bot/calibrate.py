@@ -34,7 +34,7 @@ chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
 _REFUSED, _DOUBTED = 0.02, 0.12
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
-_UNSAID = 0.07
+_UNSAID = 0.055
 """Share of what is answered of several questions in one that may be told not to be."""
 _FOLDS = 5
 _LEAST_DEVIATION = 0.01
@@ -301,10 +301,17 @@ def _judged(answerer: Answerer, asked: Asked) -> Iterator[_Judged]:
     if not asked.unsaid:
         yield _Judged(found, bool(asked.gold))
     # What the papers don't say as a whole they may say in part, unless the question tells that.
-    if found.is_several and (asked.gold or SEVERAL in asked.groups):
+    if found.is_several and (asked.gold or SEVERAL in asked.groups) and _is_as_told(found, asked):
         unsaid = {name for ways in asked.unsaid for name in ways}
         for part in found.parts:
             yield _Judged(part, bool(asked.gold) and part.named not in unsaid, is_part=True)
+
+
+def _is_as_told(found: Found, asked: Asked) -> bool:
+    """Whether a message fell apart into the parts that are told of it, as far as they are told."""
+    named = {part.named for part in found.parts}
+    is_each_there = all(named.intersection(ways) for ways in asked.unsaid)
+    return is_each_there and len(asked.parts) in (0, len(found.parts))
 
 
 def _measured(answerer: Answerer, judged: Sequence[_Judged]) -> _Asked:

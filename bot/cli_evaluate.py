@@ -112,7 +112,8 @@ def calibrate_seams(chosen: Settings, files: tuple[Path, ...]) -> None:
 
     questions = [asked for file in files for asked in _questions(file)]
     path = chosen.knowledge / "seams.yaml"
-    console.show_table(learn(open_unjudged(chosen), questions, path))
+    answerer = open_unjudged(chosen, is_ranked=False, is_taken_apart=False)
+    console.show_table(learn(answerer, questions, path))
     click.echo(f"Written to {path}.")
 
 
@@ -129,7 +130,8 @@ def calibrate_guard(chosen: Settings, files: tuple[Path, ...]) -> None:
         for asked in _questions(file)
     ]
     path = chosen.knowledge / "guard.yaml"
-    console.show_table([learn(open_unjudged(chosen), messages, path)])
+    answerer = open_unjudged(chosen, is_ranked=False, is_taken_apart=False)
+    console.show_table([learn(answerer, messages, path)])
     click.echo(f"Written to {path}.")
 
 

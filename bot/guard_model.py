@@ -17,7 +17,7 @@ import numpy as np
 import yaml
 
 from bot.guard import BY_WORDING, EMERGENCY, GuardOutcome, Notice
-from bot.learnt import LOADER, CalibrationError, array_in, written
+from bot.learnt import DAMAGED, LOADER, CalibrationError, array_in, written
 from bot.phrases import weight_of
 from index.vectors import Matrix
 
@@ -193,7 +193,7 @@ def read_guard_model(path: Path) -> GuardModel:
                 for word, weights in loaded["words"].items()
             },
         )
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except DAMAGED as error:
         raise CalibrationError(
             f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
             "'review-bot calibrate-guard'."

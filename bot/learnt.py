@@ -11,6 +11,10 @@ from index.vectors import Matrix
 
 # The C loader reads the same YAML ten times faster, where PyYAML was built with it.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DAMAGED = (
+    *(OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, OverflowError),
+)
+"""What reading a file of weights may raise where it is not what was written."""
 _LINE = 100
 NEEDS_ALL = "Calibrating needs the whole installation; this one is slim."
 

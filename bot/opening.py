@@ -29,12 +29,16 @@ def open_answerer(chosen: Settings, *, restricted: bool = False) -> Answerer:
     return _answerer(chosen, _judges(chosen.knowledge), restricted)
 
 
-def open_unjudged(chosen: Settings, *, is_ranked: bool = True) -> Answerer:
+def open_unjudged(
+    chosen: Settings, *, is_ranked: bool = True, is_taken_apart: bool = True
+) -> Answerer:
     """Return what answers whatever it finds, as it is ranked, for learning when not to; unranked,
-    for learning how to rank, it needs no weights at all.
+    for learning how to rank; with whole messages too, for learning where these fall apart, it needs
+    no weights at all.
     """
     ranking = _ranking(chosen.knowledge) if is_ranked else BY_SCORE
-    return _answerer(chosen, Judges(ranking=ranking, seams=_seams(chosen.knowledge)))
+    seams = _seams(chosen.knowledge) if is_taken_apart else NO_SEAMS
+    return _answerer(chosen, Judges(ranking=ranking, seams=seams))
 
 
 def open_edition(chosen: Settings, *, restricted: bool = False) -> Held:

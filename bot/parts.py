@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.seams import FIRST_SIDE, NO_SEAMS, SIDE, Seams
+from bot.seams import FIRST_SIDE, SIDE, Seams
 
 _AND = r"(?:and|n|&|\+|also|plus|then)"
 _ASKS = (
@@ -33,7 +33,7 @@ _SPEAKS = re.compile(
     r"|about|bout|view|line|position|respon\w*|mention\w*)\b",
     re.IGNORECASE,
 )
-# "Is it just Ostley that pays, or Barrow as well": before the first side, between, after the last.
+# "Is Ostley only doing what the Barrow paper asks, or more": before the first side, between, after.
 _ONLY_OF = re.compile(r"\b(?:only|just) (?:\w+ ){0,2}(?:the )?$", re.IGNORECASE)
 _OR_OF = re.compile(
     r"\b(?:or|same|whereas|likewise|as well as|(?:what|how) about)\b", re.IGNORECASE
@@ -52,7 +52,8 @@ _LONGEST_DOES = 12
 _DOES_LAST = re.compile(rf"{_DOES} $", re.IGNORECASE)
 _NAMED = re.compile(rf"(?:the )?{SIDE}", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:in|at|for|from|by|of) (?:the )?$", re.IGNORECASE)
-_NUMBERED = re.compile(r"^\W*(?:\d|[a-d])[.)]+ ")
+_NUMBERED = re.compile(rf"^{_NO_WORD}*(?:\d|[a-d])[.)]+ ")
+_WORD = re.compile(r"\S+")
 _LEAST_WORDS, _MOST = 2, 4
 ORDINALS = ("first", "second", "third", "fourth")
 
@@ -83,7 +84,7 @@ class Part:
     clause: int
 
 
-def questions_in(text: str, sides: Sequence[Side] = (), seams: Seams = NO_SEAMS) -> list[Part]:
+def questions_in(text: str, sides: Sequence[Side], seams: Seams) -> list[Part]:
     """Return the questions of a message that puts several, in order; empty where it puts one."""
     masked = masked_in(text, sides)
     cuts = [cut for cut in seams.cuts(masked) if not _is_article(masked, *cut, text, sides)]
@@ -139,12 +140,15 @@ def _clauses(masked: str, cuts: Sequence[tuple[int, int]]) -> tuple[str, list[st
     # "Do Ostley and Barrow agree?" is put to both.
     beside = [match.span() for match in _SEVERAL_SIDES.finditer(masked)] if cuts else []
     begins = [first for first, _ in beside]
+    last_word = max((match.start() for match in _WORD.finditer(masked)), default=0)
+    last_side = max((match.start() for match in re.finditer(SIDE, masked)), default=-1)
     clauses, start = [], 0
     for end, following in cuts:
         before = bisect_left(begins, end)
         is_beside = before > 0 and end < beside[before - 1][1]
         # "When and where is it?" is one question.
-        if not is_beside and _is_whole(masked[start:end]) and _is_whole(masked[following:]):
+        is_followed = following < last_word or following <= last_side
+        if not is_beside and is_followed and _is_whole(masked[start:end]):
             clauses.append(_NUMBERED.sub("", masked[start:end]))
             start = following
     clauses.append(_NUMBERED.sub("", masked[start:]))
@@ -157,8 +161,8 @@ def _clauses(masked: str, cuts: Sequence[tuple[int, int]]) -> tuple[str, list[st
 
 
 def _is_article(masked: str, end: int, start: int, text: str, sides: Sequence[Side]) -> bool:
-    """Whether what joins two clauses is no "and" in dialect but stands before a vowel: "do they
-    have an inspectorate".
+    """Whether what joins two clauses is no "and" in dialect but an article before a side that
+    begins with a vowel: "do they have an Ofsted report".
     """
     if masked[end:start].strip() != "an" or not re.match(SIDE, masked[start]):
         return False
@@ -178,8 +182,8 @@ def _put_to_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
 
 
 def _of_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
-    """Return a message once for each of those that it asks of by turns, without the others' names
-    ("is it just Ostley that says so, or Barrow too").
+    """Return a message that does not fall apart once for each of those that it asks of by turns,
+    without the others' names ("is Ostley paying what the Barrow ones are likewise").
     """
     places = [each.start() for each in re.finditer(SIDE, clause)]
     if len(places) < 2:

@@ -133,7 +133,7 @@ def understand(
     text: str, history: Sequence[str], vocabulary: "Vocabulary", *, is_part: bool = False
 ) -> Question:
     """Return the question understood, with the thread's earlier ones; one that `is_part` of a
-    message leans on the part before it more readily than a message on another.
+    message leans on the part that leads it more readily than a message on another.
     """
     earlier: list[str] = []
     for message in filter(str.strip, history):
@@ -192,7 +192,7 @@ def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
     if _LEANS_ON.match(text):
         return True
     several = vocabulary.questions_in(text)
-    is_whole = bool(several) and tells_what(several[0].text)
+    is_whole = bool(several) and _tells_what(several[0].text)
     # "Are conference chairs going, and who says it?" refers back to itself.
     refers = refers_back(several[0].text if is_whole else text)
     words = len(content_words(text))
@@ -210,7 +210,7 @@ def _leans_on_part(text: str, vocabulary: "Vocabulary") -> bool:
     return words < _LONG_PART and (refers_back(text) or (words < _SHORT_PART and not is_plain))
 
 
-def tells_what(text: str) -> bool:
+def _tells_what(text: str) -> bool:
     """Whether a question says by itself what it is about, as "how many did they want" does not."""
     return len(content_words(text)) >= _TELLING_WORDS and not _HOW_MANY_OF_IT.match(text)
 
@@ -333,8 +333,10 @@ class Vocabulary:
         mended = self.mend(" ".join(text.split()))
         sides = self.sides_in(mended)
         starts: list[int] | None = []
+        end = 0
         for part in (self.mend(" ".join(part.split())) for part in parts):
-            start = mended.find(part, starts[-1] if starts else 0) if starts is not None else -1
+            start = mended.find(part, end)
+            end = start + len(part)
             starts = None if start < 0 or starts is None else [*starts, start]
         masked = masked_in(mended, sides)
         if starts is None:

@@ -19,7 +19,7 @@ import yaml
 
 from bot.asked_for import KINDS_GIVEN, given_in
 from bot.coverage import is_of_any_place, share_of, words_of_passage
-from bot.learnt import LOADER, CalibrationError
+from bot.learnt import DAMAGED, LOADER, CalibrationError
 from bot.over_time import is_over_time
 from bot.question import Question
 from index.held import Held
@@ -135,7 +135,7 @@ def read_ranking(path: Path) -> Ranking:
         found = Ranking(
             str(loaded["model"]), _weighing(loaded["over_time"]), _weighing(loaded["other"])
         )
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except DAMAGED as error:
         raise CalibrationError(
             f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
             "'review-bot calibrate-ranking'."

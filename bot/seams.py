@@ -16,13 +16,13 @@ from typing import Any
 
 import yaml
 
-from bot.learnt import LOADER, CalibrationError
+from bot.learnt import DAMAGED, LOADER, CalibrationError
 
 FIRST_SIDE = 0xE000
 SIDE = "[\ue000-\uf8ff]"
 """While a text is taken apart, each of its sides stands in it as one character of nobody's
 script."""
-THING = (
+_THING = (
     r"(?:numbers?|amounts?|costs?|prices?|fees?|names?|titles?|dates?|days?|years?|yr|ages?|waits?"
     r"|figures?|shares?|percentages?|growth|rise|salar(?:y|ies)|wages?|e-?mails?|phone|address"
     r"|deadlines?|budgets?|timetables?|reasons?|rates?|money|funding|size)"
@@ -58,7 +58,7 @@ _KINDS = (
         r"of|for|in|on|at|by|from|to|with|about|bout|under|since|per|into|over|than|as|if",
     ),
     ("number", r"[\d£].*"),
-    ("thing", THING),
+    ("thing", _THING),
 )
 _KIND = re.compile("|".join(f"(?P<{kind}>{words})$" for kind, words in _KINDS), re.I)
 _ASKING = ("asking", "doing")
@@ -95,7 +95,7 @@ class Seams:
         """Return how likely it is that one question ends at a seam and another begins."""
         none: Mapping[str, float] = {}
         found = (self.weights.get(name, none).get(value, 0.0) for name, value in seam.signs)
-        return 1 / (1 + math.exp(-self.intercept - sum(found)))
+        return 0.5 * (1 + math.tanh((self.intercept + sum(found)) / 2))
 
 
 NO_SEAMS = Seams({}, -1.0, 1.0)
@@ -114,7 +114,7 @@ def read_seams(path: Path) -> Seams:
             float(loaded["intercept"]),
             float(loaded["bar"]),
         )
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except DAMAGED as error:
         raise CalibrationError(
             f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
             "'review-bot calibrate-seams'."
@@ -124,8 +124,8 @@ def read_seams(path: Path) -> Seams:
         found.bar,
         *(w for each in found.weights.values() for w in each.values()),
     ]
-    if not all(map(math.isfinite, numbers)):
-        raise CalibrationError(f"{path.name}: a weight is no number; restore the file.")
+    if not all(map(math.isfinite, numbers)) or not 0 < found.bar <= 1:
+        raise CalibrationError(f"{path.name}: the weights are not whole; restore the file.")
     return found
 
 

@@ -39,7 +39,7 @@ def calibrate_seams(
     Raises CalibrationError when there are too few of either.
     """
     known = [found for asked in questions if (found := _known(answerer, asked))]
-    is_several = np.array([any(each.is_cut) for each in known])
+    is_several = np.array([any(each.is_cut) for each in known], dtype=bool)
     if min(is_several.sum(), (~is_several).sum()) < _LEAST_MESSAGES:
         raise CalibrationError(
             f"There are {is_several.sum()} messages of several parts and {(~is_several).sum()} of "
@@ -75,17 +75,17 @@ def _known(answerer: Answerer, asked: Asked) -> _Known | None:
     if SEVERAL in asked.groups and not asked.parts:
         return None
     masked, places = answerer.masked(asked.question, asked.parts)
-    seams = seams_in(masked)
     if places is None:
         return None
+    seams = seams_in(masked)
     cuts = {_cut_before(seams, start) for start in places[1:]}
     return None if None in cuts else _Known(seams, [n in cuts for n in range(len(seams))])
 
 
 def _cut_before(seams: Sequence[Seam], start: int) -> int | None:
-    """Return the number of the last seam that begins before a place; None without any."""
-    before = [number for number, seam in enumerate(seams) if seam.start <= start]
-    return before[-1] if before else None
+    """Return the number of the seam that ends at a place, or that it lies in; None without one."""
+    here = [number for number, seam in enumerate(seams) if seam.start <= start <= seam.end]
+    return here[-1] if here else None
 
 
 def _learnt(known: Sequence[_Known]) -> Seams:

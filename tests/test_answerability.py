@@ -295,6 +295,26 @@ def test_a_deviation_that_nothing_can_be_divided_by_is_refused(
     )
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"units": units_written(unit(3, {}))},
+        {"units": units_written(unit(2, {}, bias=math.nan))},
+        {"question": [0.0, math.nan]},
+        {"question": 5},
+        {"intercept": math.inf},
+        {"partly": math.nan},
+        {"words": {"by when": math.nan}},
+    ],
+)
+def test_weights_that_do_not_fit_or_are_no_numbers_are_refused(
+    path: Path, changes: dict[str, Any]
+) -> None:
+    assert refusal(path, **changes) == (
+        "answerability.yaml: the weights are not whole; restore the file."
+    )
+
+
 def test_signals_of_another_version_are_refused_by_name(path: Path) -> None:
     known = FILE["signals"]
     fewer = {name: row for name, row in known.items() if name != "covered"}

@@ -375,6 +375,36 @@ def test_a_reader_that_stops_reading_is_no_fault(built_cli: Cli, tmp_path: Path)
     assert "Traceback" not in done.stderr
 
 
+def test_broken_seams_are_made_anew_by_the_command_that_the_message_names(
+    built_cli: Cli, knowledge: Path, tmp_path: Path
+) -> None:
+    (knowledge / "seams.yaml").write_text("{", encoding="utf-8")
+    things = ("carers", "homes", "agency", "budget")
+    several = [
+        {
+            "id": f"{one} {other}",
+            "question": f"what do {one} cost and who pays the {other}",
+            "expected": "answered",
+            "parts": [f"what do {one} cost", f"who pays the {other}"],
+        }
+        for one in things
+        for other in things
+    ]
+    single = [
+        {"id": f"{n}", "question": f"what do {n} zebras cost", "expected": "answered"}
+        for n in range(10)
+    ]
+    questions = tmp_path / "questions.yaml"
+    questions.write_text(yaml.safe_dump({"items": [*several, *single]}), encoding="utf-8")
+
+    refused = built_cli("ask", QUESTION)
+    made = built_cli("calibrate-seams", str(questions))
+
+    assert refused.exit_code == 1 and "'review-bot calibrate-seams'" in refused.stderr
+    assert made.exit_code == 0, made.stderr
+    assert built_cli("ask", QUESTION).exit_code == 0
+
+
 def test_a_broken_ranking_is_made_anew_by_the_command_that_the_message_names(
     built_cli: Cli, knowledge: Path, tmp_path: Path
 ) -> None:

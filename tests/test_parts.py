@@ -43,6 +43,10 @@ def taken_apart(text: str) -> list[tuple[str, str]]:
         ("what is it and does it cost more", ["what is it", "does it cost more"]),
         ("1) who pays 2) by when", ["who pays", "by when"]),
         (
+            "Barrow (1) how many homes are there (2) who pays for them",
+            ["Barrow (1) how many homes are there", "who pays for them"],
+        ),
+        (
             "is it just Ostley that pays, or Barrow as well",
             ["is it just Ostley that pays", "Barrow as well"],
         ),
@@ -116,7 +120,6 @@ def test_a_question_may_be_put_to_several_beside_another() -> None:
         "who pays?",
         "What, if anything, can councils do?",
         "does Ostley have an inspectorate",
-        "what is the fee and who pays and when does it end and why is it so and where does it go",
         "agency staff, Barrow",
         "and Barrow?",
         "",
@@ -131,6 +134,13 @@ def test_a_question_may_be_put_to_several_beside_another() -> None:
 )
 def test_a_message_with_one_question_is_left_whole(text: str) -> None:
     assert taken_apart(text) == []
+
+
+def test_more_than_four_questions_are_not_taken_apart() -> None:
+    text = "what is the fee and who pays and when does it end and why is it so"
+
+    assert len(taken_apart(text)) == 4
+    assert taken_apart(f"{text} and where does it go") == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A question is mended, made whole and widened before it is searched."""
 
+import re
+
 import pytest
 from toys import SEAMS
 
@@ -221,6 +223,42 @@ def test_what_asks_anew_is_not_the_question_before(before: str, follow_up: str) 
 )
 def test_who_may_be_asked_is_named(text: str, named: list[str]) -> None:
     assert [side.name for side in VOCABULARY.sides_in(text)] == named
+
+
+def test_where_parts_begin_is_told_of_the_text_with_one_character_for_each_side() -> None:
+    text = "wot do Ostley pay, n who pays in Barrowmere"
+
+    masked, starts = VOCABULARY.masked(text, ["wot do Ostley pay", "who pays in Barrowmere"])
+
+    assert re.sub("[\ue000-\uf8ff]", "#", masked) == "what do # pay, n who pays in #"
+    assert starts == [0, masked.index("who")]
+    assert VOCABULARY.masked(text, ["who pays in Barrowmere", "wot do Ostley pay"])[1] is None
+
+
+def test_a_part_leans_on_the_one_that_leads_more_readily_than_a_message() -> None:
+    led = ["what do kinship carers cost"]
+
+    alone = understand("how many did Ostley want in the end", led, VOCABULARY)
+    part = understand("how many did Ostley want in the end", led, VOCABULARY, is_part=True)
+
+    assert (alone.is_follow_up, part.is_follow_up) == (False, True)
+    assert part.texts[-1] == "what do kinship carers cost how many did Ostley want in the end"
+    assert not understand("what is an IRO", led, VOCABULARY, is_part=True).is_follow_up
+
+
+@pytest.mark.parametrize(
+    ("text", "little"),
+    [
+        ("could you tell me if Barrowmere", True),
+        ("what would be the pay", True),
+        ("Barrowmere on pay", False),
+        ("what do carers cost", False),
+    ],
+)
+def test_what_says_next_to_nothing_of_its_subject_leads_no_other_part(
+    text: str, little: bool
+) -> None:
+    assert VOCABULARY.tells_little(text) == little
 
 
 def test_what_refers_to_its_own_first_question_stands_alone() -> None:

@@ -65,6 +65,12 @@ def test_a_message_falls_apart_where_its_signs_come_to_the_bar() -> None:
     assert NO_SEAMS.cuts("what is it and who pays and when") == []
 
 
+def test_weights_however_large_tell_something() -> None:
+    (seam,) = seams_in("who pays and when")[:1]
+
+    assert [Seams({}, size, 0.5).likely(seam) for size in (-9e9, 9e9)] == [0.0, 1.0]
+
+
 def test_where_messages_fall_apart_is_learnt(answerer: Answerer, tmp_path: Path) -> None:
     path = tmp_path / "seams.yaml"
 
@@ -88,6 +94,13 @@ def test_a_message_whose_parts_are_not_told_is_not_learnt_from(
     told = calibrate_seams(answerer, [*messages(), untold, lost], tmp_path / "seams.yaml")
 
     assert [row["count"] for row in told] == [18, 36]
+
+
+def test_without_a_message_whose_parts_are_told_it_is_refused(
+    answerer: Answerer, tmp_path: Path
+) -> None:
+    with pytest.raises(CalibrationError, match="There are 0 messages of several parts and 0 of"):
+        calibrate_seams(answerer, [replace(messages()[0], parts=())], tmp_path / "seams.yaml")
 
 
 def test_too_few_messages_are_refused(answerer: Answerer, tmp_path: Path) -> None:
@@ -115,8 +128,13 @@ def test_the_file_gives_back_what_was_written(tmp_path: Path) -> None:
     [
         ("", "the weights cannot be read; restore the file, or make it anew"),
         ("bar: 0.3\nintercept: 0.1\n", "the weights cannot be read"),
-        ("bar: 0.3\nintercept: .nan\nweights: {}\n", "a weight is no number; restore the file."),
-        ("bar: 0.3\nintercept: 1\nweights: {last: {it: .inf}}\n", "a weight is no number"),
+        (
+            "bar: 0.3\nintercept: .nan\nweights: {}\n",
+            "the weights are not whole; restore the file.",
+        ),
+        ("bar: 0.3\nintercept: 1\nweights: {last: {it: .inf}}\n", "the weights are not whole"),
+        ("bar: 0\nintercept: 1\nweights: {}\n", "the weights are not whole"),
+        (f"bar: 0.3\nintercept: 1{'0' * 400}\nweights: {{}}\n", "the weights cannot be read"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, written: str, why: str) -> None:
