@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from bot.asked_for import asked_for, reasons_asked_for, years_asked_for
 from bot.coverage import (
@@ -27,7 +26,7 @@ from bot.coverage import (
     share_of,
     words_of_passage,
 )
-from bot.learnt import DAMAGED, LOADER, CalibrationError, array_in
+from bot.learnt import CalibrationError, array_in, read
 from bot.listed import MOST_LISTED, like_listed
 from bot.over_time import is_over_time, parts_of
 from bot.phrases import weight_of
@@ -183,31 +182,7 @@ class Weights:
 
 def read_weights(path: Path) -> Weights:
     """Return the weights in a file; raises CalibrationError."""
-    try:
-        loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
-        weights = Weights(
-            model=str(loaded["model"]),
-            signals={
-                str(name): Signal(
-                    float(row["weight"]),
-                    float(row["mean"]),
-                    float(row["deviation"]),
-                )
-                for name, row in loaded["signals"].items()
-            },
-            question=np.array(loaded["question"], dtype=np.float32),
-            words={str(word): float(weight) for word, weight in loaded["words"].items()},
-            units=Units(
-                **{each.name: array_in(loaded["units"][each.name]) for each in fields(Units)}
-            ),
-            intercept=float(loaded["intercept"]),
-            bars=Bars(*(float(loaded[bar.name]) for bar in fields(Bars))),
-        )
-    except DAMAGED as error:
-        raise CalibrationError(
-            f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
-            "'review-bot calibrate'."
-        ) from error
+    weights = read(path, "calibrate", _made)
     # Put so that NaN, which is neither above nor below 0, is refused too.
     if not all(signal.deviation > 0 for signal in weights.signals.values()):
         raise CalibrationError(f"{path.name}: deviations must be above 0; restore the file.")
@@ -220,6 +195,25 @@ def read_weights(path: Path) -> Weights:
     if not _is_whole(weights):
         raise CalibrationError(f"{path.name}: the weights are not whole; restore the file.")
     return weights
+
+
+def _made(loaded: Mapping[str, Any]) -> Weights:
+    return Weights(
+        model=str(loaded["model"]),
+        signals={
+            str(name): Signal(
+                float(row["weight"]),
+                float(row["mean"]),
+                float(row["deviation"]),
+            )
+            for name, row in loaded["signals"].items()
+        },
+        question=np.array(loaded["question"], dtype=np.float32),
+        words={str(word): float(weight) for word, weight in loaded["words"].items()},
+        units=Units(**{each.name: array_in(loaded["units"][each.name]) for each in fields(Units)}),
+        intercept=float(loaded["intercept"]),
+        bars=Bars(*(float(loaded[bar.name]) for bar in fields(Bars))),
+    )
 
 
 def _is_whole(weights: Weights) -> bool:

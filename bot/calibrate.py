@@ -5,14 +5,13 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
-import yaml
 
 from bot.answer import Answerer
 from bot.answerability import SIGNALS, Bars, Units, signals
 from bot.citation import cite
 from bot.evaluate import SEVERAL, Asked
 from bot.finding import Found
-from bot.learnt import NEEDS_ALL, CalibrationError, written
+from bot.learnt import NEEDS_ALL, CalibrationError, write, written
 from bot.network import Network, learn
 from bot.over_time import is_over_time
 from bot.phrases import phrases
@@ -363,7 +362,4 @@ def _write(path: Path, model: str, sizes: _Sizes, network: Network, bars: Bars) 
     head = (
         "# Made by `review-bot calibrate`; what each signal is, stands in bot/answerability.py.\n"
     )
-    body = yaml.safe_dump(weights, sort_keys=False, width=110, default_flow_style=None)
-    beside = path.with_suffix(".new")
-    beside.write_text(head + body, encoding="utf-8")
-    beside.replace(path)
+    write(path, head, weights, width=110, default_flow_style=None)

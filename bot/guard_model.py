@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
-import yaml
 
 from bot.guard import BY_WORDING, EMERGENCY, GuardOutcome, Notice
-from bot.learnt import DAMAGED, LOADER, CalibrationError, array_in, written
+from bot.learnt import CalibrationError, array_in, read, write, written
 from bot.phrases import weight_of
 from index.vectors import Matrix
 
@@ -180,24 +179,7 @@ def is_noticed(likely: Matrix, threshold: float) -> bool:
 
 def read_guard_model(path: Path) -> GuardModel:
     """Return the weights in a file; raises CalibrationError."""
-    try:
-        loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
-        ear = Ear(**{each.name: array_in(loaded["ear"][each.name]) for each in fields(Ear)})
-        found = GuardModel(
-            model=str(loaded["model"]),
-            ear=ear,
-            threshold=float(loaded["threshold"]),
-            nearness=np.array([loaded["nearness"][kind] for kind in KINDS], dtype=np.float32),
-            phrases={
-                str(word): np.array(weights, dtype=np.float32)
-                for word, weights in loaded["words"].items()
-            },
-        )
-    except DAMAGED as error:
-        raise CalibrationError(
-            f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
-            "'review-bot calibrate-guard'."
-        ) from error
+    found = read(path, "calibrate-guard", _made)
     if not _is_whole(found):
         raise CalibrationError(f"{path.name}: the weights are not whole; restore the file.")
     return found
@@ -213,10 +195,20 @@ def write_guard_model(path: Path, found: GuardModel) -> None:
         "ear": {each.name: written(getattr(found.ear, each.name)) for each in fields(Ear)},
     }
     head = "# Made by `review-bot calibrate-guard`; what it is for, stands in bot/guard_model.py.\n"
-    body = yaml.safe_dump(value, sort_keys=False, width=_LINE, default_flow_style=None)
-    beside = path.with_suffix(".new")
-    beside.write_text(head + body, encoding="utf-8")
-    beside.replace(path)
+    write(path, head, value, width=_LINE, default_flow_style=None)
+
+
+def _made(loaded: Mapping[str, Any]) -> GuardModel:
+    return GuardModel(
+        model=str(loaded["model"]),
+        ear=Ear(**{each.name: array_in(loaded["ear"][each.name]) for each in fields(Ear)}),
+        threshold=float(loaded["threshold"]),
+        nearness=np.array([loaded["nearness"][kind] for kind in KINDS], dtype=np.float32),
+        phrases={
+            str(word): np.array(weights, dtype=np.float32)
+            for word, weights in loaded["words"].items()
+        },
+    )
 
 
 def _is_whole(found: GuardModel) -> bool:

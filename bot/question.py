@@ -308,19 +308,15 @@ class Vocabulary:
 
     def without_sides(self, text: str) -> str:
         """Return a text without the councils and bodies that it names."""
-        start, pieces = 0, []
-        for side in self.sides_in(text):
-            pieces.append(text[start : side.start])
-            start = side.end
-        return "".join((*pieces, text[start:]))
+        return _without(text, self.sides_in(text))
 
     def tells_little(self, text: str) -> bool:
         """Whether a question says next to nothing of what it is about: "could you say if Kirklees",
         "what would be the pay".
         """
-        said = content_words(self.without_sides(text))
-        told = [word for word in said if word not in _POLITE]
-        return len(told) + bool(self.sides_in(text)) < _TELLING_LEAST or not told
+        sides = self.sides_in(text)
+        told = [word for word in content_words(_without(text, sides)) if word not in _POLITE]
+        return len(told) + bool(sides) < _TELLING_LEAST or not told
 
     def questions_in(self, text: str) -> list[Part]:
         """Return the questions of a message, mended, that puts several; empty where it puts one."""
@@ -401,6 +397,13 @@ class Vocabulary:
             )
             yield term, text[first.start() : last.end()], text[last.end() : following]
             start += length
+
+
+def _without(text: str, sides: Sequence[Side]) -> str:
+    """Return a text without its sides."""
+    ends = (0, *(side.end for side in sides))
+    starts = (*(side.start for side in sides), len(text))
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _key(form: str) -> tuple[str, ...]:

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from bot.asked_for import KINDS_GIVEN, given_in
 from bot.coverage import is_of_any_place, share_of, words_of_passage
-from bot.learnt import DAMAGED, LOADER, CalibrationError
+from bot.learnt import CalibrationError, read, write
 from bot.over_time import is_over_time
 from bot.question import Question
 from index.held import Held
@@ -130,16 +129,7 @@ tenths of the best score being half as likely to be needed."""
 
 def read_ranking(path: Path) -> Ranking:
     """Return the weights in a file; raises CalibrationError."""
-    try:
-        loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
-        found = Ranking(
-            str(loaded["model"]), _weighing(loaded["over_time"]), _weighing(loaded["other"])
-        )
-    except DAMAGED as error:
-        raise CalibrationError(
-            f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
-            "'review-bot calibrate-ranking'."
-        ) from error
+    found = read(path, "calibrate-ranking", _made)
     for weighing in (found.over_time, found.other):
         if strangers := weighing.weights.keys() ^ set(SIGNALS):
             raise CalibrationError(
@@ -166,9 +156,7 @@ def write_ranking(path: Path, ranking: Ranking) -> None:
     head = (
         "# Made by `review-bot calibrate-ranking`; what each signal is, stands in bot/ranking.py.\n"
     )
-    beside = path.with_suffix(".new")
-    beside.write_text(head + yaml.safe_dump(value, sort_keys=False), encoding="utf-8")
-    beside.replace(path)
+    write(path, head, value)
 
 
 class Ranker:
@@ -315,6 +303,10 @@ def _places(hits: Sequence[Hit]) -> tuple[dict[int, int], dict[int, int]]:
 @lru_cache(2_048)
 def _given(passage: Passage) -> frozenset[str]:
     return given_in(f"{passage.text} {passage.summary}")
+
+
+def _made(loaded: Mapping[str, Any]) -> Ranking:
+    return Ranking(str(loaded["model"]), _weighing(loaded["over_time"]), _weighing(loaded["other"]))
 
 
 def _weighing(loaded: Mapping[str, Any]) -> Weighing:

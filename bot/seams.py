@@ -8,15 +8,13 @@ beside the seam and their kinds, and what stands in the message before it and af
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from bot.learnt import DAMAGED, LOADER, CalibrationError
+from bot.learnt import CalibrationError, read, write
 
 FIRST_SIDE = 0xE000
 SIDE = "[\ue000-\uf8ff]"
@@ -62,6 +60,7 @@ _KINDS = (
 )
 _KIND = re.compile("|".join(f"(?P<{kind}>{words})$" for kind, words in _KINDS), re.I)
 _ASKING = ("asking", "doing")
+_SORTS = {"asks": _ASKING, "sides": ("side",), "things": ("thing",)}
 _START, _END = "^", "$"
 
 Sign = tuple[str, str]
@@ -104,21 +103,7 @@ NO_SEAMS = Seams({}, -1.0, 1.0)
 
 def read_seams(path: Path) -> Seams:
     """Return the weights in a file; raises CalibrationError."""
-    try:
-        loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
-        found = Seams(
-            {
-                str(name): {str(value): float(weight) for value, weight in values.items()}
-                for name, values in loaded["weights"].items()
-            },
-            float(loaded["intercept"]),
-            float(loaded["bar"]),
-        )
-    except DAMAGED as error:
-        raise CalibrationError(
-            f"{path.name}: the weights cannot be read; restore the file, or make it anew with "
-            "'review-bot calibrate-seams'."
-        ) from error
+    found = read(path, "calibrate-seams", _made)
     numbers = [
         found.intercept,
         found.bar,
@@ -139,12 +124,18 @@ def write_seams(path: Path, seams: Seams) -> None:
             name: dict(sorted(each.items())) for name, each in sorted(seams.weights.items())
         },
     }
-    body = yaml.safe_dump(
-        value, sort_keys=False, width=110, default_flow_style=None, allow_unicode=True
+    write(path, head, value, width=110, default_flow_style=None, allow_unicode=True)
+
+
+def _made(loaded: Mapping[str, Any]) -> Seams:
+    return Seams(
+        {
+            str(name): {str(value): float(weight) for value, weight in values.items()}
+            for name, values in loaded["weights"].items()
+        },
+        float(loaded["intercept"]),
+        float(loaded["bar"]),
     )
-    beside = path.with_suffix(".new")
-    beside.write_text(head + body, encoding="utf-8")
-    beside.replace(path)
 
 
 def seams_in(masked: str) -> list[Seam]:
@@ -175,13 +166,9 @@ class _Text:
             for token, kind in zip(tokens, self.kinds, strict=True)
         ]
         self.sorts = {
-            "asks": self._before(lambda kind: kind in _ASKING),
-            "sides": self._before(lambda kind: kind == "side"),
-            "things": self._before(lambda kind: kind == "thing"),
+            sort: [0, *accumulate(kind in kinds for kind in self.kinds)]
+            for sort, kinds in _SORTS.items()
         }
-
-    def _before(self, is_one: Callable[[str], bool]) -> list[int]:
-        return [0, *accumulate(int(is_one(kind)) for kind in self.kinds)]
 
 
 @dataclass(frozen=True, slots=True)
