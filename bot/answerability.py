@@ -3,13 +3,14 @@
 The weights stand in knowledge/answerability.yaml and are made by `review-bot calibrate` from our
 own questions: of the signals below, brought to mean 0 and deviation 1, of words of the question,
 and of what it sounds like (see index.encoder), which tell what kind of thing is asked; and a few
-units that see signals and sound together (to ask for a year needs a nearer passage than to ask what
-a word means).
+units that see all of these together (to ask for a year needs a nearer passage than to ask what a
+word means).
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from operator import mul
 from pathlib import Path
 from typing import Any
@@ -124,19 +125,23 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """A layer of rectified units that see a question's sound and its signals, brought to size.
+    """A layer of rectified units that see a question's sound, its signals, brought to size, and its
+    words.
 
-    `inner`, shape (units, numbers of a sound + signals), with `bias`, shape (units,), is what each
-    looks for; `outer`, shape (units,), what it weighs.
+    `inner`, shape (units, numbers of a sound + signals), `words`, shape (units, words), and `bias`,
+    shape (units,), are what each looks for; `outer`, shape (units,), what it weighs.
     """
 
     inner: Matrix
+    words: Matrix
     bias: Matrix
     outer: Matrix
 
-    def weighed(self, given: Matrix) -> float:
-        """Return what the units make of it, shape (numbers of a sound + signals,)."""
-        return float(self.outer @ np.maximum(self.inner @ given + self.bias, 0))
+    def weighed(self, given: Matrix, said: Matrix | float) -> float:
+        """Return what the units make of sound and signals, shape (numbers of a sound + signals,),
+        and of what its words are to them, shape (units,) or 0.
+        """
+        return float(self.outer @ np.maximum(self.inner @ given + said + self.bias, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +155,12 @@ class Bars:
     unsaid: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """What speaks for an answer and how much, for the embedding model of this name.
 
     `question` has a weight for each number of what a question sounds like, `words` one for each
-    word and pair of words that counts.
+    word and pair of words that counts, in the order in which the units see them.
     """
 
     model: str
@@ -176,8 +181,14 @@ class Weights:
         total = self.intercept + float(sound @ self.question)
         total += sum(map(mul, sizes, (signal.weight for signal in each)))
         total += weight_of(asked, self.words)
-        total += self.units.weighed(np.concatenate([sound, np.array(sizes, dtype=np.float32)]))
+        given = np.concatenate([sound, np.array(sizes, dtype=np.float32)])
+        total += self.units.weighed(given, weight_of(asked, self._seen_words))
         return float(1 / (1 + np.exp(-total)))
+
+    @cached_property
+    def _seen_words(self) -> dict[str, Matrix]:
+        """What each word is to the units, shape (units,)."""
+        return dict(zip(self.words, self.units.words.T, strict=True))
 
 
 def read_weights(path: Path) -> Weights:
@@ -223,13 +234,14 @@ def _is_whole(weights: Weights) -> bool:
         return False
     count, seen = len(units.outer), len(question) + len(SIGNALS)
     fits = units.inner.shape == (count, seen) and units.bias.shape == (count,)
+    fits = fits and units.words.shape == (count, len(weights.words))
     plain = [
         weights.intercept,
         *(getattr(weights.bars, bar.name) for bar in fields(Bars)),
         *(number for signal in weights.signals.values() for number in (signal.weight, signal.mean)),
         *weights.words.values(),
     ]
-    each = (np.array(plain), question, units.inner, units.bias, units.outer)
+    each = (np.array(plain), question, *(getattr(units, each.name) for each in fields(units)))
     return fits and all(bool(np.isfinite(one).all()) for one in each)
 
 

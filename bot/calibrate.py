@@ -31,9 +31,9 @@ _SIGNALS_SCALE, _WORDS_SCALE = 3.0, 10.0
 """The few signals, and the words, are let weigh more than the many numbers of a question's sound;
 chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
-_REFUSED, _DOUBTED = 0.02, 0.12
+_REFUSED, _DOUBTED = 0.025, 0.12
 """Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
-_UNSAID = 0.055
+_UNSAID = 0.08
 """Share of what is answered of several questions in one that may be told not to be."""
 _FOLDS = 5
 _LEAST_DEVIATION = 0.01
@@ -145,8 +145,10 @@ def _share(met: Sequence[bool]) -> float:
 def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dict[str, float]:
     """Write weights learnt from questions with known answers, and return how well they do.
 
-    The figures come from cross-validation: each question is judged by weights that never saw it.
-    Raises CalibrationError when there are too few of either kind for that.
+    The figures come from cross-validation: each question is judged by weights that never saw it,
+    nor most of those that stand near it in the files, which one author wrote: the weights are surer
+    of what somebody asks whose other questions they know. Raises CalibrationError when there are
+    too few of either kind for that.
     """
     answerable = sum(bool(asked.gold) for asked in questions)
     if min(answerable, len(questions) - answerable) < _FOLDS:
@@ -156,7 +158,7 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
         )
     told = [each for question in questions for each in _judged(answerer, question)]
     asked = _measured(answerer, told)
-    judged = _cross_validated(asked)
+    judged = _cross_validated(asked, StratifiedKFold(_FOLDS))
     whole, parts = (judged[asked.is_answered & part] for part in (~asked.is_part, asked.is_part))
     nothing, partly = (float(np.quantile(whole, share)) for share in (_REFUSED, _DOUBTED))
     unsaid = float(np.quantile(parts, _UNSAID)) if len(parts) else nothing
@@ -182,12 +184,16 @@ def auroc(answerer: Answerer, questions: Sequence[Asked]) -> float:
     """
     told = [each for question in questions for each in _judged(answerer, question)]
     asked = _measured(answerer, [each for each in told if not each.is_part])
-    return float(roc_auc_score(asked.is_answered, _cross_validated(asked)))
+    return float(roc_auc_score(asked.is_answered, _cross_validated(asked, _shuffled())))
 
 
 def folds(kinds: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield the rows to learn from and those to judge, five times; each row is judged once."""
-    yield from StratifiedKFold(_FOLDS, shuffle=True, random_state=1).split(kinds, kinds)
+    yield from _shuffled().split(kinds, kinds)
+
+
+def _shuffled() -> StratifiedKFold:
+    return StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
 
 
 def telling_phrases(
@@ -257,11 +263,6 @@ class _Sizes:
         words = phrases_in(asked.texts, self.words)
         return np.hstack([sound, values * _SIGNALS_SCALE, words * _WORDS_SCALE])
 
-    @property
-    def seen(self) -> int:
-        """How many of these the units see: all but the words."""
-        return len(self.centre) + len(self.mean)
-
 
 def _learnt(asked: _Asked) -> tuple[_Sizes, Network]:
     sizes = _Sizes(
@@ -271,13 +272,13 @@ def _learnt(asked: _Asked) -> tuple[_Sizes, Network]:
         np.maximum(asked.sound.std(axis=0), _LEAST_SPREAD),
         telling_phrases(asked.texts, asked.is_answered, _WORDS, _LEAST_TIMES),
     )
-    return sizes, learn(sizes.inputs(asked), sizes.seen, asked.is_answered)
+    return sizes, learn(sizes.inputs(asked), asked.is_answered)
 
 
-def _cross_validated(asked: _Asked) -> np.ndarray:
+def _cross_validated(asked: _Asked, parted: StratifiedKFold) -> np.ndarray:
     """Return each question's probability by weights learnt from the other folds."""
     judged = np.zeros(len(asked.texts))
-    for known, new in folds(asked.is_answered):
+    for known, new in parted.split(asked.values, asked.is_answered):
         sizes, network = _learnt(asked.those(known))
         judged[new] = network.likely(sizes.inputs(asked.those(new)))
     return judged
@@ -334,28 +335,33 @@ def _below(judged: np.ndarray, bar: float) -> float:
 def _write(path: Path, model: str, sizes: _Sizes, network: Network, bars: Bars) -> None:
     """Write the weights, each as it counts beside the input before that was brought to size."""
     count = len(sizes.centre)
-    of_sound, of_signals, of_words = np.split(network.weights, [count, sizes.seen])
-    of_sound = of_sound / sizes.spread
-    # What brings the sound to size is put into what the units look for.
-    to_size = np.concatenate([1 / sizes.spread, np.full(len(SIGNALS), _SIGNALS_SCALE)])
-    inner = network.inner * to_size
-    units = Units(inner, network.bias - inner[:, :count] @ sizes.centre, network.outer)
+    ends = [count, count + len(SIGNALS)]
+    # What brings each to size is put into its weight, and into what the units look for.
+    to_size = np.concatenate(
+        [
+            1 / sizes.spread,
+            np.full(len(SIGNALS), _SIGNALS_SCALE),
+            np.full(len(sizes.words), _WORDS_SCALE),
+        ]
+    )
+    of_sound, of_signals, of_words = np.split(network.weights * to_size, ends)
+    inner, seen_words = np.split(network.inner * to_size, ends[1:], axis=1)
+    bias = network.bias - inner[:, :count] @ sizes.centre
+    order = np.argsort(sizes.words)
+    units = Units(inner, seen_words[:, order], bias, network.outer)
     weights = {
         "model": model,
         **{name: round(bar, 4) for name, bar in asdict(bars).items()},
         "intercept": round(network.intercept - float(sizes.centre @ of_sound), 4),
         "signals": {
             name: {
-                "weight": round(float(of_signals[number]) * _SIGNALS_SCALE, 4),
+                "weight": round(float(of_signals[number]), 4),
                 "mean": round(float(sizes.mean[number]), 4),
                 "deviation": round(float(sizes.deviation[number]), 4),
             }
             for number, name in enumerate(SIGNALS)
         },
-        "words": {
-            word: round(float(weight) * _WORDS_SCALE, 3)
-            for word, weight in sorted(zip(sizes.words, of_words, strict=True))
-        },
+        "words": {sizes.words[number]: round(float(of_words[number]), 3) for number in order},
         "question": [round(float(weight), 3) for weight in of_sound],
         "units": {each.name: written(getattr(units, each.name)) for each in fields(Units)},
     }

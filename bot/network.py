@@ -12,7 +12,7 @@ try:
 except ImportError as error:
     raise CalibrationError(NEEDS_ALL) from error
 
-_UNITS = 32
+_UNITS = 64
 _DROPPED = 0.3
 """Of what it is given, left out by chance at each step, so that nothing is relied on alone."""
 _ROUNDS, _AT_ONCE = 20, 128
@@ -24,8 +24,8 @@ _RATE, _DECAY = 4e-3, 0.01
 
 @dataclass(frozen=True)
 class Network:
-    """Weights of all inputs, shape (inputs,), and of units that see the first of them: `inner`,
-    shape (units, seen), `bias` and `outer`, shape (units,).
+    """Weights of all inputs, shape (inputs,), and of units that see them: `inner`, shape (units,
+    inputs), `bias` and `outer`, shape (units,).
     """
 
     weights: np.ndarray
@@ -36,8 +36,7 @@ class Network:
 
     def likely(self, inputs: np.ndarray) -> np.ndarray:
         """Return how likely each is, shape (rows,), of inputs of shape (rows, inputs)."""
-        seen = inputs[:, : self.inner.shape[1]]
-        units = np.maximum(seen @ self.inner.T + self.bias, 0) @ self.outer
+        units = np.maximum(inputs @ self.inner.T + self.bias, 0) @ self.outer
         found: np.ndarray = 1 / (1 + np.exp(-(inputs @ self.weights + self.intercept + units)))
         return found
 
@@ -45,23 +44,22 @@ class Network:
 class _Learning(nn.Module):
     """The network while it learns."""
 
-    def __init__(self, inputs: int, seen: int) -> None:
+    def __init__(self, inputs: int) -> None:
         super().__init__()
-        self.seen = seen
         self.plain = nn.Linear(inputs, 1)
         nn.init.zeros_(self.plain.weight)
-        self.inner = nn.Linear(seen, _UNITS)
+        self.inner = nn.Linear(inputs, _UNITS)
         self.outer = nn.Linear(_UNITS, 1, bias=False)
         self.dropped = nn.Dropout(_DROPPED)
 
     def forward(self, inputs: Tensor) -> Tensor:
         given = self.dropped(inputs)
-        units = torch.relu(self.inner(given[:, : self.seen]))
+        units = torch.relu(self.inner(given))
         found: Tensor = self.plain(given) + self.outer(self.dropped(units))
         return found[:, 0]
 
 
-def learn(inputs: np.ndarray, seen: int, is_so: np.ndarray) -> Network:
+def learn(inputs: np.ndarray, is_so: np.ndarray) -> Network:
     """Return what tells rows that are so from others, both kinds counting alike; the same each time
     on one machine.
     """
@@ -70,7 +68,7 @@ def learn(inputs: np.ndarray, seen: int, is_so: np.ndarray) -> Network:
     wanted = torch.from_numpy(is_so.astype(np.float32))
     share = wanted.mean()
     counts = torch.where(wanted > 0, 0.5 / share, 0.5 / (1 - share))
-    network = _Learning(inputs.shape[1], seen)
+    network = _Learning(inputs.shape[1])
     learning = torch.optim.AdamW(network.parameters(), weight_decay=_DECAY)
     a_round = -(-len(given) // _AT_ONCE)
     rounds = max(_ROUNDS, -(-_LEAST_STEPS // a_round))

@@ -54,6 +54,7 @@ _NAMED = re.compile(rf"(?:the )?{SIDE}", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:in|at|for|from|by|of) (?:the )?$", re.IGNORECASE)
 _NUMBERED = re.compile(rf"^{_NO_WORD}*(?:\d|[a-d])[.)]+ ")
 _WORD = re.compile(r"\S+")
+_ONLY_ASIDE = re.compile(r"\W*\w+\W+if (?:any(?:thing|one|body)?|at all)\W*", re.IGNORECASE)
 _LEAST_WORDS, _MOST = 2, 4
 ORDINALS = ("first", "second", "third", "fourth")
 
@@ -205,6 +206,9 @@ def _of_each(clause: str, sides: Sequence[Side]) -> list[tuple[str, str]]:
 
 def _is_whole(clause: str) -> bool:
     """Whether a clause can be a question: it has two words, or is the name of a side."""
+    # "What, if anything, do they pay?" is one.
+    if _ONLY_ASIDE.fullmatch(clause):
+        return False
     return len(clause.split(maxsplit=_LEAST_WORDS)) >= _LEAST_WORDS or bool(re.search(SIDE, clause))
 
 

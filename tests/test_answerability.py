@@ -201,7 +201,7 @@ def test_the_probability_is_the_logistic_sum_of_all_that_is_weighed(path: Path) 
         "asks_when": {"weight": 0.0, "mean": 0.0, "deviation": 0.5},
     }
     words = {"by when": -1.0, "by": 0.5, "never": 9.0}
-    seen = unit(2, {"covered": 1.0, "asks_when": 1.0}, bias=-2.0, outer=-0.25)
+    seen = unit(2, {"covered": 1.0, "asks_when": 1.0}, bias=-2.0, outer=-0.25, words=(2, 2, 9))
     changed = {"signals": rows, "words": words, "units": units_written(seen)}
     path.write_text(yaml.safe_dump(FILE | changed), encoding="utf-8")
     weights = read_weights(path)
@@ -216,8 +216,9 @@ def test_the_probability_is_the_logistic_sum_of_all_that_is_weighed(path: Path) 
     assert logit("") == pytest.approx(4.0, abs=1e-4)
     # ... - 0.25 * max(0, (0.75 - 0.5) / 0.25 + (1.0 - 0.0) / 0.5 - 2.0); alone, it is below 0
     assert logit("", asks_when=1.0) == pytest.approx(3.75, abs=1e-4)
-    # ... + (-1.0 + 0.5) / sqrt(2)
-    assert logit("By when?") == pytest.approx(4.0 - 0.5 / math.sqrt(2), abs=1e-4)
+    # ... + (-1.0 + 0.5) / sqrt(2) - 0.25 * max(0, 1.0 + (2 + 2) / sqrt(2) - 2.0)
+    by_when = 4.0 - 0.5 / math.sqrt(2) - 0.25 * (4 / math.sqrt(2) - 1.0)
+    assert logit("By when?") == pytest.approx(by_when, abs=1e-4)
     assert (weights.model, weights.bars) == (TOY_MODEL, Bars(0.2, 0.5, 0.3))
 
 
@@ -304,7 +305,8 @@ def test_a_deviation_that_nothing_can_be_divided_by_is_refused(
         {"question": 5},
         {"intercept": math.inf},
         {"partly": math.nan},
-        {"words": {"by when": math.nan}},
+        {"words": {"by when": 1.0}},
+        {"words": {"by when": math.nan}, "units": units_written(unit(2, {}, words=[1.0]))},
     ],
 )
 def test_weights_that_do_not_fit_or_are_no_numbers_are_refused(

@@ -119,6 +119,7 @@ def test_a_question_may_be_put_to_several_beside_another() -> None:
         "what did they say and do",
         "who pays?",
         "What, if anything, can councils do?",
+        "who if anyone decides",
         "does Ostley have an inspectorate",
         "agency staff, Barrow",
         "and Barrow?",

@@ -190,7 +190,10 @@ def test_the_targets_hold_on_questions_kept_aside(
 @pytest.fixture(scope="module")
 def several(shipped: Answerer) -> dict[str, dict[str, Any]]:
     """The rows of the messages kept aside that ask for several things, by group."""
-    files = (QUESTIONS.with_name(f"{name}.yaml") for name in ("parts-held", "parts-held-2"))
+    files = (
+        QUESTIONS.with_name(f"{name}.yaml")
+        for name in ("parts-held", "parts-held-2", "parts-held-3")
+    )
     rows = table(evaluate(shipped, [asked for file in files for asked in read_questions(file)]))
     return {row["group"]: row for row in rows}
 

@@ -244,11 +244,18 @@ def weights_of(nothing: float, partly: float, model: str = TOY_MODEL, **signal: 
 
 
 def unit(
-    numbers: int, looks_for: Mapping[str, float], bias: float = 0.0, outer: float = 0.0
+    numbers: int,
+    looks_for: Mapping[str, float],
+    bias: float = 0.0,
+    outer: float = 0.0,
+    words: Sequence[float] = (),
 ) -> Units:
-    """Return a layer of one unit that sees a sound of so many numbers, and looks for signals."""
+    """Return a layer of one unit that sees a sound of so many numbers, and looks for signals and
+    words.
+    """
     inner = [0.0] * numbers + [looks_for.get(name, 0.0) for name in SIGNALS]
-    return Units(*(np.array(each, dtype=np.float32) for each in ([inner], [bias], [outer])))
+    each = ([inner], [list(words)], [bias], [outer])
+    return Units(*(np.array(one, dtype=np.float32) for one in each))
 
 
 def units_written(units: Units) -> dict[str, Any]:
