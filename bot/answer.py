@@ -137,8 +137,8 @@ class Answerer:
         )
         self._ledger = Ledger(edition.topics)
         self._judge = Judge(edition, self._ledger, self._judges.weights)
-        self._finder = Finder(edition, self._vocabulary, self._judges.ranking)
         self._register = Register(edition.papers)
+        self._finder = Finder(edition, self._vocabulary, self._judges.ranking, self._register)
 
     def over(self, edition: Held) -> "Answerer":
         """Return what answers alike from another edition, such as the public part of this one."""

@@ -303,7 +303,7 @@ def _judged(answerer: Answerer, asked: Asked) -> Iterator[_Judged]:
     # What the papers don't say as a whole they may say in part, unless the question tells that.
     if found.is_several and (asked.gold or SEVERAL in asked.groups) and _is_as_told(found, asked):
         unsaid = {name for ways in asked.unsaid for name in ways}
-        for part in found.parts:
+        for part in (each for each in found.parts if not each.tells):
             yield _Judged(part, bool(asked.gold) and part.named not in unsaid, is_part=True)
 
 

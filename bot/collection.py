@@ -110,6 +110,14 @@ class Register:
             return self._of(text, named)
         return None
 
+    def asked_for_beside(self, text: str, whole: str) -> tuple[Paper, ...] | None:
+        """Return the same for one of several questions in a message; `whole` is it with the one
+        that it leans on, which names the paper ("what does the LGA say, and who wrote that?").
+        """
+        if is_about_paper_before(text) and _asks_of_paper(_words(text)):
+            return self.named(whole)[0] or None
+        return self.asked_for(text)
+
     def before(self, messages: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers named last in a thread, none where none was named."""
         return next((named for m in reversed(messages) if (named := self.named(m)[0])), ())

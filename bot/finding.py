@@ -1,8 +1,9 @@
 """What is found for a question, and for each part of one that asks for several things."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.collection import Register, front_page
 from bot.hears_once import HearsOnce
 from bot.over_time import is_over_time, parts_of
 from bot.parts import Part
@@ -15,11 +16,14 @@ from bot.question import (
     understand,
 )
 from bot.ranking import Ranker, Ranking
-from index.held import Held
+from index.held import Held, Within
+from index.register import Paper
 from index.search import Hit, Sought, search
 from index.vectors import Matrix
 
 _POOL, _PART_POOL = 30, 20
+_OF_A_PAPER = 500
+"""Passages of one paper among which its front page is found, of the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Found:
     `sound` is what it sounds like (see index.encoder.Heard), `alone` the vector of a follow-up
     without what it leans on. `parts` are the same for each part of a question that asks for several
     things; one that is a question itself is `named` by its ordinal or by the side that it is put
-    to.
+    to, and where it asks who wrote a paper, or when, the front page `tells` that.
     """
 
     question: Question
@@ -39,6 +43,7 @@ class Found:
     parts: tuple["Found", ...] = ()
     alone: Matrix | None = None
     named: str = ""
+    tells: bool = False
 
     @property
     def is_several(self) -> bool:
@@ -66,10 +71,13 @@ class Parts:
 class Finder:
     """Finds in one edition, what is likeliest to be needed first by a ranking."""
 
-    def __init__(self, edition: Held, vocabulary: Vocabulary, ranking: Ranking) -> None:
+    def __init__(
+        self, edition: Held, vocabulary: Vocabulary, ranking: Ranking, register: Register
+    ) -> None:
         self._edition = edition
         self._vocabulary = vocabulary
         self._ranking = ranking
+        self._register = register
         self._ranker = Ranker(edition, edition.topics)
 
     def parts(self, question: Question, history: Sequence[str]) -> Parts:
@@ -137,20 +145,36 @@ class Finder:
             sought,
             encode.hear(question.texts[-1]).sound,
             hits,
-            tuple(self._of_part(part, named, encode) for part, named in each),
+            tuple(one for part, named in each for one in self._of_part(part, named, encode)),
             alone=_alone(question, encode),
         )
 
-    def _of_part(self, part: Question, named: str, encode: HearsOnce) -> Found:
-        """Return what is found for one of several things asked for, ranked where it is a question
-        itself, which has a name.
+    def _of_part(self, part: Question, named: str, encode: HearsOnce) -> Iterator[Found]:
+        """Yield what is found for one of several things asked for, ranked where it is a question
+        itself, which has a name; where it asks who wrote papers, or when, the front page of each.
         """
         heard = encode.hear(part.texts[0])
         sought = Sought(heard.vector[None], part.words, part.added_words)
+        text, whole = part.alone or part.texts[-1], part.texts[-1]
+        papers = (self._register.asked_for_beside(text, whole) if named else None) or ()
+        pages = [page for paper in papers if (page := self._front_page(paper, sought))]
+        if pages:
+            for page in pages:
+                yield Found(part, sought, heard.sound, [page], named=named, tells=True)
+            return
         hits = search(self._edition, sought, _PART_POOL)
         if named:
             hits = self._ranker.ranked(self._ranking, part, hits, (), _alone(part, encode))
-        return Found(part, sought, heard.sound, hits, named=named)
+        yield Found(part, sought, heard.sound, hits, named=named)
+
+    def _front_page(self, paper: Paper, sought: Sought) -> Hit | None:
+        """Return the hit of a paper's front page, None where the paper has no passages."""
+        if not self._edition.of_paper(paper.id):
+            return None
+        page = front_page(self._edition, paper.id)
+        within = replace(sought, within=Within(frozenset({paper.id})))
+        hits = search(self._edition, within, _OF_A_PAPER)
+        return next((hit for hit in hits if hit.passage.id == page.id), None)
 
 
 def first_of_each(parts: Sequence[Found], hits: Sequence[Hit]) -> list[Hit]:

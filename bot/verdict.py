@@ -79,6 +79,8 @@ class Judge:
 
     def _likelihood(self, weights: Weights, found: Found) -> float:
         """Return how likely it is that the papers answer what was found for, 0.0 to 1.0."""
+        if found.tells:
+            return 1.0
         values = signals(self._edition, found.question, found.sought, found.hits)
         return weights.probability(values, found.sound, found.question.asked)
 

@@ -218,6 +218,15 @@ def test_a_thread_speaks_of_the_paper_it_named_last() -> None:
     assert REGISTER.before(["homes", "what about the minutes and the question of pay"]) == ()
 
 
+def test_one_of_several_questions_asks_for_the_paper_that_another_names() -> None:
+    whole = "what does the corby report say, who wrote it"
+
+    assert REGISTER.asked_for_beside("who wrote it", whole) == (CORBY,)
+    assert REGISTER.asked_for_beside("who wrote the ashby minutes", whole) == (ASHBY,)
+    assert REGISTER.asked_for_beside("who wrote it", "what of homes, who wrote it") is None
+    assert REGISTER.asked_for_beside("when was that", whole) is None
+
+
 def test_the_register_says_whose_and_of_when_papers_are() -> None:
     assert wording.held((CORBY,)) == (
         "“On corby”, briefing: Corby Council, 1 March 2023. By Ada Byron, who signed it."

@@ -300,3 +300,29 @@ def test_the_same_questions_get_the_same_answers_in_any_order(shipped: Answerer)
     once = [shipped.answer(question) for question in questions]
 
     assert [shipped.answer(question) for question in reversed(questions)] == once[::-1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("what does kirklees say about IROs and who wrote the LGA paper", "lga-2022-06-review"),
+        ("what does the LGA want on workforce & who published that", "lga-2022-06-review"),
+        (
+            "what changes for IROs, and when was the Nottinghamshire paper written?",
+            "nottinghamshire-2021-07-26-case-for-change",
+        ),
+    ],
+)
+def test_who_wrote_a_paper_is_told_by_its_front_page_beside_another_question(
+    shipped: Answerer, asked: str, page: str
+) -> None:
+    answer = shipped.answer(asked)
+
+    assert answer.outcome == "answered"
+    assert (page, "Front page") in [(cited.paper, cited.locator) for cited in answer.citations]
+
+
+def test_when_that_was_is_not_told_by_the_front_page(shipped: Answerer) -> None:
+    answer = shipped.answer("what was the average weekly cost in leics and when was that")
+
+    assert "Front page" not in [cited.locator for cited in answer.citations]
