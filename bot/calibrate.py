@@ -180,7 +180,8 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
 def auroc(answerer: Answerer, questions: Sequence[Asked]) -> float:
     """Return how well answerable questions are told from others, 0.5 by chance, 1.0 always.
 
-    Each question is judged by weights learnt from the others, as in `calibrate`; nothing is kept.
+    Each question is judged by weights learnt from the others, in shuffled folds since nothing is
+    known here of who wrote them; nothing is kept.
     """
     told = [each for question in questions for each in _judged(answerer, question)]
     asked = _measured(answerer, [each for each in told if not each.is_part])

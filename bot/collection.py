@@ -111,12 +111,14 @@ class Register:
         return None
 
     def asked_for_beside(self, text: str, whole: str) -> tuple[Paper, ...] | None:
-        """Return the same for one of several questions in a message; `whole` is it with the one
-        that it leans on, which names the paper ("what does the LGA say, and who wrote that?").
+        """Return the same for one of several questions in a message, where it names papers, or says
+        "that paper"; `whole` is it with the one that it leans on, which names the paper then ("what
+        does the LGA say, and who wrote that paper?"). Who wrote "it" may be of anything.
         """
-        if is_about_paper_before(text) and _asks_of_paper(_words(text)):
-            return self.named(whole)[0] or None
-        return self.asked_for(text)
+        if self.named(text)[0]:
+            return self.asked_for(text)
+        is_of_paper = not _OF_PAPER.isdisjoint(_words(text)) and is_about_paper_before(text)
+        return self.named(whole)[0] or None if is_of_paper else None
 
     def before(self, messages: Sequence[str]) -> tuple[Paper, ...]:
         """Return the papers named last in a thread, none where none was named."""

@@ -1,6 +1,6 @@
 """What is found for a question, and for each part of one that asks for several things."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.collection import Register, front_page
@@ -22,8 +22,8 @@ from index.search import Hit, Sought, search
 from index.vectors import Matrix
 
 _POOL, _PART_POOL = 30, 20
-_OF_A_PAPER = 500
-"""Passages of one paper among which its front page is found, of the nearest first."""
+_OF_A_PAPER, _MOST_PAPERS = 500, 3
+"""Passages of one paper among which its front page is looked for, and how many are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,30 +145,30 @@ class Finder:
             sought,
             encode.hear(question.texts[-1]).sound,
             hits,
-            tuple(one for part, named in each for one in self._of_part(part, named, encode)),
+            tuple(self._of_part(part, named, encode) for part, named in each),
             alone=_alone(question, encode),
         )
 
-    def _of_part(self, part: Question, named: str, encode: HearsOnce) -> Iterator[Found]:
-        """Yield what is found for one of several things asked for, ranked where it is a question
-        itself, which has a name; where it asks who wrote papers, or when, the front page of each.
+    def _of_part(self, part: Question, named: str, encode: HearsOnce) -> Found:
+        """Return what is found for one of several things asked for, ranked where it is a question
+        itself, which has a name; where it asks who wrote papers, or when, their front pages.
         """
         heard = encode.hear(part.texts[0])
         sought = Sought(heard.vector[None], part.words, part.added_words)
         text, whole = part.alone or part.texts[-1], part.texts[-1]
         papers = (self._register.asked_for_beside(text, whole) if named else None) or ()
-        pages = [page for paper in papers if (page := self._front_page(paper, sought))]
-        if pages:
-            for page in pages:
-                yield Found(part, sought, heard.sound, [page], named=named, tells=True)
-            return
+        each = (self._front_page(paper, sought) for paper in papers[:_MOST_PAPERS])
+        if pages := [page for page in each if page]:
+            return Found(part, sought, heard.sound, pages, named=named, tells=True)
         hits = search(self._edition, sought, _PART_POOL)
         if named:
             hits = self._ranker.ranked(self._ranking, part, hits, (), _alone(part, encode))
-        yield Found(part, sought, heard.sound, hits, named=named)
+        return Found(part, sought, heard.sound, hits, named=named)
 
     def _front_page(self, paper: Paper, sought: Sought) -> Hit | None:
-        """Return the hit of a paper's front page, None where the paper has no passages."""
+        """Return the hit of a paper's front page, None where the paper has no passages, or so many
+        that it is not among those looked at.
+        """
         if not self._edition.of_paper(paper.id):
             return None
         page = front_page(self._edition, paper.id)
@@ -178,7 +178,9 @@ class Finder:
 
 
 def first_of_each(parts: Sequence[Found], hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits with the nearest to each of several questions in front, in their order."""
+    """Return the hits with the nearest to each of several questions in front, in their order, and
+    then what else tells of one of them.
+    """
     by_number = {hit.number: hit for hit in hits}
     first = {
         part.hits[0].number: by_number.get(part.hits[0].number, part.hits[0])
@@ -186,8 +188,10 @@ def first_of_each(parts: Sequence[Found], hits: Sequence[Hit]) -> list[Hit]:
         if part.hits
     }
     # Each is the best for its question, whatever the others are for theirs.
-    best = [replace(hit, score=hits[0].score) for hit in first.values()]
-    return [*best, *(hit for hit in hits if hit.number not in first)]
+    further = {hit.number: hit for part in parts if part.tells for hit in part.hits[1:]}
+    best = {number: replace(hit, score=hits[0].score) for number, hit in (further | first).items()}
+    order = dict.fromkeys((*first, *further))
+    return [*map(best.__getitem__, order), *(hit for hit in hits if hit.number not in order)]
 
 
 def _alone(question: Question, encode: HearsOnce) -> Matrix | None:

@@ -78,7 +78,9 @@ class Judge:
         )
 
     def _likelihood(self, weights: Weights, found: Found) -> float:
-        """Return how likely it is that the papers answer what was found for, 0.0 to 1.0."""
+        """Return how likely it is that the papers answer what was found for, 0.0 to 1.0; what the
+        register knows is sure.
+        """
         if found.tells:
             return 1.0
         values = signals(self._edition, found.question, found.sought, found.hits)

@@ -306,7 +306,7 @@ def test_the_same_questions_get_the_same_answers_in_any_order(shipped: Answerer)
     ("asked", "page"),
     [
         ("what does kirklees say about IROs and who wrote the LGA paper", "lga-2022-06-review"),
-        ("what does the LGA want on workforce & who published that", "lga-2022-06-review"),
+        ("what does the LGA want on workforce & who published that paper", "lga-2022-06-review"),
         (
             "what changes for IROs, and when was the Nottinghamshire paper written?",
             "nottinghamshire-2021-07-26-case-for-change",
@@ -319,7 +319,42 @@ def test_who_wrote_a_paper_is_told_by_its_front_page_beside_another_question(
     answer = shipped.answer(asked)
 
     assert answer.outcome == "answered"
-    assert (page, "Front page") in [(cited.paper, cited.locator) for cited in answer.citations]
+    [number] = [
+        cited.number
+        for cited in answer.citations
+        if (cited.paper, cited.locator) == (page, "Front page")
+    ]
+    assert number in [sentence.citation for sentence in answer.sentences]
+
+
+def test_a_question_is_not_crowded_out_by_the_papers_that_another_asks_for(
+    shipped: Answerer,
+) -> None:
+    answer = shipped.answer(
+        "who wrote the Leicestershire papers, and what changes for IROs?", limit=3
+    )
+
+    assert [(cited.paper[:5], cited.locator) for cited in answer.citations] == [
+        ("leice", "Front page"),
+        ("kirkl", "2.10"),
+        ("leice", "Front page"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what does Kirklees say about the MacAlister review and who wrote it",
+        "what scheme does Kirklees want for carers and what is it called",
+    ],
+)
+def test_what_it_may_be_of_something_else_is_not_told_by_the_front_page(
+    shipped: Answerer, asked: str
+) -> None:
+    parts = shipped.find(asked, []).parts
+
+    assert len(parts) == 2
+    assert not any(part.tells for part in parts)
 
 
 def test_when_that_was_is_not_told_by_the_front_page(shipped: Answerer) -> None:
