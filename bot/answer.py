@@ -5,6 +5,7 @@ in.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to
@@ -371,10 +372,10 @@ class Answerer:
 
     def _collection(self, text: str, papers: Sequence[Paper], searched: Searched) -> Answer:
         """Return what papers say of themselves, each by its front page; one alone says more."""
-        held = [paper for paper in papers if self.edition.of_paper(paper.id)][:LARGEST_LIMIT]
-        if not held:
+        each = (front_page(self.edition, paper.id) for paper in papers)
+        pages = list(islice(filter(None, each), LARGEST_LIMIT))
+        if not pages:
             return Answer(text, "nothing_found", searched)
-        pages = [front_page(self.edition, paper.id) for paper in held]
         return replace(self._quoted(text, pages, searched), papers=tuple(papers))
 
     def _quoted(self, text: str, passages: Sequence[Passage], searched: Searched) -> Answer:

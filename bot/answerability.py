@@ -137,9 +137,9 @@ class Units:
     bias: Matrix
     outer: Matrix
 
-    def weighed(self, given: Matrix, said: Matrix | float) -> float:
+    def weighed(self, given: Matrix, said: Matrix) -> float:
         """Return what the units make of sound and signals, shape (numbers of a sound + signals,),
-        and of what its words are to them, shape (units,) or 0.
+        and of what its words are to them, shape (units,).
         """
         return float(self.outer @ np.maximum(self.inner @ given + said + self.bias, 0))
 
@@ -180,15 +180,17 @@ class Weights:
         ]
         total = self.intercept + float(sound @ self.question)
         total += sum(map(mul, sizes, (signal.weight for signal in each)))
-        total += weight_of(asked, self.words)
+        # Where none of its words counts, that is 0 of each.
+        said = np.zeros(1 + len(self.units.outer)) + weight_of(asked, self._of_words)
         given = np.concatenate([sound, np.array(sizes, dtype=np.float32)])
-        total += self.units.weighed(given, weight_of(asked, self._seen_words))
+        total += float(said[0]) + self.units.weighed(given, said[1:].astype(np.float32))
         return float(1 / (1 + np.exp(-total)))
 
     @cached_property
-    def _seen_words(self) -> dict[str, Matrix]:
-        """What each word is to the units, shape (units,)."""
-        return dict(zip(self.words, self.units.words.T, strict=True))
+    def _of_words(self) -> dict[str, Matrix]:
+        """The weight of each word, and after it what it is to the units, shape (1 + units,)."""
+        each = zip(self.words.items(), self.units.words.T, strict=True)
+        return {word: np.concatenate([[weight], seen]) for (word, weight), seen in each}
 
 
 def read_weights(path: Path) -> Weights:
@@ -233,16 +235,19 @@ def _is_whole(weights: Weights) -> bool:
     if question.ndim != 1 or units.outer.ndim != 1:
         return False
     count, seen = len(units.outer), len(question) + len(SIGNALS)
-    fits = units.inner.shape == (count, seen) and units.bias.shape == (count,)
-    fits = fits and units.words.shape == (count, len(weights.words))
+    fits = (
+        units.inner.shape == (count, seen)
+        and units.words.shape == (count, len(weights.words))
+        and units.bias.shape == (count,)
+    )
     plain = [
         weights.intercept,
         *(getattr(weights.bars, bar.name) for bar in fields(Bars)),
         *(number for signal in weights.signals.values() for number in (signal.weight, signal.mean)),
         *weights.words.values(),
     ]
-    each = (np.array(plain), question, *(getattr(units, each.name) for each in fields(units)))
-    return fits and all(bool(np.isfinite(one).all()) for one in each)
+    arrays = (np.array(plain), question, *(getattr(units, each.name) for each in fields(Units)))
+    return fits and all(bool(np.isfinite(array).all()) for array in arrays)
 
 
 def signals(

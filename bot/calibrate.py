@@ -158,7 +158,8 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
         )
     told = [each for question in questions for each in _judged(answerer, question)]
     asked = _measured(answerer, told)
-    judged = _cross_validated(asked, StratifiedKFold(_FOLDS))
+    in_order = StratifiedKFold(_FOLDS).split(asked.values, asked.is_answered)
+    judged = _cross_validated(asked, in_order)
     whole, parts = (judged[asked.is_answered & part] for part in (~asked.is_part, asked.is_part))
     nothing, partly = (float(np.quantile(whole, share)) for share in (_REFUSED, _DOUBTED))
     unsaid = float(np.quantile(parts, _UNSAID)) if len(parts) else nothing
@@ -185,16 +186,13 @@ def auroc(answerer: Answerer, questions: Sequence[Asked]) -> float:
     """
     told = [each for question in questions for each in _judged(answerer, question)]
     asked = _measured(answerer, [each for each in told if not each.is_part])
-    return float(roc_auc_score(asked.is_answered, _cross_validated(asked, _shuffled())))
+    judged = _cross_validated(asked, folds(asked.is_answered))
+    return float(roc_auc_score(asked.is_answered, judged))
 
 
 def folds(kinds: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield the rows to learn from and those to judge, five times; each row is judged once."""
-    yield from _shuffled().split(kinds, kinds)
-
-
-def _shuffled() -> StratifiedKFold:
-    return StratifiedKFold(_FOLDS, shuffle=True, random_state=1)
+    yield from StratifiedKFold(_FOLDS, shuffle=True, random_state=1).split(kinds, kinds)
 
 
 def telling_phrases(
@@ -276,10 +274,12 @@ def _learnt(asked: _Asked) -> tuple[_Sizes, Network]:
     return sizes, learn(sizes.inputs(asked), asked.is_answered)
 
 
-def _cross_validated(asked: _Asked, parted: StratifiedKFold) -> np.ndarray:
-    """Return each question's probability by weights learnt from the other folds."""
+def _cross_validated(asked: _Asked, parted: Iterator[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """Return each question's probability by weights learnt from the other folds; of each fold come
+    the rows to learn from and those to judge.
+    """
     judged = np.zeros(len(asked.texts))
-    for known, new in parted.split(asked.values, asked.is_answered):
+    for known, new in parted:
         sizes, network = _learnt(asked.those(known))
         judged[new] = network.likely(sizes.inputs(asked.those(new)))
     return judged

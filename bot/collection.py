@@ -199,10 +199,13 @@ def _asks_of_paper(words: Collection[str]) -> bool:
     return bool(asked & _SURELY_MADE or (asked & _OF_PAPER and asked & _ASKS_OF_PAPER))
 
 
-def front_page(edition: Held, paper: str) -> Passage:
-    """Return the passage of a paper that says what it is: its front page, else its first."""
+def front_page(edition: Held, paper: str) -> Passage | None:
+    """Return the passage of a paper that says what it is: its front page, else its first; None
+    where it has no passages.
+    """
     pages = edition.of_paper(paper)
-    return next((page for page in reversed(pages) if page.locator == FRONT_PAGE), pages[0])
+    first = next(iter(pages), None)
+    return next((page for page in reversed(pages) if page.locator == FRONT_PAGE), first)
 
 
 def _singular(word: str) -> str:

@@ -84,8 +84,7 @@ class Finder:
         """Return what a question asks for, where that is several things, each understood; of
         several questions the others may lean on the first ("what is it, and when does it start?").
         """
-        mended = question.alone or question.texts[-1]
-        several = self._vocabulary.questions_in(mended)
+        several = self._vocabulary.questions_in(question.own)
         if not several:
             parts = parts_of(question.asked) if is_over_time(question.asked) else []
             each = tuple(understand(part, history, self._vocabulary) for part in parts)
@@ -155,8 +154,8 @@ class Finder:
         """
         heard = encode.hear(part.texts[0])
         sought = Sought(heard.vector[None], part.words, part.added_words)
-        text, whole = part.alone or part.texts[-1], part.texts[-1]
-        papers = (self._register.asked_for_beside(text, whole) if named else None) or ()
+        beside = self._register.asked_for_beside(part.own, part.texts[-1]) if named else None
+        papers = beside or ()
         each = (self._front_page(paper, sought) for paper in papers[:_MOST_PAPERS])
         if pages := [page for page in each if page]:
             return Found(part, sought, heard.sound, pages, named=named, tells=True)
@@ -169,9 +168,9 @@ class Finder:
         """Return the hit of a paper's front page, None where the paper has no passages, or so many
         that it is not among those looked at.
         """
-        if not self._edition.of_paper(paper.id):
-            return None
         page = front_page(self._edition, paper.id)
+        if page is None:
+            return None
         within = replace(sought, within=Within(frozenset({paper.id})))
         hits = search(self._edition, within, _OF_A_PAPER)
         return next((hit for hit in hits if hit.passage.id == page.id), None)
@@ -182,16 +181,14 @@ def first_of_each(parts: Sequence[Found], hits: Sequence[Hit]) -> list[Hit]:
     then what else tells of one of them.
     """
     by_number = {hit.number: hit for hit in hits}
-    first = {
-        part.hits[0].number: by_number.get(part.hits[0].number, part.hits[0])
-        for part in parts
-        if part.hits
-    }
+    first = [part.hits[0] for part in parts if part.hits]
+    further = [hit for part in parts if part.tells for hit in part.hits[1:]]
     # Each is the best for its question, whatever the others are for theirs.
-    further = {hit.number: hit for part in parts if part.tells for hit in part.hits[1:]}
-    best = {number: replace(hit, score=hits[0].score) for number, hit in (further | first).items()}
-    order = dict.fromkeys((*first, *further))
-    return [*map(best.__getitem__, order), *(hit for hit in hits if hit.number not in order)]
+    best = {
+        hit.number: replace(by_number.get(hit.number, hit), score=hits[0].score)
+        for hit in (*first, *further)
+    }
+    return [*best.values(), *(hit for hit in hits if hit.number not in best)]
 
 
 def _alone(question: Question, encode: HearsOnce) -> Matrix | None:

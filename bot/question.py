@@ -108,6 +108,11 @@ class Question:
     alone: str = ""
 
     @property
+    def own(self) -> str:
+        """What was typed with its slips mended, without what it leans on."""
+        return self.alone or self.texts[-1]
+
+    @property
     def all_words(self) -> tuple[str, ...]:
         """Its stems and those that the glossary adds."""
         return (*self.words, *self.added_words)
