@@ -127,12 +127,12 @@ class Answerer:
         self._encoder = encoder
         self._judges = judges.of(encoder.name) if judges else Judges()
         publishers = {paper.publisher for paper in edition.papers}
-        self._vocabulary = Vocabulary(
-            edition.glossary, Speller(edition), publishers, self._judges.seams
-        )
+        speller = Speller(edition)
+        self._vocabulary = Vocabulary(edition.glossary, speller, publishers, self._judges.seams)
         self._hearing = Hearing(
             self._judges.guard,
             known_names(edition),
+            speller.is_word,
             self.mended,
             lambda vector: self.nearest(vector, 1)[0],
         )

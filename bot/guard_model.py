@@ -3,8 +3,8 @@
 A small network over what the model makes of a message's words (see Ear), with how near it comes to
 anything in the papers, and which of some thousand words and pairs of words stand in it, learnt from
 our own messages by `review-bot calibrate-guard`; the weights stand in knowledge/guard.yaml. It acts
-after the patterns and weighs what they found. An emergency, a number or a name stays found; what
-was noticed by its wording alone ("he's on his own") is taken back where the message is a question
+after the patterns and weighs what they found. An emergency or a number stays found; a name, or what
+was noticed by its wording alone ("he's on his own"), is taken back where the message is a question
 beyond doubt.
 """
 
@@ -45,7 +45,8 @@ it, and 1 of 473 risks.
 """
 _BEYOND_DOUBT = 0.9
 """Likelihood of a question from which a pattern was mistaken. By weights learnt from other authors'
-messages, 33 of 66 questions that a pattern noticed reach it, none of 570 live risks, of 328 cases.
+messages, 33 of 66 questions that a pattern noticed reach it, none of 570 live risks, of 328 cases;
+5 of 11 in which a name was noticed, none of 148 cases.
 """
 _PATTERN_COUNTS = {"urgent": 9.0, "personal_data": 1.6, "out_of_scope": 2.4}
 """Added for what the patterns found; an order is hardly a case. That they found a case says nothing

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.guard import Notice, notice
-from bot.guard_model import GuardModel
+from bot.guard.names import may_name_person
+from bot.guard_model import RESEMBLES, GuardModel
 from bot.question import Question, content_words
 from index.encoder import Heard
 from index.vectors import Matrix
@@ -26,6 +27,8 @@ _GREETS = re.compile(
 _SURELY_ALARMING = 0.85
 """Likelihood from which a single sentence of several makes the whole message one not to search:
 alone, a sentence tells little of what it is about."""
+_MAY_BE_CASE = frozenset({RESEMBLES, "case_decision"})
+"""Kinds of another matter that a name makes a case; a film star's age stays another matter."""
 _FRAGMENT = 1
 """Content words up to which a follow-up tells too little by itself to be another matter."""
 
@@ -34,12 +37,13 @@ Hear = Callable[[str], Heard]
 
 @dataclass(frozen=True)
 class Hearing:
-    """Hears messages for one edition; `mended` puts slips right, `nearest` gives the cosine of a
-    vector with the view nearest to it.
+    """Hears messages for one edition; `is_word` tells English words and those of the papers,
+    `mended` puts slips right, `nearest` gives the cosine of a vector with the view nearest to it.
     """
 
     guard: GuardModel | None
     known_names: Collection[str]
+    is_word: Callable[[str], bool]
     mended: Callable[[str], str]
     nearest: Callable[[Matrix], float]
 
@@ -64,6 +68,17 @@ class Hearing:
         # "Any details?" in a thread is no greeting.
         if _is_courtesy(message) and _GREETS.search(message):
             return Notice("out_of_scope", (COURTESY,))
+        noticed = self._heard(message, hear, question, means=means)
+        if noticed is None or noticed.outcome != "out_of_scope":
+            return noticed
+        # What is to be done with somebody by name is a case, however little it tells.
+        is_case = _MAY_BE_CASE.issuperset(noticed.kinds) and may_name_person(
+            message, self.known_names, self.is_word
+        )
+        return Notice("personal_data", ("name", *noticed.kinds)) if is_case else noticed
+
+    def _heard(self, message: str, hear: Hear, question: Question, *, means: bool) -> Notice | None:
+        """Return what the patterns find in a message and what it sounds like, weighed together."""
         found = self.found(message)
         if self.guard is None:
             return found

@@ -38,9 +38,11 @@ class Speller:
         if len(word) < _SHORTEST or not (word.islower() or (is_first and word.istitle())):
             return word
         lower = word.lower()
-        if lower in _english() or lower in self._known or lower in self._said:
-            return word
-        return self._nearest(lower) or word
+        return word if self.is_word(lower) else self._nearest(lower) or word
+
+    def is_word(self, lower: str) -> bool:
+        """Return whether a word in lower case is English or stands in the papers or glossary."""
+        return lower in _english() or lower in self._known or lower in self._said
 
     def _nearest(self, word: str) -> str | None:
         """Return the commonest of the words nearest to a misspelt one, or None."""

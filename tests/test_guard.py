@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.guard import BY_WORDING, Notice, notice
+from bot.guard.names import may_name_person
 
 KNOWN = ("Josh MacAlister", "Mel Meggs", "Baroness Blake")
 MESSAGES = yaml.safe_load(
@@ -117,6 +118,43 @@ def test_a_name_in_the_papers_is_no_private_person() -> None:
 
 def test_a_name_typed_without_capitals_is_found_beside_a_case() -> None:
     assert "name" in kinds("callum's mum missed contact again")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "should we close the case on the Corvey family",
+        "should we close the case on Wale Corvey",
+        "do i close the case of baby Corvey",
+    ],
+)
+def test_a_name_beside_a_decision_on_a_case_is_a_person_in_it(text: str) -> None:
+    assert notice(text, KNOWN) == Notice("personal_data", ("name", "case_decision"))
+
+
+def test_a_name_is_no_less_private_for_a_known_one_that_it_shares_a_part_with() -> None:
+    assert "name" in kinds("the Meggs family, threshold met for proceedings, mum drinking")
+    assert "name" in kinds("Logan's placement broke down again")
+    assert "name" not in kinds("what did the review of Logan Mwangi's placement say")
+    assert "name" not in kinds("logan mwangi's mum, what did the review find")
+    assert "name" not in kinds("Baby P's mum: what did the review say of Climbie's carers")
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("Close Szczepanik, yes or no", True),
+        ("taxi for callum, who pays", True),
+        ("who pays for the taxi", False),
+        ("what did Mel Meggs say", False),
+        ("did Szczepanikshire council close it", True),
+        ("Can DfE or the LGA decide", False),
+    ],
+)
+def test_a_name_is_a_word_in_no_paper_or_a_first_name(text: str, may: bool) -> None:
+    words = {"close", "can", "dfe", "taxi", "who", "what"}
+
+    assert may_name_person(text, KNOWN, words.__contains__) is may
 
 
 def test_the_gravest_outcome_comes_first_and_the_others_are_still_told() -> None:

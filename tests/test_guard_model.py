@@ -128,11 +128,17 @@ def test_an_emergency_stays_one_whatever_it_sounds_like() -> None:
     assert model().notice("", told(case=9), 0.0, found) == found
 
 
-def test_a_name_or_a_number_stays_found_whatever_it_sounds_like() -> None:
-    for kinds in (("name",), ("nhs_number", "case_story")):
-        found = Notice("personal_data", kinds)
+def test_a_number_stays_found_whatever_it_sounds_like() -> None:
+    found = Notice("personal_data", ("nhs_number", "case_story"))
 
-        assert model().notice("", ORDINARY, 0.9, found) == found
+    assert model().notice("", ORDINARY, 0.9, found) == found
+
+
+def test_a_name_stays_found_unless_it_is_a_question_beyond_doubt() -> None:
+    found = Notice("personal_data", ("name",))
+
+    assert model().notice("", told(ordinary=60, case=40), 0.9, found) == found
+    assert model().notice("", ORDINARY, 0.9, found) is None
 
 
 def test_between_a_case_and_a_risk_it_is_told_as_a_risk() -> None:

@@ -53,6 +53,26 @@ def test_a_risk_in_a_question_what_a_short_form_means_is_told(answerer: Answerer
     assert answerer.answer("what does CIN mean, she is screaming").outcome == "urgent"
 
 
+@pytest.mark.parametrize(
+    ("message", "outcome", "noticed"),
+    [
+        ("Bed for Szczepanik", "personal_data", ("name", "resembles")),
+        ("bed for callum", "personal_data", ("name", "resembles")),
+        ("Shall I close the case, Szczepanik?", "personal_data", ("name", "case_decision")),
+        ("Shall I close the case?", "out_of_scope", ("case_decision",)),
+        ("Bed for us", "out_of_scope", ("resembles",)),
+        ("The weather today for Callum", "out_of_scope", ("off_topic",)),
+    ],
+)
+def test_another_matter_that_names_somebody_unknown_is_told_as_a_case(
+    answerer: Answerer, message: str, outcome: str, noticed: tuple[str, ...]
+) -> None:
+    answer = answerer.answer(message)
+
+    assert (answer.outcome, answer.noticed) == (outcome, noticed)
+    assert (answer.question == "") is (outcome == "personal_data")
+
+
 def test_a_fragment_is_heard_with_what_it_follows_and_another_matter_is_not(
     answerer: Answerer,
 ) -> None:

@@ -7,7 +7,7 @@ names.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.guard.identifiers import identifiers
@@ -18,8 +18,10 @@ from bot.guard.scope import beyond_scope
 from bot.guard.story import STORY, story
 
 GuardOutcome = Literal["urgent", "personal_data", "out_of_scope"]
-BY_WORDING = frozenset({"live_risk", "case_story", "case_decision", "instructions", "off_topic"})
-"""Kinds noticed by how a message is put, which may be a mistake, not by a number or a name."""
+BY_WORDING = frozenset(
+    {"live_risk", "name", "case_story", "case_decision", "instructions", "off_topic"}
+)
+"""Kinds noticed by how a message is put, which may be a mistake, not by a number."""
 EMERGENCY = "emergency"
 """The code of a live risk told in words that leave nothing to weigh."""
 
@@ -42,11 +44,12 @@ def notice(text: str, known_names: Collection[str]) -> Notice | None:
     elif is_live_risk(said):
         risk = ("live_risk",)
     personal = [*identifiers(text)]
-    if named(text, known_names, told):
-        personal.append("name")
     elsewhere = (*beyond_scope(said),)
+    decides = "case_decision" in elsewhere
+    if named(text, known_names, replace(told, detail=told.detail + 2) if decides else told):
+        personal.append("name")
     # "Shall I close this case?" tells a little of it by asking.
-    if told.score >= STORY + (2 if "case_decision" in elsewhere else 0):
+    if told.score >= STORY + (2 if decides else 0):
         personal.append("case_story")
     kinds = (*risk, *personal, *elsewhere)
     if risk:

@@ -1,7 +1,8 @@
 """People's names, in a message that also speaks of a case."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -11,6 +12,8 @@ from bot.guard.story import Story
 # A name and this much about a case together are a real person's.
 _NAMED_CASE = 4
 _MOST_NAMES = 20
+_SURELY_NAMED = 2
+"""How sure it is of a first name, or of anybody's title or relative."""
 _SHORT = 6
 _ONE_SLIP = 85.0
 """Likeness, of 100, of words longer than _SHORT that differ by one slip of the pen."""
@@ -24,7 +27,7 @@ _OFFICE = re.compile(
     r"|director"
     r"|chair|chairman|mp|secretary|officer|author)\b"
 )
-_WHO_IS = re.compile(r"(?i)\bwho(?:['’]?s| is| was| are)?\b")
+_WHO_IS = re.compile(r"(?i)\bwho(?:['’]?s| is| was| are)\b")
 _OF_FAMILY = re.compile(
     r"(?i)['’]?s? (?:\w+ )?(?:mum|dad|mother|father|nan|gran|grandma|stepdad|boyfriend|partner"
     r"|brother"
@@ -32,6 +35,15 @@ _OF_FAMILY = re.compile(
     r"|lac review|chronology|referral|pathway plan)\b"
 )
 _LOWER_WORD = re.compile(r"(?<![\w'’])[a-z]{3,14}(?:['’]?s)?\b")
+_BEFORE, _AFTER = re.compile(r"([\w-]{2,40}) $"), re.compile(r" ([\w-]{2,40})")
+_LONGEST = 41
+# "Baby Bray", "the Bray siblings"; what is said of many families has no capital.
+_HOUSEHOLD = re.compile(
+    rf"\b(?:[Bb]aby|[Mm]um|[Dd]ad|[Uu]nborn) ({_CAPITAL})\b"
+    rf"|\b({_CAPITAL}) (?:family|siblings|sibs|twins|household)\b"
+)
+# By their first names too these are the ones that the whole country heard of.
+_BY_FIRST_NAME = frozenset({"josh", "star", "arthur"})
 # Names that are in the news or led to a review, so that asking about them is no case.
 _PUBLISHED = (
     "Star Hobson",
@@ -40,6 +52,7 @@ _PUBLISHED = (
     "Victoria Climbie",
     "Peter Connelly",
     "Baby Peter",
+    "Baby P",
     "Sara Sharif",
     "Daniel Pelka",
     "Khyra Ishaq",
@@ -66,6 +79,28 @@ _PUBLISHED = (
     "Lola James",
     "Logan Mwangi",
     "Bronson Battersby",
+    "Annie Hudson",
+    "Amanda Spielman",
+    "Charlotte Ramsden",
+    "Steve Crocker",
+    "Jenny Coles",
+    "Ray Jones",
+    "Martin Narey",
+    "Edward Timpson",
+    "Alexis Jay",
+    "Mark Riddell",
+    "Emma Lewell-Buck",
+    "Kit Malthouse",
+    "James Cleverly",
+    "Michelle Donelan",
+    "June Thoburn",
+    "Andrea Leadsom",
+    "Lemn Sissay",
+    "Krish Kandiah",
+    "James Munby",
+    "Alan Wood",
+    "Louise Casey",
+    "Ed Davey",
 )
 # First names that are no other everyday word, for names typed without capitals too.
 _FIRST_TEXT = """
@@ -131,6 +166,7 @@ lyla nell max jaz harmony melody honey levi reign kobe king prince miracle angel
 len ron liz viv val di bev deb bob art
 """
 _FIRST_CAPITAL = frozenset(_FIRST_CAPITAL_TEXT.split())
+_ANY_FIRST = _FIRST | _FIRST_CAPITAL
 # Capitalised often enough, and never a person's surname in a message here.
 _NO_NAME_TEXT = """
 january february march april may june july august september october november december monday
@@ -157,6 +193,26 @@ def named(text: str, known_names: Collection[str], told: Story) -> bool:
     return points > 0 and about_a_case and points + told.detail - told.general >= _NAMED_CASE
 
 
+def may_name_person(
+    text: str, known_names: Collection[str], is_word: Callable[[str], bool]
+) -> bool:
+    """Return whether a text, whatever it is about, seems to name a person who is in none of the
+    papers: `is_word` tells words in lower case that are no such name.
+    """
+    text = " ".join(text.split())
+    if any(points >= _SURELY_NAMED for points in _points(text, known_names)):
+        return True
+    known = _parts_of(frozenset(known_names))
+    words = {word.lower() for hit in _CAPITALS.finditer(text) for word in _names_in(hit)}
+    return any(not (is_word(word) or _is_known(word, known)) for word in words - _NO_NAME)
+
+
+def _names_in(hit: re.Match[str]) -> list[str]:
+    """Return the capitalised words of a run that are no short form in capitals."""
+    words = hit.group().replace("’", "'").removesuffix("'s").split()
+    return [word for word in words if len(word) > 2 and not word.isupper()]
+
+
 def _points(text: str, known_names: Collection[str]) -> Iterator[int]:
     """Yield how surely each name in the text is one of a private person, 0 to 5."""
     known = _parts_of(frozenset(known_names))
@@ -173,37 +229,49 @@ def _points(text: str, known_names: Collection[str]) -> Iterator[int]:
         surname = hit.group(1).lower()
         if not _is_known(surname, known) and surname not in _NO_NAME:
             yield 3 + _possessive(hit, text)
+    for hit in _HOUSEHOLD.finditer(text):
+        surname = (hit.group(1) or hit.group(2)).lower()
+        # "Baby P" was in the news.
+        if surname not in _NO_NAME and "baby" not in known.get(surname, ()):
+            yield 3
     for hit in _LOWER_WORD.finditer(text):
         word = hit.group().replace("’", "'")
         stem = word.removesuffix("'s")
         stem = stem if stem in _FIRST else stem.removesuffix("s")
-        if stem in _FIRST and not _is_known(stem, known):
+        if stem in _FIRST and not _is_well_known(stem, hit, text, known):
             yield max(2 + _possessive(hit, text) - asked_who, 0)
 
 
 @lru_cache(4)
-def _parts_of(known_names: frozenset[str]) -> frozenset[str]:
-    """Return the parts of the names that are no secret; the same for every message."""
-    return frozenset(
-        part
-        for name in (*known_names, *_PUBLISHED)
-        for part in re.split(r"[\s-]+", name.lower().replace("’", "'"))
-    )
+def _parts_of(known_names: frozenset[str]) -> Mapping[str, Collection[str]]:
+    """Return the parts of the names that are no secret, each with all parts of the names that it is
+    part of; the same for every message.
+    """
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for name in (*known_names, *_PUBLISHED):
+        parts = re.split(r"[\s-]+", name.lower().replace("’", "'"))
+        for part in parts:
+            beside[part].update(parts)
+    return dict(beside)
 
 
-def _of_capitals(hit: re.Match[str], text: str, known: frozenset[str]) -> int:
+def _of_capitals(hit: re.Match[str], text: str, known: Mapping[str, Collection[str]]) -> int:
     """Return how surely a run of capitalised words is a private person's name."""
     run = hit.group().replace("’", "'")
     words = run.removesuffix("'s").split(" ")
     while words and words[0].lower() in _NO_NAME and words[0].lower() not in _FIRST_CAPITAL:
         words = words[1:]
     lowered = [word.lower() for word in words]
-    if not words or all(_is_known(word, known) for word in lowered):
+    if not words or (
+        _is_well_known(lowered[0], hit, text, known)
+        if len(words) == 1
+        else all(_is_known(word, known) for word in lowered)
+    ):
         return 0
     if _OFFICE.search(text, max(hit.start() - 25, 0), min(hit.end() + 25, len(text))):
         return 0
     family = _possessive(hit, text)
-    if lowered[0] in _FIRST or lowered[0] in _FIRST_CAPITAL:
+    if lowered[0] in _ANY_FIRST:
         if len(words) == 1:
             opens = hit.start() == 0 and lowered[0] in _FIRST_CAPITAL
             return 0 if opens and not family else 2 + family
@@ -226,10 +294,26 @@ def _possessive(hit: re.Match[str], text: str) -> int:
     return 1 if _OF_FAMILY.match(text, start) else 0
 
 
-def _is_known(word: str, known: frozenset[str]) -> bool:
+def _is_well_known(
+    word: str, hit: re.Match[str], text: str, known: Mapping[str, Collection[str]]
+) -> bool:
+    """Return whether a name that stands alone is known: a first name is by few, or by the rest of
+    the name beside it in small letters.
+    """
+    if word not in known:
+        return _is_known(word, known)
+    if word in _BY_FIRST_NAME or word not in _ANY_FIRST:
+        return True
+    before = _BEFORE.search(text, max(hit.start() - _LONGEST, 0), hit.start())
+    after = _AFTER.match(text, hit.end())
+    return any(one and one.group(1).lower() in known[word] for one in (before, after))
+
+
+def _is_known(word: str, known: Mapping[str, Collection[str]]) -> bool:
     """Return whether a word is part of a known name, one slip of the pen allowed."""
     if word in known or word.removesuffix("s") in known:
         return True
     if len(word) <= _SHORT:
         return False
-    return process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_ONE_SLIP) is not None
+    found = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=_ONE_SLIP)
+    return found is not None
