@@ -8,13 +8,14 @@ from datetime import date
 from itertools import islice
 from typing import Literal
 
-from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to
+from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to, opening
 from bot.citation import Citation, cite, cited
 from bot.collection import (
     Register,
     asks_where_to_start,
     front_page,
     is_about_paper_before,
+    step_asked_for,
 )
 from bot.comparing import comparison
 from bot.finding import Finder, Found, Parts, first_of_each
@@ -48,7 +49,6 @@ from index.passages import Passage
 from index.positions import Position, Topic
 from index.register import Paper
 from index.search import Hit, Sought
-from index.sentences import sentences
 from index.vectors import Matrix
 
 Outcome = Literal[
@@ -179,7 +179,7 @@ class Answerer:
             return self._collection(text, papers, searched)
         if passages:
             return self._quoted(text, passages[:LARGEST_LIMIT], searched)
-        if status := status_listed(text):
+        if status := status_listed(text, is_first=not earlier):
             return self._listed(text, status, searched)
         found = self._finder.find(question, parts, encode)
         sought, hits = found.sought, found.hits
@@ -229,6 +229,8 @@ class Answerer:
         mended = self.mended(text)
         if is_first and asks_where_to_start(mended):
             return _AsSuch(None, self._first_steps())
+        if is_first and (step := step_asked_for(mended, self.edition.steps)):
+            return _AsSuch(None, [self.edition.passage(each) for each in step.passages])
         passages = located(self.edition, text, self._register.named(mended))
         return _AsSuch(self._register.asked_for(mended), passages)
 
@@ -387,7 +389,7 @@ class Answerer:
         chosen = tuple(
             Sentence(sentence, citation.number)
             for citation in citations
-            for sentence in sentences(citation.quote)[:most]
+            for sentence in opening(citation.quote, most)
         )
         return Answer(text, "answered", searched, chosen, citations)
 

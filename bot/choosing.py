@@ -107,6 +107,16 @@ class Chooser:
         return [(score, together) for together, score in best.items()]
 
 
+def opening(passage: str, most: int) -> tuple[str, ...]:
+    """Return the first sentences of a passage that state something, of a reply where it has one;
+    where none does, its first.
+    """
+    read = _read(passage)
+    replied = range(read.replied, len(read.texts))
+    said = [read.texts[place] for place in replied if read.states[place]]
+    return tuple(said or read.texts)[:most]
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A passage's sentences, the stems of each, which state something, and where a reply begins."""

@@ -4,13 +4,15 @@ by whom a paper was made ("who wrote the Kirklees paper?", "what date was that m
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.question import YEAR
 from index.held import Held
 from index.lexical import STOP_WORDS
+from index.onboarding import Step
 from index.passages import Passage
 from index.register import Paper
+from index.search import words_of
 from index.splitter import FRONT_PAGE
 
 _KINDS = frozenset(
@@ -74,6 +76,14 @@ _STARTING = frozenset(
         *("hi", "hello", "hey", "all", "help", "today", "really", "think", "shall", "should"),
     )
 )
+_WHOLE = frozenset(
+    (
+        *("what", "which", "how", "thing", "whole", "main", "key", "overall", "quick"),
+        *("children", "child", "social", "care", "independent"),
+    )
+)
+"""What is said of the review as a whole without asking for anything in it."""
+_ITS_CHAIR = frozenset(("josh", "macalister"))
 _SHORTENED = re.compile(r"['’](?:s|ve|re|ll|d|m)\b")
 
 
@@ -182,6 +192,24 @@ def asks_where_to_start(text: str) -> bool:
     return (
         is_new and is_asked and words - STOP_WORDS <= _STARTING and not words & _THE_ONE - {"the"}
     )
+
+
+def step_asked_for(text: str, steps: Iterable[Step]) -> Step | None:
+    """Return the step of the path for new staff that a message asks for, and for no subject in it:
+    it has the content words of one of the messages listed for that step.
+    """
+    asked = _of_the_whole(text)
+    return next((s for s in steps if asked and asked in map(_of_the_whole, s.asked)), None)
+
+
+def _of_the_whole(text: str) -> frozenset[str]:
+    """Return what a message asks of the review as a whole: stems, and whom or when it asks for."""
+    words = frozenset(_words(text))
+    # "What did Josh want?" asks of the review, "who is Josh?" of him.
+    asked = words - _BESIDE - _WHOLE - {"review"} - (frozenset() if "who" in words else _ITS_CHAIR)
+    stems = asked & _ASKS | frozenset(words_of(" ".join(asked - _ASKS)))
+    # "What is the review?" asks of nothing else.
+    return stems or words & {"review"}
 
 
 def is_about_paper_before(text: str) -> bool:

@@ -56,6 +56,13 @@ _BY_STATUS = {
 _STATUS_PATTERNS = {
     status: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for status, words in _BY_STATUS.items()
 }
+_ASKS_WHAT = re.compile(r"\b(?:wh?[ao]t|which)", re.IGNORECASE)
+_NO_SUBJECT = frozenset(
+    words_of(
+        "government govt gov dfe department education ministers whitehall recommendation recs"
+        " review macalister proposal idea thing all being far actually yet whats wot wots"
+    )
+)
 _FLOOR = 0.1
 """Share of the first's score that another paper's passage on the same topic needs."""
 _OTHERS = 2
@@ -94,12 +101,16 @@ def asks_government(text: str) -> bool:
     return bool(_GOVERNMENT_SAID.search(text))
 
 
-def status_listed(text: str) -> str | None:
-    """Return the status that a question wants listed ("which recommendations were rejected?")."""
-    if not (_LISTS.search(text) or _LISTS_ALL.search(text)):
-        return None
-    found = (status for status, pattern in _STATUS_PATTERNS.items() if pattern.search(text))
-    return next(found, None)
+def status_listed(text: str, *, is_first: bool = False) -> str | None:
+    """Return the status that a question, the first of a thread or not, wants listed ("which
+    recommendations were rejected?", "what did government reject?").
+    """
+    found = (each for each in _STATUS_PATTERNS.items() if each[1].search(text))
+    status, pattern = next(found, (None, None))
+    if pattern is None or _LISTS.search(text) or _LISTS_ALL.search(text):
+        return status
+    is_of_all = is_first and _ASKS_WHAT.search(text)
+    return status if is_of_all and _NO_SUBJECT.issuperset(words_of(pattern.sub("", text))) else None
 
 
 class Ledger:

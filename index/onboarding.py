@@ -15,13 +15,16 @@ _REQUIRED = ("id", "title", "text", "ask")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what to know, the ids of the passages that say it, and a question to try."""
+    """One step: what to know, the ids of the passages that say it, and a question to try; `asked`
+    are messages that ask for just this.
+    """
 
     id: str
     title: str
     text: str
     passages: tuple[str, ...]
     ask: str
+    asked: tuple[str, ...] = ()
 
 
 class OnboardingError(TeamFileError):
@@ -69,12 +72,14 @@ def _problems(entry: Any, number: int) -> list[str]:
     name = f"Onboarding step {number}"
     if isinstance(entry, dict) and entry.get("id"):
         name = f"Onboarding step '{entry['id']}'"
-    found = field_problems(name, entry, _REQUIRED, ("passages",))
+    found = field_problems(name, entry, _REQUIRED, ("passages", "asked"))
     if found:
         return found
     passages = entry.get("passages") or []
     if not isinstance(passages, list) or not all("#" in str(passage) for passage in passages):
         return [f"{name}: passages must be a list of ids: the paper's id, '#' and the locator."]
+    if not isinstance(entry.get("asked") or [], list):
+        return [f"{name}: asked must be a list of messages that ask for this step."]
     return []
 
 
@@ -85,4 +90,5 @@ def _step(entry: dict[str, Any]) -> Step:
         text=" ".join(str(entry["text"]).split()),
         passages=tuple(str(passage) for passage in entry.get("passages") or ()),
         ask=str(entry["ask"]),
+        asked=tuple(str(message) for message in entry.get("asked") or ()),
     )

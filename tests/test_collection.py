@@ -9,15 +9,18 @@ from toys import WordEncoder, edition_of, make_paper
 
 from bot import wording
 from bot.answer import Answerer
+from bot.choosing import opening
 from bot.collection import (
     Register,
     asks_where_to_start,
     front_page,
     is_about_collection,
     is_about_paper_before,
+    step_asked_for,
 )
 from bot.library import Shelf
 from bot.reference import recall, reference
+from index.onboarding import Step
 from index.register import Paper
 
 PAPERS = {
@@ -25,6 +28,10 @@ PAPERS = {
     "corby-2023-03-01": ("An agency report.",),
     "barrow-2022-06-01": ("An officer spoke.", "The allowance rose."),
 }
+
+
+EVENTS = Step("e", "Events", "T.", (), "When?", ("order of events", "what happened when"))
+PEOPLE = Step("p", "People", "T.", (), "Who?", ("who is who", "what was the review"))
 
 
 @pytest.mark.parametrize(
@@ -273,6 +280,58 @@ def test_what_is_held_is_answered_whole_without_a_search(tmp_path: Path) -> None
         "An officer spoke.",
         "Homes are few.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("what's the order of events please", EVENTS),
+        ("Which event in which order?", EVENTS),
+        ("when did the whole thing happen", EVENTS),
+        ("who's who in the review", PEOPLE),
+        ("who is Josh MacAlister", None),
+        ("what happened when, in Josh MacAlister's review", EVENTS),
+        ("what is this review?", PEOPLE),
+        ("what was the order of events in Ashby", None),
+        ("what happened", None),
+        ("what about social care", None),
+    ],
+)
+def test_a_step_of_the_path_is_asked_for_in_the_words_listed_for_it(
+    text: str, step: Step | None
+) -> None:
+    assert step_asked_for(text, (EVENTS, PEOPLE)) is step
+
+
+def test_who_asks_for_a_step_gets_its_passages_unless_a_thread_goes_before(tmp_path: Path) -> None:
+    path = """steps:
+  - id: events
+    title: T
+    text: T.
+    passages: ["barrow-2022-06-01#1", "ashby-2021-07-01#1"]
+    ask: When?
+    asked: [order of events]
+"""
+    answerer = Answerer(edition_of(tmp_path, PAPERS, onboarding=path), WordEncoder())
+
+    answer = answerer.answer("so what's the order of events?")
+    later = answerer.answer("so what's the order of events?", ["what of the budget?"])
+
+    assert [sentence.text for sentence in answer.sentences] == [
+        "An officer spoke.",
+        "Homes are few.",
+    ]
+    assert later.citations != answer.citations
+
+
+def test_of_a_question_with_its_reply_the_reply_is_what_opens_it() -> None:
+    asked = (
+        "Is the council in favour? Will it say so? Reply by the Chair: It is too early. We wait."
+    )
+
+    assert opening(asked, 1) == ("Reply by the Chair: It is too early.",)
+    assert opening("Homes are few. Carers are fewer.", 1) == ("Homes are few.",)
+    assert opening("Homes", 2) == ("Homes",)
 
 
 def test_who_asks_where_to_start_gets_the_first_steps_of_the_path(tmp_path: Path) -> None:

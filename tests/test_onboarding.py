@@ -1,5 +1,6 @@
 """The path for new staff is read, and a passage that is not there is told."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,12 @@ steps:
 
 
 def test_a_path_is_read_as_it_is_written(tmp_path: Path) -> None:
+    asked = f"{GOOD}    asked: [which tools, tools]\n"
+
     assert read_onboarding(_file(tmp_path, GOOD)) == (STEP,)
+    assert read_onboarding(_file(tmp_path, asked)) == (
+        replace(STEP, asked=("which tools", "tools")),
+    )
 
 
 def test_no_file_is_no_path(tmp_path: Path) -> None:
@@ -41,6 +47,10 @@ def test_no_file_is_no_path(tmp_path: Path) -> None:
             GOOD.replace("ashby-2023#9", "9"),
             "Onboarding step 'tools': passages must be a list of ids: the paper's id, '#' and "
             "the locator.",
+        ),
+        (
+            f"{GOOD}    asked: which tools\n",
+            "Onboarding step 'tools': asked must be a list of messages that ask for this step.",
         ),
         (GOOD + GOOD.partition("\n")[2], "Onboarding: the id 'tools' is used twice."),
         ("steps: none", "onboarding.yaml: it must hold a list named 'steps'."),

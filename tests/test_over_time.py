@@ -126,6 +126,25 @@ def test_a_list_by_status_is_told_from_a_question_about_one_thing(
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("what did government reject", "rejected"),
+        ("what has the DfE turned down so far?", "rejected"),
+        ("whats being piloted", "being tested"),
+        ("what was accepted", "accepted"),
+        ("what did government reject on fees", None),
+        ("did government accept it", None),
+        ("what does government think", None),
+    ],
+)
+def test_a_list_by_status_is_wanted_where_a_thread_begins_with_no_other_subject(
+    text: str, status: str | None
+) -> None:
+    assert status_listed(text, is_first=True) == status
+    assert status_listed(text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "over_time", "government"),
     [
         ("what did the government say about carers", True, True),
