@@ -257,10 +257,21 @@ class _Sizes:
 
     def inputs(self, asked: _Asked) -> np.ndarray:
         """Return what is weighed: the sound, signals and words, each brought to size."""
-        sound = (asked.sound - self.centre) / self.spread
         values = (asked.values - self.mean) / self.deviation
         words = phrases_in(asked.texts, self.words)
-        return np.hstack([sound, values * _SIGNALS_SCALE, words * _WORDS_SCALE])
+        found: np.ndarray = np.hstack([asked.sound - self.centre, values, words]) * self.factors
+        return found
+
+    @property
+    def factors(self) -> np.ndarray:
+        """What the sound less its centre, the standardised signals and the words are times."""
+        return np.concatenate(
+            [
+                1 / self.spread,
+                np.full(len(self.mean), _SIGNALS_SCALE),
+                np.full(len(self.words), _WORDS_SCALE),
+            ]
+        )
 
 
 def _learnt(asked: _Asked) -> tuple[_Sizes, Network]:
@@ -338,15 +349,8 @@ def _write(path: Path, model: str, sizes: _Sizes, network: Network, bars: Bars) 
     count = len(sizes.centre)
     ends = [count, count + len(SIGNALS)]
     # What brings each to size is put into its weight, and into what the units look for.
-    to_size = np.concatenate(
-        [
-            1 / sizes.spread,
-            np.full(len(SIGNALS), _SIGNALS_SCALE),
-            np.full(len(sizes.words), _WORDS_SCALE),
-        ]
-    )
-    of_sound, of_signals, of_words = np.split(network.weights * to_size, ends)
-    inner, seen_words = np.split(network.inner * to_size, ends[1:], axis=1)
+    of_sound, of_signals, of_words = np.split(network.weights * sizes.factors, ends)
+    inner, seen_words = np.split(network.inner * sizes.factors, ends[1:], axis=1)
     bias = network.bias - inner[:, :count] @ sizes.centre
     order = np.argsort(sizes.words)
     units = Units(inner, seen_words[:, order], bias, network.outer)

@@ -1,7 +1,7 @@
 """What ships answers as staff ask, with the passage that says it first, and as well as agreed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -164,7 +164,7 @@ def test_the_figures_agreed_for_what_ships_hold(
 @pytest.fixture(scope="module")
 def kept_aside(shipped: Answerer) -> dict[str, dict[str, Any]]:
     """The rows of the newest questions kept aside, by group."""
-    rows = table(evaluate(shipped, read_questions(QUESTIONS.with_name("held-7.yaml"))))
+    rows = table(evaluate(shipped, read_questions(QUESTIONS.with_name("held-8.yaml"))))
     return {row["group"]: row for row in rows}
 
 
@@ -199,7 +199,7 @@ def several(shipped: Answerer) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("group", "least"), [("all_said", 0.8), ("some_said", 0.55), ("none_said", 0.65)]
+    ("group", "least"), [("all_said", 0.8), ("some_said", 0.6), ("none_said", 0.7)]
 )
 def test_of_several_questions_in_one_just_those_not_said_are_named(
     several: dict[str, dict[str, Any]], group: str, least: float
@@ -210,14 +210,14 @@ def test_of_several_questions_in_one_just_those_not_said_are_named(
 def test_near_misses_kept_aside_are_not_answered_as_if_the_papers_said(shipped: Answerer) -> None:
     near_misses = [
         asked
-        for name in ("held-4.yaml", "held-5.yaml", "held-6.yaml", "held-7.yaml")
+        for name in (f"held-{number}.yaml" for number in range(4, 9))
         for asked in read_questions(QUESTIONS.with_name(name))
         if "near_miss" in asked.groups
     ]
 
     told = [shipped.answer(asked.question, asked.history).outcome for asked in near_misses]
 
-    assert len(told) > 70
+    assert len(told) > 90
     assert told.count("answered") <= 0.1 * len(told)
     assert sum(outcome not in ("answered", "partly_answered") for outcome in told) > 0.6 * len(told)
 
@@ -242,15 +242,45 @@ def test_the_guard_holds_back_what_it_should_of_messages_kept_aside(
 @pytest.fixture(scope="module")
 def held_back(shipped: Answerer) -> dict[str, float]:
     """The share held back by the guard of each kind of message kept aside."""
+    names = ("guard-held", *(f"guard-held-{number}" for number in range(2, 10)))
+    return _held_back(shipped, names)
+
+
+def _held_back(shipped: Answerer, names: Iterable[str]) -> dict[str, float]:
+    """Return, of each kind of message in files, the share held back and the share told so."""
     found: dict[str, list[bool]] = defaultdict(list)
-    for name in ("guard-held", *(f"guard-held-{number}" for number in range(2, 10))):
-        for asked in read_questions(QUESTIONS.with_name(f"{name}.yaml")):
-            outcome = shipped.answer(asked.question).outcome
-            found[asked.expected[0]].append(outcome not in SEARCHED)
-            if asked.expected[0] == "urgent":
-                found["urgent told so"].append(outcome == "urgent")
-    assert sum(map(len, found.values())) > 3_000
+    for asked in (a for n in names for a in read_questions(QUESTIONS.with_name(f"{n}.yaml"))):
+        outcome, kind = shipped.answer(asked.question).outcome, asked.expected[0]
+        found[kind].append(outcome not in SEARCHED)
+        found[f"{kind} told so"].append(outcome == kind)
+    assert len(found["answered"]) > 200
     return {kind: sum(each) / len(each) for kind, each in found.items()}
+
+
+def test_who_is_named_beside_the_least_of_a_case_is_noticed(shipped: Answerer) -> None:
+    # The hardest there are, half of them questions that name a charity or a minister.
+    share = _held_back(shipped, ("guard-held-10", "guard-held-11"))
+
+    assert share["personal_data"] >= 0.9
+    assert share["personal_data told so"] >= 0.8
+    assert share["answered"] <= 0.05
+
+
+@pytest.mark.parametrize(
+    ("question", "locators"),
+    [
+        ("what did macalister recommend", [f"7({letter})" for letter in "abcdefghij"]),
+        ("so in what order did it all happen", ["3", "7", "9", "1.1", "1.2"]),
+        ("what did govt reject", ["2.10", "2.18", "2.6", "2.7"]),
+    ],
+)
+def test_what_is_asked_of_the_review_as_a_whole_is_answered_whole(
+    shipped: Answerer, question: str, locators: list[str]
+) -> None:
+    answer = shipped.answer(question)
+
+    assert answer.outcome == "answered"
+    assert [citation.locator for citation in answer.citations] == locators
 
 
 def test_when_the_review_began_is_told_by_both_papers_that_differ(shipped: Answerer) -> None:
