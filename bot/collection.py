@@ -76,13 +76,20 @@ _STARTING = frozenset(
         *("hi", "hello", "hey", "all", "help", "today", "really", "think", "shall", "should"),
     )
 )
-_WHOLE = frozenset(
+_THE_REVIEW = re.compile(
+    r"\b(?:(?:independent|josh|macalister(?:['’]?s)?) )*"
+    r"(?:review (?:of|into) children['’]?s social care"
+    r"|(?:children['’]?s )?(?:social )?care review|review)\b"
+)
+_FILLERS = frozenset(
     (
-        *("what", "which", "how", "thing", "whole", "main", "key", "overall", "quick"),
-        *("children", "child", "social", "care", "independent"),
+        *("the", "a", "an", "of", "in", "on", "for", "to", "it", "this", "that", "all", "so"),
+        *("is", "are", "was", "were", "did", "do", "does", "ha", "has", "been", "they"),
+        *("what", "wot", "which", "how", "about", "thing", "whole", "main", "key", "overall"),
+        *("give", "show", "list", "tell", "me", "us", "please", "pls", "hi", "hello", "quick"),
     )
 )
-"""What is said of the review as a whole without asking for anything in it."""
+"""What may stand in a message beside what it asks of the review; no person, time or subject."""
 _ITS_CHAIR = frozenset(("josh", "macalister"))
 _SHORTENED = re.compile(r"['’](?:s|ve|re|ll|d|m)\b")
 
@@ -195,21 +202,24 @@ def asks_where_to_start(text: str) -> bool:
 
 
 def step_asked_for(text: str, steps: Iterable[Step]) -> Step | None:
-    """Return the step of the path for new staff that a message asks for, and for no subject in it:
-    it has the content words of one of the messages listed for that step.
+    """Return the step of the path for new staff that a message asks for, and for nothing else: but
+    for fillers it has the words of one of the messages listed for that step.
     """
-    asked = _of_the_whole(text)
-    return next((s for s in steps if asked and asked in map(_of_the_whole, s.asked)), None)
+    asked = _of_the_review(text)
+    return next((s for s in steps if asked and asked in map(_of_the_review, s.asked)), None)
 
 
-def _of_the_whole(text: str) -> frozenset[str]:
-    """Return what a message asks of the review as a whole: stems, and whom or when it asks for."""
-    words = frozenset(_words(text))
+def _of_the_review(text: str) -> frozenset[str]:
+    """Return the words of what a message asks of the review, which is left out beside others."""
+    words = frozenset(_words_and_years(_THE_REVIEW.sub("review", text.lower())))
     # "What did Josh want?" asks of the review, "who is Josh?" of him.
-    asked = words - _BESIDE - _WHOLE - {"review"} - (frozenset() if "who" in words else _ITS_CHAIR)
-    stems = asked & _ASKS | frozenset(words_of(" ".join(asked - _ASKS)))
-    # "What is the review?" asks of nothing else.
-    return stems or words & {"review"}
+    asked = words - _FILLERS - {"review"} - (frozenset() if "who" in words else _ITS_CHAIR)
+    return frozenset(_stem(word) for word in asked) or words & {"review"}
+
+
+def _stem(word: str) -> str:
+    """Return a word's stem; of a stop word, which has none, the word."""
+    return next(iter(words_of(word)), word)
 
 
 def is_about_paper_before(text: str) -> bool:

@@ -157,7 +157,7 @@ def _outcome(likely: Matrix, found: Notice | None) -> GuardOutcome:
     if found:
         scores[found.outcome] += _PATTERN_COUNTS[found.outcome]
         if found.outcome == "personal_data":
-            # A number or a name stays one, whatever is asked with it.
+            # A case with a number or a name in it is no other matter, whatever is asked with it.
             del scores["out_of_scope"]
     urgent = scores.pop("urgent")
     outcome = max(scores, key=scores.__getitem__)

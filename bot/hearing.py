@@ -28,7 +28,7 @@ _SURELY_ALARMING = 0.85
 """Likelihood from which a single sentence of several makes the whole message one not to search:
 alone, a sentence tells little of what it is about."""
 _MAY_BE_CASE = frozenset({RESEMBLES, "case_decision"})
-"""Kinds of another matter that a name makes a case; a film star's age stays another matter."""
+"""Kinds of another matter that a name makes a case; what a pattern knows as off topic stays so."""
 _FRAGMENT = 1
 """Content words up to which a follow-up tells too little by itself to be another matter."""
 
@@ -73,7 +73,7 @@ class Hearing:
             return noticed
         # What is to be done with somebody by name is a case, however little it tells.
         is_case = _MAY_BE_CASE.issuperset(noticed.kinds) and may_name_person(
-            message, self.known_names, self.is_word
+            self.mended(message), self.known_names, self.is_word
         )
         return Notice("personal_data", ("name", *noticed.kinds)) if is_case else noticed
 

@@ -56,13 +56,19 @@ _BY_STATUS = {
 _STATUS_PATTERNS = {
     status: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for status, words in _BY_STATUS.items()
 }
-_ASKS_WHAT = re.compile(r"\b(?:wh?[ao]t|which)", re.IGNORECASE)
-_NO_SUBJECT = frozenset(
-    words_of(
-        "government govt gov dfe department education ministers whitehall recommendation recs"
-        " review macalister proposal idea thing all being far actually yet whats wot wots"
+_WORD = re.compile(r"[a-z]+")
+_GOVERNMENT = frozenset(
+    ("government", "govt", "gov", "dfe", "department", "education", "ministers", "whitehall")
+)
+_ASKS_WHAT = frozenset(("what", "whats", "wot", "wots", "which"))
+_BESIDE = frozenset(
+    (
+        *("has", "have", "did", "does", "is", "are", "was", "were", "been", "being", "s"),
+        *("the", "for", "so", "far", "yet", "all", "to"),
     )
 )
+_DONE = re.compile(r"(?:ed|down|out|back)\Z")
+"""How what was done to a recommendation ends, by whomever."""
 _FLOOR = 0.1
 """Share of the first's score that another paper's passage on the same topic needs."""
 _OTHERS = 2
@@ -105,12 +111,14 @@ def status_listed(text: str, *, is_first: bool = False) -> str | None:
     """Return the status that a question, the first of a thread or not, wants listed ("which
     recommendations were rejected?", "what did government reject?").
     """
-    found = (each for each in _STATUS_PATTERNS.items() if each[1].search(text))
-    status, pattern = next(found, (None, None))
-    if pattern is None or _LISTS.search(text) or _LISTS_ALL.search(text):
+    found = ((s, hit) for s, each in _STATUS_PATTERNS.items() if (hit := each.search(text)))
+    status, hit = next(found, (None, None))
+    if hit is None or _LISTS.search(text) or _LISTS_ALL.search(text):
         return status
-    is_of_all = is_first and _ASKS_WHAT.search(text)
-    return status if is_of_all and _NO_SUBJECT.issuperset(words_of(pattern.sub("", text))) else None
+    beside = frozenset(_WORD.findall(f"{text[: hit.start()]} {text[hit.end() :]}".lower()))
+    is_done = beside & _GOVERNMENT or _DONE.search(hit.group())
+    is_of_all = beside & _ASKS_WHAT and beside <= _ASKS_WHAT | _GOVERNMENT | _BESIDE
+    return status if is_first and is_done and is_of_all else None
 
 
 class Ledger:

@@ -294,6 +294,9 @@ def test_what_is_held_is_answered_whole_without_a_search(tmp_path: Path) -> None
         ("what is this review?", PEOPLE),
         ("what was the order of events in Ashby", None),
         ("what happened", None),
+        ("what happens when a child is in care", None),
+        ("order of events in 2021", None),
+        ("who are you", None),
         ("what about social care", None),
     ],
 )

@@ -135,9 +135,13 @@ def test_a_name_beside_a_decision_on_a_case_is_a_person_in_it(text: str) -> None
 def test_a_name_is_no_less_private_for_a_known_one_that_it_shares_a_part_with() -> None:
     assert "name" in kinds("the Meggs family, threshold met for proceedings, mum drinking")
     assert "name" in kinds("Logan's placement broke down again")
-    assert "name" not in kinds("what did the review of Logan Mwangi's placement say")
-    assert "name" not in kinds("logan mwangi's mum, what did the review find")
-    assert "name" not in kinds("Baby P's mum: what did the review say of Climbie's carers")
+    assert "name" in kinds("Logan Corvey's placement broke down again")
+    assert "name" not in kinds("Logan Mwangi's placement broke down again")
+    assert "name" in kinds("logan corvey's mum missed contact again")
+    assert "name" not in kinds("logan mwangi's mum missed contact again")
+    assert "name" in kinds("Baby Corvey, mum relapsed again")
+    assert "name" not in kinds("Baby P, mum relapsed again")
+    assert "name" not in kinds("what does the Corvey family hub mean for mum, she missed contact")
 
 
 @pytest.mark.parametrize(

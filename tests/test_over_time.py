@@ -135,6 +135,10 @@ def test_a_list_by_status_is_told_from_a_question_about_one_thing(
         ("what did government reject on fees", None),
         ("did government accept it", None),
         ("what does government think", None),
+        ("what is a pilot", None),
+        ("what did he refuse", None),
+        ("what was rejected and why", None),
+        ("what money", None),
     ],
 )
 def test_a_list_by_status_is_wanted_where_a_thread_begins_with_no_other_subject(

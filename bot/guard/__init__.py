@@ -24,6 +24,8 @@ BY_WORDING = frozenset(
 """Kinds noticed by how a message is put, which may be a mistake, not by a number."""
 EMERGENCY = "emergency"
 """The code of a live risk told in words that leave nothing to weigh."""
+_DECISION = 2
+"""How much of a case is told by asking for a decision on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ def notice(text: str, known_names: Collection[str]) -> Notice | None:
         risk = ("live_risk",)
     personal = [*identifiers(text)]
     elsewhere = (*beyond_scope(said),)
-    decides = "case_decision" in elsewhere
-    if named(text, known_names, replace(told, detail=told.detail + 2) if decides else told):
+    decided = _DECISION if "case_decision" in elsewhere else 0
+    if named(text, known_names, replace(told, detail=told.detail + decided)):
         personal.append("name")
     # "Shall I close this case?" tells a little of it by asking.
-    if told.score >= STORY + (2 if decides else 0):
+    if told.score >= STORY + decided:
         personal.append("case_story")
     kinds = (*risk, *personal, *elsewhere)
     if risk:

@@ -1,4 +1,4 @@
-"""People's names, in a message that also speaks of a case."""
+"""People's names: in a message that also speaks of a case, and any that a message may hold."""
 
 import re
 from collections import defaultdict
@@ -39,8 +39,9 @@ _BEFORE, _AFTER = re.compile(r"([\w-]{2,40}) $"), re.compile(r" ([\w-]{2,40})")
 _LONGEST = 41
 # "Baby Bray", "the Bray siblings"; what is said of many families has no capital.
 _HOUSEHOLD = re.compile(
-    rf"\b(?:[Bb]aby|[Mm]um|[Dd]ad|[Uu]nborn) ({_CAPITAL})\b"
+    rf"\b(?:[Bb]aby|mum|dad|[Uu]nborn) ({_CAPITAL})\b"
     rf"|\b({_CAPITAL}) (?:family|siblings|sibs|twins|household)\b"
+    r"(?! (?:hubs?|models?|schemes?|time|help|groups?|support|networks?|courts?|safeguarding)\b)"
 )
 # By their first names too these are the ones that the whole country heard of.
 _BY_FIRST_NAME = frozenset({"josh", "star", "arthur"})
