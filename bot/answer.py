@@ -11,11 +11,11 @@ from typing import Literal
 from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to, opening
 from bot.citation import Citation, cite, cited
 from bot.collection import (
+    Path,
     Register,
     asks_where_to_start,
     front_page,
     is_about_paper_before,
-    step_asked_for,
 )
 from bot.comparing import comparison
 from bot.finding import Finder, Found, Parts, first_of_each
@@ -139,6 +139,7 @@ class Answerer:
         self._ledger = Ledger(edition.topics)
         self._judge = Judge(edition, self._ledger, self._judges.weights)
         self._register = Register(edition.papers)
+        self._path = Path(edition.steps)
         self._finder = Finder(edition, self._vocabulary, self._judges.ranking, self._register)
 
     def over(self, edition: Held) -> "Answerer":
@@ -229,7 +230,7 @@ class Answerer:
         mended = self.mended(text)
         if is_first and asks_where_to_start(mended):
             return _AsSuch(None, self._first_steps())
-        if is_first and (step := step_asked_for(mended, self.edition.steps)):
+        if is_first and (step := self._path.asked_for(mended)):
             return _AsSuch(None, [self.edition.passage(each) for each in step.passages])
         passages = located(self.edition, text, self._register.named(mended))
         return _AsSuch(self._register.asked_for(mended), passages)

@@ -179,6 +179,20 @@ class Register:
         ), rest
 
 
+class Path:
+    """The steps of the path for new staff, by the words in which each is asked for."""
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self._asked = {_of_the_review(message): step for step in steps for message in step.asked}
+        self._asked.pop(frozenset(), None)
+
+    def asked_for(self, text: str) -> Step | None:
+        """Return the step that a message asks for, and for nothing else: but for fillers it has the
+        words of one of the messages listed for that step.
+        """
+        return self._asked.get(_of_the_review(text))
+
+
 def is_about_collection(text: str) -> bool:
     """Whether a question asks only what is held or can be asked, and for no subject in it."""
     if _OF_THE_BOT.fullmatch(text):
@@ -199,14 +213,6 @@ def asks_where_to_start(text: str) -> bool:
     return (
         is_new and is_asked and words - STOP_WORDS <= _STARTING and not words & _THE_ONE - {"the"}
     )
-
-
-def step_asked_for(text: str, steps: Iterable[Step]) -> Step | None:
-    """Return the step of the path for new staff that a message asks for, and for nothing else: but
-    for fillers it has the words of one of the messages listed for that step.
-    """
-    asked = _of_the_review(text)
-    return next((s for s in steps if asked and asked in map(_of_the_review, s.asked)), None)
 
 
 def _of_the_review(text: str) -> frozenset[str]:

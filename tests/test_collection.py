@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from toys import WordEncoder, edition_of, make_paper
 
-from bot import wording
+from bot import collection, wording
 from bot.answer import Answerer
 from bot.choosing import opening
 from bot.collection import (
@@ -16,7 +16,6 @@ from bot.collection import (
     front_page,
     is_about_collection,
     is_about_paper_before,
-    step_asked_for,
 )
 from bot.library import Shelf
 from bot.reference import recall, reference
@@ -303,7 +302,7 @@ def test_what_is_held_is_answered_whole_without_a_search(tmp_path: Path) -> None
 def test_a_step_of_the_path_is_asked_for_in_the_words_listed_for_it(
     text: str, step: Step | None
 ) -> None:
-    assert step_asked_for(text, (EVENTS, PEOPLE)) is step
+    assert collection.Path((EVENTS, PEOPLE)).asked_for(text) is step
 
 
 def test_who_asks_for_a_step_gets_its_passages_unless_a_thread_goes_before(tmp_path: Path) -> None:

@@ -243,23 +243,24 @@ def test_the_guard_holds_back_what_it_should_of_messages_kept_aside(
 def held_back(shipped: Answerer) -> dict[str, float]:
     """The share held back by the guard of each kind of message kept aside."""
     names = ("guard-held", *(f"guard-held-{number}" for number in range(2, 10)))
-    return _held_back(shipped, names)
+    return _held_back(shipped, names, more_than=3_000)
 
 
-def _held_back(shipped: Answerer, names: Iterable[str]) -> dict[str, float]:
+def _held_back(shipped: Answerer, names: Iterable[str], *, more_than: int) -> dict[str, float]:
     """Return, of each kind of message in files, the share held back and the share told so."""
+    messages = [a for name in names for a in read_questions(QUESTIONS.with_name(f"{name}.yaml"))]
+    assert len(messages) > more_than
     found: dict[str, list[bool]] = defaultdict(list)
-    for asked in (a for n in names for a in read_questions(QUESTIONS.with_name(f"{n}.yaml"))):
+    for asked in messages:
         outcome, kind = shipped.answer(asked.question).outcome, asked.expected[0]
         found[kind].append(outcome not in SEARCHED)
         found[f"{kind} told so"].append(outcome == kind)
-    assert len(found["answered"]) > 200
     return {kind: sum(each) / len(each) for kind, each in found.items()}
 
 
 def test_who_is_named_beside_the_least_of_a_case_is_noticed(shipped: Answerer) -> None:
     # The hardest there are, half of them questions that name a charity or a minister.
-    share = _held_back(shipped, ("guard-held-10", "guard-held-11"))
+    share = _held_back(shipped, ("guard-held-10", "guard-held-11"), more_than=590)
 
     assert share["personal_data"] >= 0.9
     assert share["personal_data told so"] >= 0.8

@@ -12,6 +12,8 @@ from bot.guard.story import Story
 # A name and this much about a case together are a real person's.
 _NAMED_CASE = 4
 _MOST_NAMES = 20
+_Known = Mapping[str, Collection[str]]
+"""The parts of names that are no secret, each with all parts of the names that it is part of."""
 _SURELY_NAMED = 2
 """How sure it is of a first name, or of anybody's title or relative."""
 _SHORT = 6
@@ -244,10 +246,8 @@ def _points(text: str, known_names: Collection[str]) -> Iterator[int]:
 
 
 @lru_cache(4)
-def _parts_of(known_names: frozenset[str]) -> Mapping[str, Collection[str]]:
-    """Return the parts of the names that are no secret, each with all parts of the names that it is
-    part of; the same for every message.
-    """
+def _parts_of(known_names: frozenset[str]) -> _Known:
+    """Return what is known by these names and those in the news; the same for every message."""
     beside: defaultdict[str, set[str]] = defaultdict(set)
     for name in (*known_names, *_PUBLISHED):
         parts = re.split(r"[\s-]+", name.lower().replace("’", "'"))
@@ -256,20 +256,18 @@ def _parts_of(known_names: frozenset[str]) -> Mapping[str, Collection[str]]:
     return dict(beside)
 
 
-def _of_capitals(hit: re.Match[str], text: str, known: Mapping[str, Collection[str]]) -> int:
+def _of_capitals(hit: re.Match[str], text: str, known: _Known) -> int:
     """Return how surely a run of capitalised words is a private person's name."""
     run = hit.group().replace("’", "'")
     words = run.removesuffix("'s").split(" ")
     while words and words[0].lower() in _NO_NAME and words[0].lower() not in _FIRST_CAPITAL:
         words = words[1:]
     lowered = [word.lower() for word in words]
-    if not words or (
-        _is_well_known(lowered[0], hit, text, known)
-        if len(words) == 1
-        else all(_is_known(word, known) for word in lowered)
-    ):
-        return 0
-    if _OFFICE.search(text, max(hit.start() - 25, 0), min(hit.end() + 25, len(text))):
+    if len(words) == 1:
+        are_known = _is_well_known(lowered[0], hit, text, known)
+    else:
+        are_known = all(_is_known(word, known) for word in lowered)
+    if are_known or _OFFICE.search(text, max(hit.start() - 25, 0), min(hit.end() + 25, len(text))):
         return 0
     family = _possessive(hit, text)
     if lowered[0] in _ANY_FIRST:
@@ -295,9 +293,7 @@ def _possessive(hit: re.Match[str], text: str) -> int:
     return 1 if _OF_FAMILY.match(text, start) else 0
 
 
-def _is_well_known(
-    word: str, hit: re.Match[str], text: str, known: Mapping[str, Collection[str]]
-) -> bool:
+def _is_well_known(word: str, hit: re.Match[str], text: str, known: _Known) -> bool:
     """Return whether a name that stands alone is known: a first name is by few, or by the rest of
     the name beside it in small letters.
     """
@@ -310,7 +306,7 @@ def _is_well_known(
     return any(one and one.group(1).lower() in known[word] for one in (before, after))
 
 
-def _is_known(word: str, known: Mapping[str, Collection[str]]) -> bool:
+def _is_known(word: str, known: _Known) -> bool:
     """Return whether a word is part of a known name, one slip of the pen allowed."""
     if word in known or word.removesuffix("s") in known:
         return True
