@@ -169,7 +169,7 @@ class Answerer:
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question, parts = self._understood(text, safe)
-        as_such = self._as_such(text, is_first=not earlier)
+        as_such = self._as_such(text, is_first=not safe)
         if noticed := self._noticed(text, question, encode, as_such=bool(as_such)):
             return self._held_back(text, noticed, searched)
         papers, passages = as_such.papers, as_such.passages
@@ -180,7 +180,7 @@ class Answerer:
             return self._collection(text, papers, searched)
         if passages:
             return self._quoted(text, passages[:LARGEST_LIMIT], searched)
-        if status := status_listed(text, is_first=not earlier):
+        if status := status_listed(text, is_first=not safe):
             return self._listed(text, status, searched)
         found = self._finder.find(question, parts, encode)
         sought, hits = found.sought, found.hits
@@ -223,14 +223,14 @@ class Answerer:
         question = understand(text, history, self._vocabulary)
         return question, self._finder.parts(question, history)
 
-    def _as_such(self, text: str, *, is_first: bool = False) -> _AsSuch:
-        """Return what a message, the first of a thread or not, asks for as such, and for nothing
-        else.
+    def _as_such(self, text: str, *, is_first: bool) -> _AsSuch:
+        """Return what a message asks for as such, and for nothing else; `is_first` says that none
+        that was searched stands before it in the thread.
         """
         mended = self.mended(text)
         if is_first and asks_where_to_start(mended):
             return _AsSuch(None, self._first_steps())
-        if is_first and (step := self._path.asked_for(mended)):
+        if step := self._path.asked_for(mended, is_first=is_first):
             return _AsSuch(None, [self.edition.passage(each) for each in step.passages])
         passages = located(self.edition, text, self._register.named(mended))
         return _AsSuch(self._register.asked_for(mended), passages)
@@ -307,7 +307,8 @@ class Answerer:
         safe: list[str] = []
         for message in messages:
             asked = understand(message, safe, self._vocabulary)
-            if not self._noticed(message, asked, encode, as_such=bool(self._as_such(message))):
+            as_such = bool(self._as_such(message, is_first=not safe))
+            if not self._noticed(message, asked, encode, as_such=as_such):
                 safe.append(message)
         return safe
 

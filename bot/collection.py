@@ -91,6 +91,9 @@ _FILLERS = frozenset(
 )
 """What may stand in a message beside what it asks of the review; no person, time or subject."""
 _ITS_CHAIR = frozenset(("josh", "macalister"))
+_AS_A_WHOLE = re.compile(
+    r"\b(?:list|all|everything|whole|main|key|overall|full|of (?:the |this )?review)\b"
+)
 _SHORTENED = re.compile(r"['’](?:s|ve|re|ll|d|m)\b")
 
 
@@ -186,11 +189,13 @@ class Path:
         self._asked = {_of_the_review(message): step for step in steps for message in step.asked}
         self._asked.pop(frozenset(), None)
 
-    def asked_for(self, text: str) -> Step | None:
+    def asked_for(self, text: str, *, is_first: bool = True) -> Step | None:
         """Return the step that a message asks for, and for nothing else: but for fillers it has the
-        words of one of the messages listed for that step.
+        words of one of the messages listed for that step. One that is not the first of a thread
+        must say that it asks of the whole, since "what did it recommend?" may be of what stands
+        before.
         """
-        return self._asked.get(_of_the_review(text))
+        return self._asked.get(_of_the_review(text)) if is_first or _is_of_whole(text) else None
 
 
 def is_about_collection(text: str) -> bool:
@@ -221,6 +226,12 @@ def _of_the_review(text: str) -> frozenset[str]:
     # "What did Josh want?" asks of the review, "who is Josh?" of him.
     asked = words - _FILLERS - {"review"} - (frozenset() if "who" in words else _ITS_CHAIR)
     return frozenset(_stem(word) for word in asked) or words & {"review"}
+
+
+def _is_of_whole(text: str) -> bool:
+    """Whether a message says that it asks of the whole review, and not of what stands before."""
+    plain = _THE_REVIEW.sub("review", text.lower())
+    return bool(_AS_A_WHOLE.search(plain)) and _THE_ONE.isdisjoint({*_words(plain)} - {"the"})
 
 
 def _stem(word: str) -> str:

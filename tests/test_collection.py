@@ -305,6 +305,24 @@ def test_a_step_of_the_path_is_asked_for_in_the_words_listed_for_it(
     assert collection.Path((EVENTS, PEOPLE)).asked_for(text) is step
 
 
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("list the whole order of events", EVENTS),
+        ("order of events of the care review pls", EVENTS),
+        ("overall, who's who", PEOPLE),
+        ("what's the order of events", None),
+        ("when did all that happen", None),
+        ("who are all those people", None),
+        ("list what happened in Ashby", None),
+    ],
+)
+def test_later_in_a_thread_a_step_is_asked_for_by_who_says_that_it_is_of_the_whole(
+    text: str, step: Step | None
+) -> None:
+    assert collection.Path((EVENTS, PEOPLE)).asked_for(text, is_first=False) is step
+
+
 def test_who_asks_for_a_step_gets_its_passages_unless_a_thread_goes_before(tmp_path: Path) -> None:
     path = """steps:
   - id: events
@@ -317,12 +335,15 @@ def test_who_asks_for_a_step_gets_its_passages_unless_a_thread_goes_before(tmp_p
     answerer = Answerer(edition_of(tmp_path, PAPERS, onboarding=path), WordEncoder())
 
     answer = answerer.answer("so what's the order of events?")
+    greeted = answerer.answer("so what's the order of events?", ["hello"])
     later = answerer.answer("so what's the order of events?", ["what of the budget?"])
+    of_all = answerer.answer("give me the whole order of events", ["what of the budget?"])
 
     assert [sentence.text for sentence in answer.sentences] == [
         "An officer spoke.",
         "Homes are few.",
     ]
+    assert greeted.citations == of_all.citations == answer.citations
     assert later.citations != answer.citations
 
 

@@ -126,6 +126,8 @@ def test_a_name_typed_without_capitals_is_found_beside_a_case() -> None:
         "should we close the case on the Corvey family",
         "should we close the case on Wale Corvey",
         "do i close the case of baby Corvey",
+        "should we close the case on Mrs Świderek",
+        "should we close the case on the Šimkus family",
     ],
 )
 def test_a_name_beside_a_decision_on_a_case_is_a_person_in_it(text: str) -> None:
@@ -148,6 +150,7 @@ def test_a_name_is_no_less_private_for_a_known_one_that_it_shares_a_part_with() 
     ("text", "may"),
     [
         ("Close Szczepanik, yes or no", True),
+        ("Close Łuczak, yes or no", True),
         ("taxi for callum, who pays", True),
         ("who pays for the taxi", False),
         ("what did Mel Meggs say", False),

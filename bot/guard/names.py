@@ -19,10 +19,13 @@ _SURELY_NAMED = 2
 _SHORT = 6
 _ONE_SLIP = 85.0
 """Likeness, of 100, of words longer than _SHORT that differ by one slip of the pen."""
-_CAPITAL = r"[A-Z][A-Za-zÀ-ÿ]{0,30}(?:[-'’][A-Z][A-Za-zÀ-ÿ]{1,30})?"
+_UPPER = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x250))))
+_LETTER = "A-Za-zÀ-ɏ"
+_CAPITAL = rf"[{_UPPER}][{_LETTER}]{{0,30}}(?:[-'’][{_UPPER}][{_LETTER}]{{1,30}})?"
 _CAPITALS = re.compile(rf"(?<![\w£]){_CAPITAL}(?: {_CAPITAL}){{0,3}}(?:['’]s\b)?")
 _TITLED = re.compile(
-    r"(?<![\w'’])(?:Mrs?|Ms|Miss|Mx|mrs?|ms|miss)\.? ([A-Z][\w'’-]{1,40}|[a-z]{3,30})\b"
+    r"(?<![\w'’])(?:Mrs?|Ms|Miss|Mx|mrs?|ms|miss)\.? "
+    rf"([{_UPPER}][\w'’-]{{1,40}}|[a-z]{{3,30}})\b"
 )
 _OFFICE = re.compile(
     r"(?i)\b(?:cllr|councillor|lord|lady|baroness|sir|dame|minister|professor|prof|dr|judge"
