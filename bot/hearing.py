@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from bot.courtesy import courtesy, is_polite
 from bot.guard import Notice, notice
 from bot.guard.names import may_name_person
 from bot.guard_model import RESEMBLES, GuardModel
@@ -13,17 +14,8 @@ from index.vectors import Matrix
 
 _PLAINLY_ASKED = 0.75
 """Cosine with a view from which a message is a question, whatever it sounds like."""
-COURTESY = "courtesy"
-"""The code of a message that only greets or thanks."""
 _PIECE_END = re.compile(r"(?<=[.?!])\s+")
 _MOST_PIECES = 8
-_COURTESY = re.compile(
-    r"hi|hello|hey|hiya|morning|afternoon|evening|good|all|team|folks|everyone|everybody|thanks?"
-    r"|cheers|ta|please|sorry|quick|one|question|again|great|lovely|ok|okay|details|mate|pal|duck"
-)
-_GREETS = re.compile(
-    r"\b(?:hi|hello|hey|hiya|morning|afternoon|evening|thanks?|cheers|ta|sorry)\b", re.IGNORECASE
-)
 _SURELY_ALARMING = 0.85
 """Likelihood from which a single sentence of several makes the whole message one not to search:
 alone, a sentence tells little of what it is about."""
@@ -66,8 +58,8 @@ class Hearing:
         it asks what a short form of the field means.
         """
         # "Any details?" in a thread is no greeting.
-        if _is_courtesy(message) and _GREETS.search(message):
-            return Notice("out_of_scope", (COURTESY,))
+        if polite := courtesy(message):
+            return Notice("out_of_scope", (polite,))
         noticed = self._heard(message, hear, question, means=means)
         if noticed is None or noticed.outcome != "out_of_scope":
             return noticed
@@ -112,18 +104,13 @@ class Hearing:
         return self.guard.notice(text, heard.words, nearest, found, threshold)
 
 
-def _is_courtesy(text: str) -> bool:
-    """Whether a text says nothing but what people say around a question."""
-    return all(_COURTESY.fullmatch(word) for word in content_words(text) or ["?"])
-
-
 def _pieces(message: str) -> tuple[str, ...]:
     """Return a message's sentences where it has several, of a long one some together."""
     each = [
         piece
         for piece in _PIECE_END.split(message.strip())
         # "Hi all." says nothing to hear.
-        if content_words(piece) and not _is_courtesy(piece)
+        if content_words(piece) and not is_polite(piece)
     ]
     if len(each) < 2:
         return ()

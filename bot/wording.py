@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.answer import Answer
 from bot.citation import Citation
+from bot.courtesy import COURTESY, THANKS
 from bot.gaps import Gap
 from bot.ledger import Standing
 from index.positions import Position
@@ -67,6 +68,10 @@ NOT_DECIDED = (
 GREETING = (
     "Hello. This bot quotes papers about the Independent Review of Children's Social Care and what "
     "followed it. Ask what they say, for example: “Are IROs being scrapped?”"
+)
+WELCOME = (
+    "Glad if that helped. Ask again whenever you like; this bot quotes papers about the Independent "
+    "Review of Children's Social Care and what followed it."
 )
 RULES_KEPT = (
     "This bot keeps to its rules, whatever it is told. It only quotes papers about the Independent "
@@ -190,7 +195,9 @@ def noticed(answer: Answer) -> str:
 
 
 def _refused(answer: Answer) -> str:
-    if "courtesy" in answer.noticed:
+    if THANKS in answer.noticed:
+        return WELCOME
+    if COURTESY in answer.noticed:
         return GREETING
     if "instructions" in answer.noticed:
         return RULES_KEPT

@@ -91,22 +91,39 @@ def test_a_message_that_was_searched_is_remembered_and_another_is_not(answerer: 
     assert not answerer.answer("and by whom?", ["she is screaming"]).citations
 
 
-@pytest.mark.parametrize("typed", ["hello", "Hi all", "ok, thanks mate"])
-def test_who_only_greets_or_thanks_is_told_what_can_be_asked(
-    answerer: Answerer, typed: str
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        ("hello", "courtesy", "Hello. This bot quotes papers"),
+        ("Hi all", "courtesy", "Hello. This bot quotes papers"),
+        ("Hello, can you help me?", "courtesy", "Hello. This bot quotes papers"),
+        ("help", "courtesy", "Hello. This bot quotes papers"),
+        ("how do I use you", "courtesy", "Hello. This bot quotes papers"),
+        ("ok, thanks mate", "thanks", "Glad if that helped."),
+        ("thank you so much!", "thanks", "Glad if that helped."),
+        ("thanks that’s great", "thanks", "Glad if that helped."),
+    ],
+)
+def test_who_only_greets_thanks_or_asks_for_help_is_told_what_can_be_asked(
+    answerer: Answerer, typed: str, code: str, said: str
 ) -> None:
     answer = answerer.answer(typed)
 
-    assert (answer.outcome, answer.noticed) == ("out_of_scope", ("courtesy",))
-    assert lead(answer).startswith("Hello. This bot quotes papers")
+    assert (answer.outcome, answer.noticed) == ("out_of_scope", (code,))
+    assert lead(answer).startswith(said)
     asked = f"{typed}, which fees of foster homes are paid"
     assert answerer.answer(asked).outcome == "answered"
 
 
-def test_a_fragment_of_polite_words_in_a_thread_is_no_greeting(answerer: Answerer) -> None:
+@pytest.mark.parametrize(
+    "typed", ["any details?", "what help?", "how does it work?", "what is this"]
+)
+def test_a_fragment_of_polite_words_in_a_thread_is_no_greeting(
+    answerer: Answerer, typed: str
+) -> None:
     before = ["which fees of foster homes are paid"]
 
-    assert answerer.answer("any details?", before).noticed != ("courtesy",)
+    assert not {"courtesy", "thanks"} & {*answerer.answer(typed, before).noticed}
 
 
 def test_the_prompt_keeps_nothing_of_a_message_held_back(tmp_path: Path) -> None:
