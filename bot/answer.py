@@ -26,7 +26,7 @@ from bot.hears_once import HearsOnce
 from bot.judges import Judges
 from bot.known_names import known_names
 from bot.ledger import Side
-from bot.locators import located
+from bot.locators import Located, located
 from bot.meaning import (
     asked_meaning,
     asks_unknown,
@@ -99,15 +99,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _AsSuch:
-    """The papers and the passages that a message asks for as such; None and none where it asks for
+    """The papers and the passages that a message asks for as such; None and None where it asks for
     a subject, which makes it false.
     """
 
     papers: tuple[Paper, ...] | None
-    passages: list[Passage]
+    located: Located | None
 
     def __bool__(self) -> bool:
-        return self.papers is not None or bool(self.passages)
+        return self.papers is not None or self.located is not None
 
 
 class Answerer:
@@ -172,14 +172,14 @@ class Answerer:
         as_such = self._as_such(text, is_first=not safe)
         if noticed := self._noticed(text, question, encode, as_such=bool(as_such)):
             return self._held_back(text, noticed, searched)
-        papers, passages = as_such.papers, as_such.passages
+        papers = as_such.papers
         meant = asked_meaning(question)
         if papers is None and safe and is_about_paper_before(text):
             papers = self._papers_before(safe, encode)
         if papers is not None:
             return self._collection(text, papers, searched)
-        if passages:
-            return self._quoted(text, passages[:LARGEST_LIMIT], searched)
+        if as_such.located:
+            return self._located(text, as_such.located, searched)
         if status := status_listed(text, is_first=not safe):
             return self._listed(text, status, searched)
         found = self._finder.find(question, parts, encode)
@@ -229,16 +229,16 @@ class Answerer:
         """
         mended = self.mended(text)
         if is_first and asks_where_to_start(mended):
-            return _AsSuch(None, self._first_steps())
+            return _AsSuch(None, Located(self._first_steps()))
         if step := self._path.asked_for(mended, is_first=is_first):
-            return _AsSuch(None, [self.edition.passage(each) for each in step.passages])
-        passages = located(self.edition, text, self._register.named(mended))
-        return _AsSuch(self._register.asked_for(mended), passages)
+            return _AsSuch(None, Located(tuple(map(self.edition.passage, step.passages))))
+        asked = located(self.edition, text, self._register.named(mended))
+        return _AsSuch(self._register.asked_for(mended), asked)
 
-    def _first_steps(self) -> list[Passage]:
+    def _first_steps(self) -> tuple[Passage, ...]:
         """Return the first passage of each of the first steps of the path for new staff."""
         first = [step.passages[0] for step in self.edition.steps if step.passages]
-        return [self.edition.passage(identity) for identity in first[:DEFAULT_LIMIT]]
+        return tuple(map(self.edition.passage, first[:DEFAULT_LIMIT]))
 
     def _noticed(
         self, text: str, question: Question, encode: HearsOnce, *, as_such: bool
@@ -381,6 +381,14 @@ class Answerer:
         if not pages:
             return Answer(text, "nothing_found", searched)
         return replace(self._quoted(text, pages, searched), papers=tuple(papers))
+
+    def _located(self, text: str, asked: Located, searched: Searched) -> Answer:
+        """Return the passages asked for by their locators, and which of these there are not."""
+        missing = tuple(Gap("locator", each) for each in asked.missing)
+        if not asked.passages:
+            return Answer(text, "nothing_found", searched, gaps=missing)
+        quoted = self._quoted(text, asked.passages[:LARGEST_LIMIT], searched)
+        return replace(quoted, outcome="partly_answered", gaps=missing) if missing else quoted
 
     def _quoted(self, text: str, passages: Sequence[Passage], searched: Searched) -> Answer:
         """Return passages as an answer, one alone with more of its sentences."""

@@ -10,7 +10,18 @@ from bot.question import Question
 from index.held import Held
 from index.search import Hit
 
-Kind = Literal["place", "year", "later", "figure", "government", "side", "meaning", "part", "from"]
+Kind = Literal[
+    "place",
+    "year",
+    "later",
+    "figure",
+    "government",
+    "side",
+    "meaning",
+    "part",
+    "from",
+    "locator",
+]
 
 _LOOKED_AT = 3
 
@@ -20,7 +31,8 @@ class Gap:
     """One thing asked for that the passages do not have; `named` is what was asked for, `meaning`
     what the glossary says of it where a meaning was asked for.
 
-    Only what the glossary knows and years are named: another word typed could be a person's name.
+    Only what the glossary knows, years and locators are named: another word typed could be a
+    person's name.
     """
 
     kind: Kind
@@ -29,8 +41,10 @@ class Gap:
 
     @property
     def is_of_part(self) -> bool:
-        """Whether it is one of several things asked for, by its ordinal or by whom it is asked."""
-        return self.kind in ("part", "from")
+        """Whether it is one of several things asked for, by its ordinal, by whom it is asked, or by
+        where it stands.
+        """
+        return self.kind in ("part", "from", "locator")
 
 
 def gaps(

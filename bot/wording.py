@@ -70,8 +70,8 @@ GREETING = (
     "followed it. Ask what they say, for example: “Are IROs being scrapped?”"
 )
 WELCOME = (
-    "Glad if that helped. Ask again whenever you like; this bot quotes papers about the Independent "
-    "Review of Children's Social Care and what followed it."
+    "Glad if that helped. Ask again whenever you like; this bot quotes papers about the "
+    "Independent Review of Children's Social Care and what followed it."
 )
 RULES_KEPT = (
     "This bot keeps to its rules, whatever it is told. It only quotes papers about the Independent "
@@ -229,6 +229,7 @@ def gap(missing: Gap) -> str:
         "meaning": f"From our glossary, not from a paper: {missing.named} – {missing.meaning}",
         "part": f"The papers here do not answer the {missing.named} part of your question.",
         "from": f"The papers here have nothing on this for {_with_article(missing.named)}.",
+        "locator": f"{missing.named} was not found.",
         "side": f"The ledger has nothing from {missing.named} on this.",
     }[missing.kind]
 

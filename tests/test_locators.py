@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from toys import WordEncoder, edition_of
 
+from bot import wording
 from bot.answer import Answerer
 
 PAPERS = {
@@ -34,6 +35,8 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
         ("point 1 in Ashby Council", ["ashby 1"]),
         ("tell me about 54(v), 2.10 in Barrow Council", ["barrow 54(v)", "barrow 2.10"]),
         ("2.11, bullet 2", ["barrow 2.11, bullet 2"]),
+        ("barrow council 2.11", ["barrow 2.11, bullet 2"]),
+        ("para 54", ["barrow 54(v)"]),
     ],
 )
 def test_a_locator_leads_to_its_passage(answerer: Answerer, text: str, found: list[str]) -> None:
@@ -48,6 +51,30 @@ def test_a_passage_alone_says_more_of_its_sentences(answerer: Answerer) -> None:
 
     assert said == ["The budget fell.", "Carers left."]
     assert [s.text for s in answerer.answer("54(v)").sentences] == ["Agency staff."]
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("paragraph 14 in Ashby Council", "Paragraph 14"),
+        ("Barrow Council 9.9", "Paragraph 9.9"),
+        ("page 3 of Ashby Council", "Page 3"),
+        ("q 7 pls", "Question 7"),
+        ("para 54(x)", "Paragraph 54(x)"),
+    ],
+)
+def test_a_locator_that_no_passage_has_is_said(answerer: Answerer, text: str, missing: str) -> None:
+    answer = answerer.answer(text)
+
+    assert (answer.outcome, answer.citations) == ("nothing_found", ())
+    assert wording.lead(answer) == f"The papers here do not say. {missing} was not found."
+
+
+def test_of_two_locators_the_one_that_is_there_is_quoted(answerer: Answerer) -> None:
+    answer = answerer.answer("paragraphs 54(v) and 54(x)")
+
+    assert [citation.locator for citation in answer.citations] == ["54(v)"]
+    assert wording.lead(answer).startswith("Paragraph 54(x) was not found. ")
 
 
 @pytest.mark.parametrize(
