@@ -26,7 +26,7 @@ from bot.hears_once import HearsOnce
 from bot.judges import Judges
 from bot.known_names import known_names
 from bot.ledger import Side
-from bot.locators import Located, located
+from bot.locators import Located, located, section
 from bot.meaning import (
     asked_meaning,
     asks_unknown,
@@ -228,12 +228,15 @@ class Answerer:
         that was searched stands before it in the thread.
         """
         mended = self.mended(text)
+        named = self._register.named(mended)
+        asked = located(self.edition, text, named) or section(self.edition, text, named)
+        if asked:
+            return _AsSuch(None, asked)
         if is_first and asks_where_to_start(mended):
             return _AsSuch(None, Located(self._first_steps()))
         if step := self._path.asked_for(mended, is_first=is_first):
             return _AsSuch(None, Located(tuple(map(self.edition.passage, step.passages))))
-        asked = located(self.edition, text, self._register.named(mended))
-        return _AsSuch(self._register.asked_for(mended), asked)
+        return _AsSuch(self._register.asked_for(mended), None)
 
     def _first_steps(self) -> tuple[Passage, ...]:
         """Return the first passage of each of the first steps of the path for new staff."""

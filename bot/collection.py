@@ -105,7 +105,9 @@ class Register:
         self._called: dict[tuple[str, ...], list[Paper]] = defaultdict(list)
         for paper in self._newest_first:
             short = _COUNCIL.sub("", paper.publisher.lower())
-            for name in {_tokens(each) for each in (paper.publisher, short, *paper.aliases)}:
+            month = (f"{paper.published:%B %Y}", f"{paper.published:%b %Y}")
+            called = (paper.publisher, short, *month, *paper.aliases)
+            for name in {_tokens(each) for each in called}:
                 self._called[name].append(paper)
         self._longest = max(map(len, self._called), default=0)
 
@@ -120,6 +122,8 @@ class Register:
             return None
         words = set(rest)
         content = words - STOP_WORDS - _BESIDE
+        if not words and YEAR.search(text):
+            return self._of(text, named)
         if not content <= _MADE | _KINDS | _HOLDING:
             return None
         every = set(_words(text))

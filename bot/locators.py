@@ -5,22 +5,38 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.held import Held
+from index.lexical import STOP_WORDS
 from index.passages import Passage
 from index.register import Paper
 
 _ASKED = re.compile(
-    r"(?<![\w£.,/-])(?:(q|question|para|paragraph|point|item|minute|page|pg)s?\.?\s*)?"
+    r"(?<![\w£.,/-])(?:(q|question|para|paragraph|point|item|minute|page|pg|recommendation|rec)s?\.?\s*)?"
     r"(\d{1,3}(?:\.\d{1,2})?)\s?(?:\(([ivx]{1,6}|[a-z])\))?(?:,? bullet (\d))?(?![\w%/-]|[.,]\d)"
 )
 _AROUND = frozenset(
     (
         *("q", "question", "para", "paragraph", "point", "item", "minute", "bullet", "no", "page"),
-        *("pg", "number", "paper", "report", "briefing", "text", "reply"),
+        *("recommendation", "rec", "pg", "number", "paper", "report", "briefing", "text", "reply"),
         *("of", "in", "the", "from", "what", "whats", "wot", "does", "do", "say", "said", "and"),
         *("show", "me", "read", "give", "quote", "see", "find", "open", "look", "up", "at", "is"),
         *("tell", "about", "pls", "please", "can", "i", "you", "u", "on"),
     )
 )
+_RECOMMENDS = frozenset(("recommend", "recommended", "recommendation", "rec", "recs", "asked"))
+_RESOLVES = frozenset(
+    ("decide", "decided", "decision", "resolve", "resolved", "resolution", "agreed", "outcome")
+)
+_OF_PAPER = re.compile(
+    r"(?i)\b(?:paper|report|briefing|meeting|minute|officer|member|committee|panel|asked|20\d\d)s?\b"
+)
+_BESIDE = frozenset(
+    (
+        *("officer", "member", "committee", "panel", "meeting", "council", "made", "make", "list"),
+        *("taken", "took", "came", "come", "key", "main", "all", "there", "out", "were", "own"),
+    )
+)
+_RECOMMENDATIONS = re.compile(r"(?im)^(?!reason)(?!.*\breason/?s for)(?:.*\b)?recommendation")
+_RESOLUTIONS = re.compile(r"\bRESOLVED\b")
 _SECOND = re.compile(r" \((?:second|third|fourth|fifth)\)$")
 _BELOW = re.compile(r"(?:\(|, bullet |, after )")
 """What follows a paragraph's own locator in that of a passage below it."""
@@ -47,13 +63,14 @@ class _Locator:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is one without a paper's name beside it; a bare number may be anything."""
+        """Whether it is one with no paper named beside it, where a bare number may be anything."""
         return bool(self.cue or self.letter or self.bullet or "." in self.number)
 
     @property
     def kind(self) -> str:
         """What the cue names it, written out."""
-        written_out = {"q": "question", "pg": "page", "para": "paragraph", "": "paragraph"}
+        written_out = {"q": "question", "pg": "page", "rec": "recommendation"}
+        written_out |= {"para": "paragraph", "": "paragraph"}
         return written_out.get(self.cue, self.cue)
 
     @property
@@ -67,7 +84,8 @@ class _Locator:
         """Return those of the passages that it means, and those below them."""
         if self.kind == "page":
             return [each for each in passages if str(each.page) == self.number]
-        wanted = f"question{self.number}" if self.kind == "question" else self.number + self.letter
+        named = self.kind if self.kind in ("question", "recommendation") else ""
+        wanted = f"{named}{self.number}{self.letter}"
         wanted += f"bullet{self.bullet}" if self.bullet else ""
         return [each for each in passages if wanted in _forms(each.locator)]
 
@@ -78,9 +96,9 @@ def located(
     """Return what a text asks for by its locator and for nothing else, None where it asks for a
     subject. `named` are the papers it names, none for all, and its words beside them.
     """
-    every = [_Locator(*found) for found in _ASKED.findall(text.lower())]
-    asked = [each for each in every if each.is_plain]
     papers, words = named
+    every = [_Locator(*found) for found in _ASKED.findall(text.lower())]
+    asked = [each for each in every if papers or each.is_plain]
     if not asked or set(words) - _AROUND - {each.letter for each in asked}:
         return None
     passages = [
@@ -88,10 +106,35 @@ def located(
     ]
     found = {each: each.among(passages) for each in asked}
     missing = tuple(each.said for each, its in found.items() if not its)
-    # "9.9" alone may be a figure.
-    if len(missing) == len(found) and not (papers or any(each.cue for each in found)):
+    is_none = len(missing) == len(found)
+    # "9.9" alone may be a figure, and so may "Ashby 622".
+    if is_none and not any(each.cue or (papers and each.is_plain) for each in found):
         return None
     return Located(tuple(passage for its in found.values() for passage in its), missing)
+
+
+def section(
+    edition: Held, text: str, named: tuple[Sequence[Paper], Collection[str]]
+) -> Located | None:
+    """Return what the papers that a text names recommend to their readers, or what was resolved in
+    them, where it asks for just that; None where it asks for something else or no paper has it.
+    """
+    papers, rest = named
+    words = set(rest)
+    recommends, resolves = words & _RECOMMENDS, words & _RESOLVES
+    if not papers or not words <= _AROUND | _BESIDE | _RECOMMENDS | _RESOLVES | STOP_WORDS:
+        return None
+    # What a council recommends or decides may be said anywhere; what its report does, there.
+    if not (recommends or resolves) or not _OF_PAPER.search(text):
+        return None
+    wanted = _RECOMMENDATIONS if recommends else _RESOLUTIONS
+    found = tuple(
+        passage
+        for paper in papers
+        for passage in edition.of_paper(paper.id)
+        if wanted.search(f"{' '.join(passage.heading[-1:])}\n{passage.locator}")
+    )
+    return Located(found) if found else None
 
 
 def _forms(locator: str) -> set[str]:

@@ -189,6 +189,9 @@ REGISTER = Register((ASHBY, LATER, CORBY, MINUTES))
         ("latest ashby paper", (LATER,)),
         ("have you got any minutes", (MINUTES,)),
         ("who are the ashby questions by then, the author", (LATER,)),
+        ("july 2021", (ASHBY,)),
+        ("corby 2023", (CORBY,)),
+        ("who wrote the Jun 2022 paper", (LATER,)),
     ],
 )
 def test_papers_are_asked_for_by_name_year_and_age(text: str, papers: tuple[Paper, ...]) -> None:
@@ -212,6 +215,7 @@ def test_papers_are_asked_for_by_name_year_and_age(text: str, papers: tuple[Pape
         "do councils cover this",
         "latest report on homes",
         "list what Corby called for",
+        "what happened in July 2021",
     ],
 )
 def test_a_subject_is_not_taken_for_a_paper(text: str) -> None:

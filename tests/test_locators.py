@@ -53,6 +53,55 @@ def test_a_passage_alone_says_more_of_its_sentences(answerer: Answerer) -> None:
     assert [s.text for s in answerer.answer("54(v)").sentences] == ["Agency staff."]
 
 
+SECTIONS = {
+    "corby-2023-03-01": (
+        "Homes are few.\n\n### Recommendations\n\nThat Members:\n\n### Recommendation 1\n\nnote it."
+        "\n\n### 4 RESOLVED\n\nThat it be noted.",
+    ),
+    "derby-2022-06-01": ("An officer spoke.",),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("what does the Corby Council report recommend?", ["Recommendations", "Recommendation 1"]),
+        (
+            "list the officers' recommendations, corby council",
+            ["Recommendations", "Recommendation 1"],
+        ),
+        ("what is Corby Council asked to decide", ["Recommendations", "Recommendation 1"]),
+        ("rec 1 of corby council", ["Recommendation 1"]),
+        ("what was decided in March 2023", ["4 RESOLVED"]),
+        ("what did the Corby Council meeting resolve", ["4 RESOLVED"]),
+    ],
+)
+def test_what_a_paper_recommends_or_resolved_is_quoted_whole(
+    tmp_path: Path, text: str, found: list[str]
+) -> None:
+    answer = Answerer(edition_of(tmp_path, SECTIONS), WordEncoder()).answer(text)
+
+    assert [citation.locator for citation in answer.citations] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what does Corby Council recommend",
+        "what did Corby Council decide",
+        "what does the Corby Council report recommend on homes",
+        "what does the Derby Council report recommend",
+        "what was decided in 2021",
+    ],
+)
+def test_what_a_council_wants_is_searched(tmp_path: Path, text: str) -> None:
+    encoder = WordEncoder()
+
+    Answerer(edition_of(tmp_path, SECTIONS), encoder).answer(text)
+
+    assert text in encoder.encoded
+
+
 @pytest.mark.parametrize(
     ("text", "missing"),
     [
