@@ -1,7 +1,8 @@
-"""Two councils or bodies side by side on a recommendation, as the ledger has it."""
+"""Where councils or bodies stand on a recommendation, by the ledger, alone or side by side."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.ledger import Side, compared, meant, papers_named
 from bot.question import Question
@@ -11,6 +12,12 @@ from index.register import Paper
 _COMPARES = re.compile(r"\b(?:compar\w*|differ\w*|versus|vs|side by side)\b", re.IGNORECASE)
 _ON = re.compile(r".*\b(?:on|about|regarding)\s+(?:the\s+)?(.+?)[\s?.!]*$", re.IGNORECASE)
 _FEWEST = 2
+_STANDS = re.compile(
+    r"\bwhere (?:do|does|did|has|have|is|are)\b.{1,80}\bst(?:an|oo)d(?:s|ing)?(?: on\b|\W*$)",
+    re.IGNORECASE,
+)
+_OWN_STAGES = frozenset(("local", "national body"))
+_THE_WHOLE = "the review"
 
 
 def comparison(
@@ -20,17 +27,41 @@ def comparison(
 
     A side may have no positions; None as well where not even two sides or no topic is clear.
     """
-    if not _COMPARES.search(question.asked):
+    compares, stands = (each.search(question.asked) for each in (_COMPARES, _STANDS))
+    if not (compares or stands):
         return None
     on = _ON.match(question.asked)
-    found = meant(topics, on.group(1)) if on else None
-    if found is None or len(found.topics) != 1:
+    if not (on or stands):
+        return None
+    topic = _topic(topics, on.group(1) if on else _THE_WHOLE)
+    if topic is None:
         return None
     named = [*question.places, *(term.forms for term in question.terms if term.kind == "body")]
     sides: dict[str, tuple[Paper, ...]] = {}
     for forms in named:
         its = next((its for form in forms if (its := papers_named(papers, form))), ())
         sides[its[0].publisher if its else forms[0]] = its
+    if stands:
+        return _standing(topic, sides)
     if len(sides) < _FEWEST or not any(sides.values()):
         return None
-    return found.topics[0], compared(found.topics[0], sides)
+    return topic, compared(topic, sides)
+
+
+def _topic(topics: Sequence[Topic], name: str) -> Topic | None:
+    """Return the topic that a name means, None where that is not clear; "review" is none's name,
+    "the review" is one's.
+    """
+    each = (meant(topics, form).topics for form in (name, f"the {name}"))
+    return next((found[0] for found in each if len(found) == 1), None)
+
+
+def _standing(
+    topic: Topic, sides: Mapping[str, tuple[Paper, ...]]
+) -> tuple[Topic, tuple[Side, ...]] | None:
+    """Return each side's own positions on a topic, None where one of them has none: what its papers
+    say of it may still be found.
+    """
+    own = replace(topic, positions=tuple(p for p in topic.positions if p.stage in _OWN_STAGES))
+    each = compared(own, sides)
+    return (own, each) if each and all(side.positions for side in each) else None

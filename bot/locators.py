@@ -22,7 +22,8 @@ _AROUND = frozenset(
         *("tell", "about", "pls", "please", "can", "i", "you", "u", "on"),
     )
 )
-_RECOMMENDS = frozenset(("recommend", "recommended", "recommendation", "rec", "recs", "asked"))
+_RECOMMENDS = frozenset(("recommend", "recommended", "recommendation", "rec"))
+_ASKED_TO = re.compile(r"(?i)\basked (?:\w+ ){0,2}to (?:do|make|decide|agree|consider|note)\b")
 _RESOLVES = frozenset(
     ("decide", "decided", "decision", "resolve", "resolved", "resolution", "agreed", "outcome")
 )
@@ -120,7 +121,7 @@ def section(
     them, where it asks for just that; None where it asks for something else or no paper has it.
     """
     papers, rest = named
-    words = set(rest)
+    words = set(_ASKED_TO.sub("recommended", " ".join(rest)).split())
     recommends, resolves = words & _RECOMMENDS, words & _RESOLVES
     if not papers or not words <= _AROUND | _BESIDE | _RECOMMENDS | _RESOLVES | STOP_WORDS:
         return None
