@@ -2,6 +2,7 @@
 in.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,7 +35,9 @@ from bot.meaning import (
     unmentioned,
     writing_out_first,
 )
+from bot.mentions import mentioning, subject_mentioned
 from bot.over_time import (
+    VERDICTS,
     Ledger,
     Stand,
     is_over_time,
@@ -110,6 +113,19 @@ class _AsSuch:
         return self.papers is not None or self.located is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message that may be searched: as typed, with its slips mended, understood, the earlier ones
+    of its thread that were searched, and in what it is looked for.
+    """
+
+    text: str
+    mended: str
+    question: Question
+    safe: Sequence[str]
+    searched: Searched
+
+
 class Answerer:
     """Answers questions from one edition; keeps what is costly to make anew for each question."""
 
@@ -172,21 +188,32 @@ class Answerer:
         as_such = self._as_such(text, is_first=not safe)
         if noticed := self._noticed(text, question, encode, as_such=bool(as_such)):
             return self._held_back(text, noticed, searched)
-        papers = as_such.papers
-        meant = asked_meaning(question)
-        if papers is None and safe and is_about_paper_before(text):
-            papers = self._papers_before(safe, encode)
-        if papers is not None:
-            return self._collection(text, papers, searched)
-        if as_such.located:
-            return self._located(text, as_such.located, searched)
-        if status := status_listed(text, is_first=not safe):
-            return self._listed(text, status, searched)
+        message = _Message(text, self.mended(text), question, safe, searched)
+        if known := self._known(message, as_such, encode):
+            return known
         found = self._finder.find(question, parts, encode)
-        sought, hits = found.sought, found.hits
-        hits = writing_out_first(hits, meant)
-        if sides := comparison(question, self.edition.topics, self.edition.papers):
-            return self._compared(text, sides, searched)
+        return self._mentioned(message, found) or self._judged(message, found, limit)
+
+    def _known(self, asked: _Message, as_such: _AsSuch, encode: HearsOnce) -> Answer | None:
+        """Return what the register, a locator or the ledger knows, None where it is to be found."""
+        papers = as_such.papers
+        if papers is None and asked.safe and is_about_paper_before(asked.mended):
+            papers = self._papers_before(asked.safe, encode)
+        if papers is not None:
+            return self._collection(asked.text, papers, asked.searched)
+        if as_such.located:
+            return self._located(asked.text, as_such.located, asked.searched)
+        before = [self.mended(message) for message in asked.safe]
+        if status := status_listed(asked.mended, before):
+            return self._listed(asked.text, status, asked.searched)
+        sides = comparison(asked.question, self.edition.topics, self.edition.papers)
+        return self._compared(asked.text, sides, asked.searched) if sides else None
+
+    def _judged(self, asked: _Message, found: Found, limit: int) -> Answer:
+        """Return what was found as an answer, as far as it is one."""
+        text, question, searched = asked.text, asked.question, asked.searched
+        meant = asked_meaning(question)
+        hits = writing_out_first(found.hits, meant)
         unexplained = unmentioned(meant, hits)
         is_unknown = (
             bool(unexplained)
@@ -207,7 +234,7 @@ class Answerer:
         # Of the first few only, so that whoever asks for more passages is told the same.
         first = hits[: min(limit, DEFAULT_LIMIT)]
         beside = self._beside(found, first)
-        chosen = Chooser(self.edition, question, sought, meant).choose(first, beside)
+        chosen = Chooser(self.edition, question, found.sought, meant).choose(first, beside)
         # Of the sentences alone: what else stands in the passages is hardly the figure asked for.
         shown = [sentence.text for sentence in chosen]
         if outcome == "partly_answered" and lacks_figure(question, shown):
@@ -263,7 +290,7 @@ class Answerer:
             return told
         return replace(told, question="", contact=self._urgent_contact)
 
-    def _papers_before(self, safe: list[str], encode: HearsOnce) -> tuple[Paper, ...] | None:
+    def _papers_before(self, safe: Sequence[str], encode: HearsOnce) -> tuple[Paper, ...] | None:
         """Return the papers that a thread last spoke of: those it named, else the one that the
         question before is nearest to.
         """
@@ -362,7 +389,11 @@ class Answerer:
         stands = tuple(Stand(t.name, p, numbers[p.passage]) for t, p in rows)
         chosen = tuple(
             Sentence(
-                nearest_to(stand.position.line, citations[stand.citation - 1].quote),
+                nearest_to(
+                    stand.position.line,
+                    citations[stand.citation - 1].quote,
+                    VERDICTS.get(stand.position.status),
+                ),
                 stand.citation,
             )
             for stand in stands
@@ -375,6 +406,29 @@ class Answerer:
             citations,
             stands=stands,
             gaps=missing,
+        )
+
+    def _mentioned(self, asked: _Message, found: Found) -> Answer | None:
+        """Return the papers that speak of something, each with the sentence that names it, where it
+        is asked which do so; None for another question.
+        """
+        mended = asked.mended
+        terms = self.named_in(subject_mentioned(mended)).terms
+        forms = [form for term in terms for form in term.forms]
+        if not forms:
+            return None
+        passages = mentioning(self.edition, forms, found.hits)[:LARGEST_LIMIT]
+        citations = tuple(cite(self.edition, one.id, n) for n, one in enumerate(passages, 1))
+        if not citations:
+            return None
+        named = re.compile("|".join(map(re.escape, forms)), re.IGNORECASE)
+        return Answer(
+            asked.text,
+            "answered",
+            asked.searched,
+            tuple(Sentence(nearest_to(mended, c.quote, named), c.number) for c in citations),
+            citations,
+            papers=tuple(self.edition.paper(passage.paper) for passage in passages),
         )
 
     def _collection(self, text: str, papers: Sequence[Paper], searched: Searched) -> Answer:

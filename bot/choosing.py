@@ -149,15 +149,18 @@ class _Candidate:
     together: range
 
 
-def nearest_to(line: str, quote: str) -> str:
-    """Return the sentence of a quote that shares most words with a line of the ledger."""
+def nearest_to(line: str, quote: str, tells: re.Pattern[str] | None = None) -> str:
+    """Return the sentence of a quote that shares most words with a line of the ledger, of those
+    that a pattern `tells` where there are such.
+    """
     texts = sentences(quote)
-    return _as_it_stands(quote, texts, _said_together(texts, _nearest(line, texts)))
-
-
-def _nearest(line: str, texts: Sequence[str]) -> int:
     words = set(words_of(line))
-    return max(range(len(texts)), key=lambda place: len(words.intersection(words_of(texts[place]))))
+
+    def fits(place: int) -> tuple[bool, int]:
+        told = bool(tells and tells.search(texts[place]))
+        return told, len(words.intersection(words_of(texts[place])))
+
+    return _as_it_stands(quote, texts, _said_together(texts, max(range(len(texts)), key=fits)))
 
 
 def _said_together(texts: Sequence[str], place: int) -> range:

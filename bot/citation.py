@@ -33,11 +33,6 @@ class Citation:
         return key_of(f"{self.paper}#{self.locator}", self.quote)
 
 
-def passage_key(passage: Passage) -> str:
-    """Return the key that a citation of this passage has."""
-    return passage.key
-
-
 def reader_link(address: str, citation: Citation) -> str:
     """Return where the bot's own pages show a citation in its paper, "" where it has no pages.
 

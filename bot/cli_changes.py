@@ -26,7 +26,7 @@ from index.positions import Topic
 def changes(
     chosen: Settings, since: date | None, topic: str | None, as_lines: bool, **span: str | None
 ) -> None:
-    """Tell what was published, and what came to the index, since a date or an edition.
+    """Tell what was published, and what was added to the index, since a date or an edition.
 
     Without options: since the edition before the current one.
     """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def feedback() -> None:
-    """What readers thought of answers, to be worked off one by one."""
+    """What readers thought of answers, to be dealt with one by one."""
 
 
 @feedback.command("list")
@@ -33,7 +33,7 @@ def list_feedback(chosen: Settings, everything: bool, as_lines: bool) -> None:
         columns = ("id", "at", "verdict", "reason", "comment", "outcome", "citations", "resolution")
         console.show_table(rows, columns)
     else:
-        click.echo("There is nothing to work off.")
+        click.echo("There is no feedback to deal with.")
 
 
 @feedback.command()

@@ -109,10 +109,10 @@ def show_steps(steps: Sequence[Step]) -> None:
 
 
 def show_news(news: News) -> None:
-    """Print what was published since a day, and apart from it what came to the index."""
+    """Print what was published since a day, and apart from it what was added to the index."""
     published = news.published
     lines = [Text(telling.published_heading(news.since), style="bold")]
-    lines += [Text(telling.paper_published(paper)) for paper in published.papers]
+    lines += [Text(wording.paper_line(paper)) for paper in published.papers]
     if not published.papers:
         lines.append(Text(telling.NOTHING_PUBLISHED))
     if published.topics:

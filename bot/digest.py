@@ -1,4 +1,4 @@
-"""What is new: what was published since a day, what came to the index since an edition, on a topic
+"""What is new: published since a day, added to the index since an edition, on a topic
 or on all; pure, so that a front only has to post it.
 """
 
@@ -43,7 +43,7 @@ class Digest:
 def digest(
     before: Contents | Edition, after: Contents | Edition, topic_id: str = ""
 ) -> Digest | None:
-    """Return what came to the index between two editions on a topic of the ledger, or on all
+    """Return what was added to the index between two editions on a topic of the ledger, or on all
     without one; None when that is nothing.
     """
     topic = _topic(topic_id, before, after)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from bot.answerability import asks_figure, has_figure
@@ -53,6 +54,7 @@ def gaps(
     """Return what the first passages found do not have of what the question names."""
     found: list[Gap] = []
     plain = " ".join(said_of(edition, hit.passage) for hit in hits[:_LOOKED_AT])
+    found += [Gap("later", month) for month in months_later(edition, question)]
     found += [Gap("place", place[0]) for place in question.places if not names(plain, place)]
     for year in question.years:
         if year > edition.latest.year:
@@ -62,6 +64,15 @@ def gaps(
     if is_government_silent:
         found.append(Gap("government"))
     return tuple(found)
+
+
+def months_later(edition: Held, question: Question) -> list[str]:
+    """Return the months in which what a question names came to be ("December 2024"), of those after
+    the newest paper, which can say nothing of it.
+    """
+    newest = f"{edition.latest:%Y-%m}"
+    since = {term.since for term in question.terms if term.since > newest}
+    return [f"{date.fromisoformat(f'{month}-01'):%B %Y}" for month in sorted(since)]
 
 
 def lacks_figure(question: Question, shown: Sequence[str]) -> bool:

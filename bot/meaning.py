@@ -22,6 +22,7 @@ _ASKS = tuple(
         rf"\b{_FORM}(?: means?)? (?:stands? for|short for) (?:what|wot)\b",
         rf"\bwh?[ao]t['’]?s(?: an?| the)? {_FORM} (?:mean|stands? for|short for|in full)\b",
         rf"\b{_FORM}\W++wh?[ao]t(?:['’]?s| is| does)? (?:that|it|this) (?:mean|short for|stand)",
+        rf"\bdifference between(?: an?| the)? {_FORM}\b",
         rf"\b(?:define|spell out|meaning of|mean by|acronym|abbreviation)(?: an?| the)? {_FORM}\b",
         rf"^(?:an? |the )?{_FORM}(?: meaning| in full| acronym| abbreviation)?\W*$",
         rf"^(?:what['’]?s|wh?[ao]ts|what (?:is|are)|who (?:is|are))(?: an?| the)? {_FORM}\W*$",

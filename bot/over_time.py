@@ -28,9 +28,14 @@ _OF_SEVERAL = re.compile(
     r"|tested)\b",
     re.IGNORECASE,
 )
+GOVERNMENT = (
+    r"\b(?<!local )(?:government|govt?|ministers?|dfe|department for education|whitehall)\b"
+)
+"""How people name government."""
+_GOVERNMENT = re.compile(GOVERNMENT, re.IGNORECASE)
 _GOVERNMENT_SAID = re.compile(
-    r"\b(?:government|gov(?:t|ernment)?|ministers?|dfe|department for education|whitehall)\b"
-    r"[^.?!]{0,60}\b(?:agree\w*|accept\w*|back\w*|reject\w*|said?|say|respon\w*|answer\w*|do(?:ing)?"
+    rf"{GOVERNMENT}[^.?!]{{0,60}}\b(?:agree\w*|accept\w*|back\w*|reject\w*|said?|say|respon\w*"
+    r"|answer\w*|do(?:ing)?"
     r"|done|decid\w*|commit\w*|t(?:ake|ook|aken) up|stand|land\w*|think|view|position)\b",
     re.IGNORECASE,
 )
@@ -40,7 +45,7 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _LISTS_ALL = re.compile(
-    r"\b(?:list|show|give me|everything|all)\b[^.?!]{0,40}\b(?:government|ministers?|dfe)\b",
+    rf"\b(?:list|show|give me|everything|all)\b[^.?!]{{0,40}}{GOVERNMENT}",
     re.IGNORECASE,
 )
 _BY_STATUS = {
@@ -56,15 +61,16 @@ _BY_STATUS = {
 _STATUS_PATTERNS = {
     status: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for status, words in _BY_STATUS.items()
 }
+VERDICTS = {status: _STATUS_PATTERNS[status] for status in ("rejected", "consulted on")}
+"""What the sentence that gives a verdict says; what is accepted, paid for or tried out is told in
+many ways.
+"""
 _WORD = re.compile(r"[a-z]+")
-_GOVERNMENT = frozenset(
-    ("government", "govt", "gov", "dfe", "department", "education", "ministers", "whitehall")
-)
 _ASKS_WHAT = frozenset(("what", "whats", "wot", "wots", "which"))
 _BESIDE = frozenset(
     (
         *("has", "have", "did", "does", "is", "are", "was", "were", "been", "being", "s"),
-        *("the", "for", "so", "far", "yet", "all", "to"),
+        *("the", "for", "so", "far", "yet", "all", "to", "then", "and", "about", "ok", "else"),
     )
 )
 _DONE = re.compile(r"(?:ed|down|out|back)\Z")
@@ -107,18 +113,24 @@ def asks_government(text: str) -> bool:
     return bool(_GOVERNMENT_SAID.search(text))
 
 
-def status_listed(text: str, *, is_first: bool = False) -> str | None:
-    """Return the status that a question, the first of a thread or not, wants listed ("which
-    recommendations were rejected?", "what did government reject?").
+def status_listed(text: str, before: Sequence[str] = ()) -> str | None:
+    """Return the status that a question wants listed ("which recommendations were rejected?", "what
+    did government reject?", and "what was accepted?" after such a one), None for another question.
+    `before` are the earlier ones of its thread.
     """
     found = ((s, hit) for s, each in _STATUS_PATTERNS.items() if (hit := each.search(text)))
     status, hit = next(found, (None, None))
     if hit is None or _LISTS.search(text) or _LISTS_ALL.search(text):
         return status
-    beside = frozenset(_WORD.findall(f"{text[: hit.start()]} {text[hit.end() :]}".lower()))
-    is_done = beside & _GOVERNMENT or _DONE.search(hit.group())
-    is_of_all = beside & _ASKS_WHAT and beside <= _ASKS_WHAT | _GOVERNMENT | _BESIDE
-    return status if is_first and is_done and is_of_all else None
+    rest = f"{text[: hit.start()]} {text[hit.end() :]}"
+    beside = frozenset(_WORD.findall(_GOVERNMENT.sub(" ", rest).lower()))
+    is_governments = bool(_GOVERNMENT.search(rest))
+    goes_on = bool(before) and status_listed(before[-1], before[:-1]) is not None
+    is_of_all = beside <= _ASKS_WHAT | _BESIDE and (beside & _ASKS_WHAT or goes_on)
+    is_done = is_governments or _DONE.search(hit.group())
+    # "What was rejected?" may be of what stands before.
+    stands_alone = is_governments or goes_on or not before
+    return status if is_of_all and is_done and stands_alone else None
 
 
 class Ledger:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.citation import passage_key, publisher_link
+from bot.citation import publisher_link
 from index.held import Held
 from index.passages import Passage
 from index.register import Paper
@@ -54,5 +54,5 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "page": passage.page,
         "source": passage.source,
         "quote": passage.text,
-        "link": f"/p/{passage_key(passage)}",
+        "link": f"/p/{passage.key}",
     }

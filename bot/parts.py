@@ -4,10 +4,10 @@ councils or bodies, its sides.
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.seams import FIRST_SIDE, SIDE, Seams
+from bot.seams import FIRST_SIDE, SIDE
 
 _AND = r"(?:and|n|&|\+|also|plus|then)"
 _ASKS = (
@@ -59,6 +59,10 @@ _LEAST_WORDS, _MOST = 2, 4
 ORDINALS = ("first", "second", "third", "fourth")
 
 
+Cuts = Callable[[str], list[tuple[int, int]]]
+"""Finds where a text falls apart, each from where to where, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """A council or body that a text names, from `start` to `end`, by the `name` it is told by.
@@ -85,10 +89,12 @@ class Part:
     clause: int
 
 
-def questions_in(text: str, sides: Sequence[Side], seams: Seams) -> list[Part]:
-    """Return the questions of a message that puts several, in order; empty where it puts one."""
+def questions_in(text: str, sides: Sequence[Side], cuts_in: Cuts) -> list[Part]:
+    """Return the questions of a message that puts several, in order; empty where it puts one.
+    `cuts_in` finds where a text whose sides are masked falls apart (see bot.seams).
+    """
     masked = masked_in(text, sides)
-    cuts = [cut for cut in seams.cuts(masked) if not _is_article(masked, *cut, text, sides)]
+    cuts = [cut for cut in cuts_in(masked) if not _is_article(masked, *cut, text, sides)]
     topic, clauses = _clauses(masked, cuts)
     if len(clauses) > _MOST:
         return []

@@ -325,7 +325,23 @@ class Vocabulary:
 
     def questions_in(self, text: str) -> list[Part]:
         """Return the questions of a message, mended, that puts several; empty where it puts one."""
-        return questions_in(text, self.sides_in(text), self._seams)
+        return questions_in(text, self.sides_in(text), self._cuts_in)
+
+    def _cuts_in(self, masked: str) -> list[tuple[int, int]]:
+        """Return where a text whose sides are masked falls apart, but not within a term."""
+        cuts = self._seams.cuts(masked)
+        if not cuts:
+            return cuts
+        terms, end = [], 0
+        for term, said, space in self._found(masked):
+            if term:
+                terms.append((end, end + len(said)))
+            end += len(said) + len(space)
+        return [
+            (before, after)
+            for before, after in cuts
+            if not any(first < before and after < last for first, last in terms)
+        ]
 
     def masked(self, text: str, parts: Sequence[str]) -> tuple[str, list[int] | None]:
         """Return a text mended, with one character for each of its sides, and where in it each of

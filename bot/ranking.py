@@ -229,36 +229,40 @@ class Ranker:
             stages = self._stages.get(passage.id, set())
             its_topics = self._topics_of(hit)
             is_asked = bool(stages & about.stages)
-            values = (
-                hit.score if number in own else 0.0,
-                hit.cosine,
-                hit.cosine - first.cosine,
-                1 / places.get(number, _UNPLACED),
-                hit.lexical / most_by_words,
-                share_of(about.rarity, words),
-                1 / in_paper.get(number, _CANDIDATES),
-                passage.paper != first.passage.paper,
-                number != first.number and bool(topics & its_topics),
-                bool(topics_of_parts & its_topics),
-                any(number == part.number for part in firsts),
-                max((1 / part[number] for part, _ in parts if number in part), default=0.0),
-                max((1 / paper[number] for _, paper in parts if number in paper), default=0.0),
-                passage.paper in about.of_years,
-                bool(question.years) and passage.paper not in about.of_years,
-                passage.paper in about.named,
-                bool(question.places) and passage.paper not in about.named,
-                1 / in_speaker[number] if number in in_speaker else 0.0,
-                bool(about.speakers) and passage.paper not in about.speakers,
-                is_asked,
-                bool(about.stages and stages) and not is_asked,
-                bool(stages),
-                not about.wanted <= _given(passage),
-                alike,
-                alike - nearest_alone,
-                passage.locator.startswith("Front page"),
-                math.log(len(passage.text) + 1),
-            )
-            found.append(values)
+            values = {
+                "score": hit.score if number in own else 0.0,
+                "cosine": hit.cosine,
+                "behind_first": hit.cosine - first.cosine,
+                "place": 1 / places.get(number, _UNPLACED),
+                "by_words": hit.lexical / most_by_words,
+                "covered": share_of(about.rarity, words),
+                "place_in_paper": 1 / in_paper.get(number, _CANDIDATES),
+                "other_paper": passage.paper != first.passage.paper,
+                "topic_of_first": number != first.number and bool(topics & its_topics),
+                "topic_of_part": bool(topics_of_parts & its_topics),
+                "first_of_part": any(number == part.number for part in firsts),
+                "place_by_part": max(
+                    (1 / part[number] for part, _ in parts if number in part), default=0.0
+                ),
+                "place_in_paper_by_part": max(
+                    (1 / paper[number] for _, paper in parts if number in paper), default=0.0
+                ),
+                "year_of_paper": passage.paper in about.of_years,
+                "year_of_another": bool(question.years) and passage.paper not in about.of_years,
+                "paper_named": passage.paper in about.named,
+                "another_named": bool(question.places) and passage.paper not in about.named,
+                "place_in_speaker": 1 / in_speaker[number] if number in in_speaker else 0.0,
+                "another_speaks": bool(about.speakers) and passage.paper not in about.speakers,
+                "stage_asked_for": is_asked,
+                "another_stage": bool(about.stages and stages) and not is_asked,
+                "in_ledger": bool(stages),
+                "kind_missing": not about.wanted <= _given(passage),
+                "near_alone": alike,
+                "behind_alone": alike - nearest_alone,
+                "front_page": passage.locator.startswith("Front page"),
+                "length": math.log(len(passage.text) + 1),
+            }
+            found.append([float(values[name]) for name in SIGNALS])
         return candidates, np.array(found, dtype=np.float32)
 
     def _nearness(self, hit: Hit, vector: Matrix | None) -> float:

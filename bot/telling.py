@@ -70,8 +70,8 @@ def where(edition: Held, name: str) -> Told:
 
 
 def changed(var: Path, said: str, today: date) -> Told:
-    """Return what was published, and apart from it what came to the index: since a date in words,
-    on a topic ("kinship care since March"), or since the edition before.
+    """Return what was published, and apart from it what was added to the index: since a date in
+    words, on a topic ("kinship care since March"), or since the edition before.
     """
     try:
         held = editions.contents(var)
@@ -105,7 +105,7 @@ def told_of(news: News) -> Told:
     if news.topic:
         heading = f"{news.topic.name}: {heading[0].lower()}{heading[1:]}"
     papers = news.published.papers
-    lines = [Line("", changing.paper_published(paper)) for paper in papers[:_MOST]]
+    lines = [Line("", wording.paper_line(paper)) for paper in papers[:_MOST]]
     if not papers:
         lines.append(Line("", changing.NOTHING_PUBLISHED))
     for topic in news.published.topics[:_MOST]:

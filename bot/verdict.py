@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.answerability import Weights, signals
 from bot.finding import Found
-from bot.gaps import Gap
+from bot.gaps import Gap, months_later
 from bot.over_time import Ledger, asks_government, is_about_change
 from bot.parts import ORDINALS
 from bot.question import Question
@@ -46,6 +46,8 @@ class Judge:
         parts = found.parts
         if not found.hits or found.hits[0].cosine < _NOWHERE_NEAR:
             return Verdict("nothing_found")
+        if not found.is_several and months_later(self._edition, found.question):
+            return Verdict("nothing_found")
         weights = self._weights
         if weights is None:
             return Verdict("answered", parts=parts)
@@ -78,11 +80,13 @@ class Judge:
         )
 
     def _likelihood(self, weights: Weights, found: Found) -> float:
-        """Return how likely it is that the papers answer what was found for, 0.0 to 1.0; what the
-        register knows is sure.
+        """Return how likely it is that the papers answer what was found for, 0.0 to 1.0: what the
+        register knows is sure, and so is that they are silent on what came after them.
         """
         if found.tells:
             return 1.0
+        if months_later(self._edition, found.question):
+            return 0.0
         values = signals(self._edition, found.question, found.sought, found.hits)
         return weights.probability(values, found.sound, found.question.asked)
 

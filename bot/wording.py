@@ -85,14 +85,10 @@ PROMPT_HELP = (
     "Ask in your own words. 'new' starts a new subject, 'quit' ends. Please leave out names "
     "and case details."
 )
-STALE = (
-    "The papers have changed since this edition was built; run 'review-bot build' to take them in."
-)
-
 _FEW_PAPERS = 2
 
 NO_POSITIONS = (
-    "The ledger has no position like that; ask for less, or look at all with 'positions'."
+    "The ledger has no position like that; use fewer filters, or see all with 'positions'."
 )
 NO_LEDGER = "The ledger is empty: the knowledge folder has no positions.yaml."
 NO_STEPS = "There is no path for new staff: the knowledge folder has no onboarding.yaml."
@@ -125,10 +121,15 @@ def place(citation: Citation) -> str:
     locator = citation.locator
     numbered = f"paragraph {locator}" if locator[:1].isdigit() else locator
     page = f", page {citation.page}" if citation.page else ""
+    return f"{paper_line(citation)}, {numbered}{page}"
+
+
+def paper_line(paper: Paper | Citation) -> str:
+    """Return a paper, or that of a citation, in a line: council, title, date."""
+    said = dated(paper.published, paper.date_note)
     # Minutes carry their date in the title; said twice, it reads like a mistake.
-    date_said = dated(citation.published, citation.date_note)
-    when = "" if citation.title.endswith(date_said) else f", {date_said}"
-    return f"{citation.publisher}, {citation.title}{when}, {numbered}{page}"
+    when = "" if paper.title.endswith(said) else f", {said}"
+    return f"{paper.publisher}, {paper.title}{when}"
 
 
 def source(citation: Citation) -> str:
@@ -159,7 +160,7 @@ def held(papers: Sequence[Paper]) -> str:
     counts = Counter(paper.publisher or UNKNOWN_PUBLISHER for paper in papers)
     each = [f"{name} ({n})" if n > 1 else name for name, n in sorted(counts.items())]
     newest, oldest = papers[0], papers[-1]
-    span = f"the newest of {_dated(newest)}, the oldest of {_dated(oldest)}"
+    span = f"the newest dated {_dated(newest)}, the oldest dated {_dated(oldest)}"
     return f"{len(papers)} papers: {_in_a_row(each)}; {span}."
 
 
@@ -222,7 +223,7 @@ def gap(missing: Gap) -> str:
     """Return what of a question is not covered, in a sentence."""
     return {
         "place": f"These passages do not mention {_with_article(missing.named)}.",
-        "later": f"No paper here is as late as {missing.named}.",
+        "later": f"No paper here goes up to {missing.named}.",
         "year": f"These passages do not mention {missing.named}.",
         "government": "The papers here hold no answer from government to this.",
         "figure": "These sentences give no figure.",
@@ -230,7 +231,7 @@ def gap(missing: Gap) -> str:
         "part": f"The papers here do not answer the {missing.named} part of your question.",
         "from": f"The papers here have nothing on this for {_with_article(missing.named)}.",
         "locator": f"{missing.named} was not found.",
-        "side": f"The ledger has nothing from {missing.named} on this.",
+        "side": f"The ledger has nothing from {_with_article(missing.named)} on this.",
     }[missing.kind]
 
 
@@ -324,7 +325,7 @@ def next_step(number: int, count: int) -> str:
 def no_date(said: str) -> str:
     """Return that a date cannot be read, and how to write one."""
     return (
-        f"'{said}' is no date that can be read here; write it like 'last month', 'June 2022' or "
+        f"'{said}' could not be read as a date; write it like 'last month', 'June 2022' or "
         "2023-02-14."
     )
 
@@ -337,4 +338,4 @@ def no_paper(name: str, publishers: Sequence[str]) -> str:
 
 def nothing_from(name: str, topic: str) -> str:
     """Return that a side of a comparison has no position on a topic."""
-    return f"The ledger has nothing of '{name}' on '{topic}'."
+    return f"The ledger has nothing from {_with_article(name)} on '{topic}'."

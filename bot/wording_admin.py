@@ -10,7 +10,7 @@ SIGN_OUT = "Sign out"
 PASSWORD = "Password"
 PASSWORD_HINT = "The one that REVIEW_BOT_ADMIN_PASSWORD was made of."
 WRONG_PASSWORD = "That is not the password."
-NOT_AN_ADMIN = "This page is for those whom REVIEW_BOT_ADMINS names."
+NOT_AN_ADMIN = "This page is only for the people named in REVIEW_BOT_ADMINS."
 EDITION = "What it answers from"
 UNANSWERED = "Questions without an answer"
 UNANSWERED_LEAD = (
@@ -21,8 +21,8 @@ NO_UNANSWERED = "Nothing came up 3 times."
 NO_TOPIC = "none of our topics"
 TOPIC, OUTCOME, COUNT = "Topic", "Outcome", "Questions"
 OUTCOMES = {"nothing_found": "nothing found", "partly_answered": "partly answered"}
-FEEDBACK = "Feedback to work off"
-NO_FEEDBACK = "There is nothing to work off."
+FEEDBACK = "Feedback to deal with"
+NO_FEEDBACK = "There is no feedback to deal with."
 CITED = "It cited"
 RESOLUTION = "What was done about it"
 RESOLVE = "Resolve"
@@ -72,7 +72,7 @@ def built(papers: int, passages: int) -> str:
 
 def failed(kind: str) -> str:
     """Return that work failed for a reason that nobody foresaw."""
-    return f"It broke off ({kind}). Run it on the command line to see more."
+    return f"It stopped unexpectedly ({kind}). Run it on the command line to see more."
 
 
 def encoded(done: int, total: int) -> str:

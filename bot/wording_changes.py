@@ -1,10 +1,10 @@
-"""Every sentence on what changed: what was published, what came to the index, what moved."""
+"""Every sentence on what changed: what was published, what was added to the index, what moved."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.ledger import standing
-from bot.wording import FROM_PAPER, FROM_SUMMARY, dated, day, month, taken_by
+from bot.wording import FROM_PAPER, FROM_SUMMARY, day, month, paper_line, taken_by
 from index.changes import Changes, Mark, TopicChange
 from index.positions import Position, Topic
 from index.register import Paper
@@ -34,12 +34,12 @@ def published_heading(since: date) -> str:
 
 
 def index_heading(before: datetime, after: datetime) -> str:
-    """Return the heading of what came to the index from one edition to another."""
+    """Return the heading of what was added to the index from one edition to another."""
     return f"Added to the index, or changed in it, from {_moment(before)} to {_moment(after)}"
 
 
 def oldest_edition(built: datetime) -> str:
-    """Return from when on it is known what came to the index."""
+    """Return from when on it is known what was added to the index."""
     return (
         f"The oldest edition kept is of {day(built.date())}; what was added to the index before "
         "that is not known."
@@ -72,19 +72,14 @@ def counted(changes: Changes) -> str:
     return f"{'; '.join(parts)}." if parts else NO_CHANGES
 
 
-def paper_published(paper: Paper) -> str:
-    """Return a paper as a list of papers names it, with its date."""
-    return f"{paper.publisher}, {paper.title}, {dated(paper.published, paper.date_note)}"
-
-
 def paper_added(paper: Paper, passages: int) -> str:
     """Return that a paper came, when it was published and how many passages it has."""
-    return f"Paper added: {paper_published(paper)} ({_several(passages, 'passage')})"
+    return f"Paper added: {paper_line(paper)} ({_several(passages, 'passage')})"
 
 
 def paper_gone(paper: Paper) -> str:
     """Return that a paper is no longer there."""
-    return f"Paper removed: {paper_published(paper)}"
+    return f"Paper removed: {paper_line(paper)}"
 
 
 def positions_taken(topics: Sequence[Topic], since: date) -> str:
@@ -100,7 +95,7 @@ def positions_taken(topics: Sequence[Topic], since: date) -> str:
 def quoted_anew(paper: Paper, passages: int, source: str) -> str:
     """Return that passages are quoted from another source now: the original, or our summary."""
     now = FROM_SUMMARY if source == "summary" else f"in {FROM_PAPER}"
-    return f"Quoted anew: {paper_published(paper)}: {_several(passages, 'passage')}, now {now}"
+    return f"Quoted anew: {paper_line(paper)}: {_several(passages, 'passage')}, now {now}"
 
 
 def topic_changed(change: TopicChange) -> str:

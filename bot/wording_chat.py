@@ -6,7 +6,6 @@ from bot import wording
 from bot.answer import Answer, Searched
 from bot.citation import Citation
 from bot.wording import day
-from index.register import Paper
 
 NAME = "Review bot"
 PARTLY = "The papers answer part of this:"
@@ -39,7 +38,7 @@ FEEDBACK_COMMENT = "Tell us more (optional)"
 FEEDBACK_HINT = "Please leave out names and case details."
 FEEDBACK_WHAT_HAPPENS = (
     "Kept: your reason, what you write here, and which passages were shown. Your question is not "
-    "kept. The review team works these off one by one."
+    "kept. The review team works through these one by one."
 )
 REASONS = {
     "wrong_passage": "It quotes the wrong passage",
@@ -87,7 +86,7 @@ NOT_FOR_SHARING = (
     "it. You can copy it for a record."
 )
 PAPERS_CHANGED = (
-    "The papers have been updated since that answer, so I cannot show it again. Please ask anew."
+    "The papers have been updated since that answer, so I cannot show it again. Please ask again."
 )
 NOT_IN_A_THREAD = "Please use this command in a channel."
 FOLLOW_ON = (
@@ -110,7 +109,7 @@ START_HEADING = "New here? A path in short steps"
 START_HOW = "Each step takes a minute and shows the passages behind it."
 STEP_READ = "read"
 TRY = "Try asking: {question}"
-NO_EDITION = "There is no edition yet to tell changes of."
+NO_EDITION = "There is no edition yet, so there are no changes to show."
 UNSUBSCRIBED = "Done. Nothing more of that is sent here."
 NOT_SUBSCRIBED = "Nothing is subscribed to here. '/review subscribe kinship care' would."
 SUBSCRIPTIONS = "Told here: {each}."
@@ -130,7 +129,10 @@ HELP = (
     ("/review glossary …", "what a term or an abbreviation means"),
     ("/review papers", "which papers I hold, and up to which date"),
     ("/review where …", "where a recommendation stands; without a name, all of them"),
-    ("/review changed since March", "what was published, and what came to the index, since then"),
+    (
+        "/review changed since March",
+        "what was published, and what was added to the index, since then",
+    ),
     ("/review start", "the path for new staff"),
     ("/review subscribe …", "tell this channel or you when a topic changes; 'weekly' if you like"),
     ("/review unsubscribe …", "end that; '/review subscriptions' lists them"),
@@ -147,7 +149,7 @@ HELP_TEAMS = (
     ("glossary …", "what a term or an abbreviation means"),
     ("papers", "which papers I hold, and up to which date"),
     ("where …", "where a recommendation stands; without a name, all of them"),
-    ("changed since March", "what was published, and what came to the index, since then"),
+    ("changed since March", "what was published, and what was added to the index, since then"),
     ("start", "the path for new staff"),
     ("subscribe …", "tell this conversation when a topic changes; 'weekly' if you like"),
     ("unsubscribe …", "end that; 'subscriptions' lists them"),
@@ -261,13 +263,6 @@ def and_older(left: int) -> str:
     return f"and {left} older ones"
 
 
-def paper_line(paper: Paper) -> str:
-    """Return a paper in a line, with its date where its title does not end with that."""
-    said = wording.dated(paper.published, paper.date_note)
-    when = "" if paper.title.endswith(said) else f", {said}"
-    return f"{paper.publisher}, {paper.title}{when}"
-
-
 def subscribed(topic: str, weekly: bool) -> str:
     """Return that a conversation is told from now on."""
     what = f"on {topic} " if topic else ""
@@ -305,4 +300,4 @@ def whom_to_ask(whom: str) -> str:
 def held(searched: Searched) -> str:
     """Return how many papers there are, and up to which date."""
     papers = "1 paper" if searched.papers == 1 else f"{searched.papers} papers"
-    return f"{papers}, the newest of {day(searched.latest)}. Later events are not covered."
+    return f"{papers}, the newest dated {day(searched.latest)}. Later events are not covered."

@@ -15,7 +15,7 @@ STARTER_HINT = "A question to begin with"
 COMMANDS = (
     ("help", "What I can do"),
     ("where", "Where a recommendation stands: where kinship care"),
-    ("changed", "What was published, and what came to the index: changed since March"),
+    ("changed", "What was published, and what was added to the index: changed since March"),
     ("glossary", "What a term or an abbreviation means: glossary family help"),
     ("start", "The path for new staff, in short steps"),
     ("papers", "Which papers I hold, and up to which date"),

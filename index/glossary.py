@@ -1,17 +1,23 @@
 """The words of children's social care: terms, their short forms, and what people say instead."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-_FIELDS = ("term", "short", "also", "everyday", "meaning", "note", "kind")
+_FIELDS = ("term", "short", "also", "everyday", "meaning", "note", "kind", "since")
+_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry: the standard term, its other forms, everyday words for it, and a plain meaning."""
+    """One entry: the standard term, its other forms, everyday words for it, and a plain meaning.
+
+    `since` is the month ("2024-12") in which what it names came to be, "" where that is not told:
+    no older paper says anything of it.
+    """
 
     term: str
     meaning: str
@@ -20,6 +26,7 @@ class Term:
     everyday: tuple[str, ...] = ()
     note: str = ""
     kind: str = "term"
+    since: str = ""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -91,11 +98,15 @@ def _term(name: str, number: int, entry: Any) -> Term:
         field: _words(f"{name}: '{entry['term']}': {field}", entry.get(field) or [])
         for field in ("short", "also", "everyday")
     }
+    since = str(entry.get("since") or "")
+    if since and not _MONTH.fullmatch(since):
+        raise GlossaryError(f"{name}: '{entry['term']}': since must be a month, such as 2024-12.")
     return Term(
         term=str(entry["term"]),
         meaning=str(entry["meaning"]),
         note=str(entry.get("note") or ""),
         kind=str(entry.get("kind") or "term"),
+        since=since,
         **lists,
     )
 

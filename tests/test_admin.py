@@ -185,7 +185,7 @@ def test_a_proxys_name_opens_the_page_for_those_named_alone(tmp_path: Path) -> N
         ):
             answer = browser.get()
             assert answer.status_code == 403
-            assert "This page is for those whom REVIEW_BOT_ADMINS names." in said(answer)
+            assert "This page is only for the people named in REVIEW_BOT_ADMINS." in said(answer)
             assert browser.sign_in().status_code == 403
 
 
@@ -228,7 +228,7 @@ def test_feedback_is_worked_off_with_a_note(pages: Pages) -> None:
     assert (missing.status_code, "There is no such feedback" in said(missing)) == (404, True)
     done = browser.post(f"/admin/feedback/{number}", resolution=" Summary  put right ")
     assert (done.status_code, done.headers["location"]) == (303, "/admin#feedback")
-    assert "There is nothing to work off." in said(browser.get())
+    assert "There is no feedback to deal with." in said(browser.get())
     assert pages.store.feedback(everything=True)[0].resolution == "Summary put right"
 
 

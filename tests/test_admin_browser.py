@@ -59,7 +59,7 @@ def test_an_administrator_comes_in_and_works_and_nobody_else(pages: Pages) -> No
     assert seen["let in"] == {
         "cookie": {"httpOnly": True, "sameSite": "Strict", "expires": True},
         "read": "",
-        "feedback": "Feedback to work off There is nothing to work off.",
+        "feedback": "Feedback to deal with There is no feedback to deal with.",
         # Its own style was let through by its digest.
         "drawn": "25.6px",
         "out": 1,

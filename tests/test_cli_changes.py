@@ -1,4 +1,4 @@
-"""review-bot changes: what was published since a day, and apart from it what came to the index."""
+"""review-bot changes: what was published, and apart from it what was added to the index."""
 
 import json
 from datetime import date
@@ -236,7 +236,7 @@ def test_json_gives_every_change_with_its_passage(edited: Cli, var: Path) -> Non
     [
         (
             ["--since", "banana"],
-            "Error: 'banana' is no date that can be read here; write it like 'last month', "
+            "Error: 'banana' could not be read as a date; write it like 'last month', "
             "'June 2022' or 2023-02-14.",
         ),
         (

@@ -42,7 +42,7 @@ def test_feedback_is_listed_and_worked_off(var: Path) -> None:
         0,
         "Feedback 1 is resolved.\n",
     )
-    assert run(var, "feedback", "list") == (0, "There is nothing to work off.\n")
+    assert run(var, "feedback", "list") == (0, "There is no feedback to deal with.\n")
     (done,) = json.loads(run(var, "feedback", "list", "--all", "--json")[1])
     assert (done["resolved"], done["resolution"]) == (True, "newer paper added")
 

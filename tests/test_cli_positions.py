@@ -137,14 +137,14 @@ def test_only_the_positions_asked_for_are_shown(
 
 def test_no_position_of_the_kind_asked_for_is_said_plainly(var: Path) -> None:
     assert _lines(_run(var, "positions", "--status", "funded")) == [
-        "The ledger has no position like that; ask for less, or look at all with 'positions'."
+        "The ledger has no position like that; use fewer filters, or see all with 'positions'."
     ]
 
 
 def test_a_side_of_a_comparison_without_a_position_is_told(var: Path) -> None:
     lines = _lines(_run(var, "positions", "benches", "--paper", "Ashby", "--paper", "Corby"))
 
-    assert lines[-1] == "The ledger has nothing of 'Ashby' on 'Park benches'."
+    assert lines[-1] == "The ledger has nothing from Ashby on 'Park benches'."
 
 
 def test_json_gives_each_position_with_the_passage_it_stands_on(var: Path) -> None:
@@ -201,7 +201,7 @@ def test_json_gives_each_position_with_the_passage_it_stands_on(var: Path) -> No
         ),
         (
             ["positions", "--since", "wardens"],
-            "Error: 'wardens' is no date that can be read here; write it like 'last month', "
+            "Error: 'wardens' could not be read as a date; write it like 'last month', "
             "'June 2022' or 2023-02-14.",
         ),
         (

@@ -247,8 +247,8 @@ def test_the_register_says_whose_and_of_when_papers_are() -> None:
         "“On ashby”, briefing: Ashby Council, 1 July 2021."
     )
     assert wording.held((CORBY, LATER, ASHBY)) == (
-        "3 papers: Ashby Council (2) and Corby Council; the newest of 1 March 2023, the oldest of "
-        "1 July 2021."
+        "3 papers: Ashby Council (2) and Corby Council; the newest dated 1 March 2023, the oldest "
+        "dated 1 July 2021."
     )
 
 

@@ -24,6 +24,7 @@ topics:
   - id: wardens
     name: Park wardens
     question: Will there be wardens?
+    aliases: [the review]
     positions:
       - {{date: 2022-06-07, stage: local, status: undecided, who: Ashby's chairman,
          line: Ashby has not decided., passage: "{ASHBY}#1"}}
@@ -35,6 +36,12 @@ topics:
     positions:
       - {{date: 2022-06-07, stage: local, status: welcomed, who: Ashby's chairman,
          line: Ashby likes benches., passage: "{ASHBY}#2"}}
+  - id: fences
+    name: Park fences
+    question: Will there be fences?
+    positions:
+      - {{date: 2022-06-08, stage: government, status: noted, who: government,
+         line: Government counts., passage: "{OSTLEY}#2"}}
 """
 
 
@@ -85,15 +92,43 @@ def test_a_council_without_papers_is_named_too(edition: Edition) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("where does Ashby stand on the park benches", [("Ashby Council", "welcomed")]),
+        (
+            "where do Ashby and Ostley stand on park wardens?",
+            [("Ashby Council", "undecided"), ("Ostley Council", "welcomed")],
+        ),
+        ("where does Ashby stand?", [("Ashby Council", "undecided")]),
+        ("where does Ostley stand on park wardens", [("Ostley Council", "welcomed")]),
+    ],
+)
+def test_where_a_council_stands_is_told_by_its_own_positions_where_it_has_some(
+    edition: Edition, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert rows(asked(edition, text)) == found
+
+
+def test_the_article_stands_before_a_side_that_takes_one() -> None:
+    gap = Gap("side", "Department for Education")
+
+    assert wording.gap(gap) == "The ledger has nothing from the Department for Education on this."
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ostley and Ashby on park wardens",
         "compare Ostley on park wardens",
         "compare Ostley and Ashby on zebrafish",
         "compare Ostley and Ashby",
+        "where does Ostley stand on park benches",
+        "where does Ostley stand on park fences",
+        "where does Derry stand on park wardens",
+        "where does Ashby's statue stand in the park",
     ],
 )
-def test_what_is_no_clear_comparison_is_searched(edition: Edition, text: str) -> None:
+def test_what_the_ledger_does_not_clearly_tell_is_searched(edition: Edition, text: str) -> None:
     assert len(asked(edition, text).citations) == 3
 
 

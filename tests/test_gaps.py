@@ -19,6 +19,8 @@ PAPERS = {
 GLOSSARY = """
 terms:
   - {term: Ashby, meaning: A council., kind: place}
+  - {term: Kinship Care Act, meaning: A later act., since: 2024-12}
+  - {term: Agency Rules, meaning: Rules of ours., since: 2023-03}
 places: {common: [Ostley]}
 """
 POSITIONS = """
@@ -52,7 +54,7 @@ def asked(edition: Edition, text: str, **bars: float) -> tuple[Gap, ...]:
             "These passages do not mention Ostley.",
         ),
         ("foster homes in 2019", Gap("year", "2019"), "These passages do not mention 2019."),
-        ("foster homes in 2024", Gap("later", "2024"), "No paper here is as late as 2024."),
+        ("foster homes in 2024", Gap("later", "2024"), "No paper here goes up to 2024."),
         ("how many agency staff", Gap("figure"), "These sentences give no figure."),
         (
             "did government agree on agency staff",
@@ -82,5 +84,14 @@ def test_what_is_missing_leads_where_nothing_was_found(edition: Edition) -> None
     assert answer.outcome == "nothing_found"
     assert wording.lead(answer) == (
         "The papers here do not say. These passages do not mention Ostley. "
-        "No paper here is as late as 2030."
+        "No paper here goes up to 2030."
     )
+
+
+def test_what_came_after_the_newest_paper_is_not_answered_by_what_is_near(edition: Edition) -> None:
+    judged = Answerer(edition, WordEncoder(), Judges(weights_of(0.1, 0.9)))
+    answer = judged.answer("does the Kinship Care Act change the kinship allowance")
+
+    assert (answer.outcome, answer.gaps) == ("nothing_found", (Gap("later", "December 2024"),))
+    assert wording.gap(answer.gaps[0]) == "No paper here goes up to December 2024."
+    assert judged.answer("do the Agency Rules change the budget").gaps == ()

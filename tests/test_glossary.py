@@ -69,6 +69,7 @@ def test_no_file_is_an_empty_glossary(tmp_path: Path) -> None:
         ("terms: [{term: nan, meaning: m, short: [no]}]", "put yes, no and figures in quotes."),
         ("terms: []\nspellings: [wot]", "spellings must be lines such as 'wd: would'."),
         ("terms: []\nspellings: {no: know}", "put yes, no and figures in quotes."),
+        ("terms: [{term: nan, meaning: m, since: 2024}]", "'nan': since must be a month, such as"),
         ("terms: [{term: nan, meaning: 2023-02-30}]", "this is not valid YAML"),
     ],
 )

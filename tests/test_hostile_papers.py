@@ -16,7 +16,6 @@ import pytest
 import yaml
 from toys import build_toy, edition_of
 
-from bot.citation import passage_key
 from bot.settings import DoorSettings
 from bot.store import Feedback
 from index import edition as editions
@@ -178,7 +177,7 @@ def _feedback(number: int, bad: str) -> Feedback:
 
 def _paths(pages: Pages) -> list[str]:
     edition = pages.desk.library.inside.edition
-    keys = [passage_key(passage) for passage in edition.passages if passage.paper == EVIL]
+    keys = [passage.key for passage in edition.passages if passage.paper == EVIL]
     assert len(keys) == len(PAYLOADS)
     found = ["/", "/papers", "/where", "/changes", "/changes?since=2020-01-01", "/start"]
     found += ["/glossary", "/nowhere", f"/papers/{MEEK}", f"/papers/{EVIL}", "/admin"]

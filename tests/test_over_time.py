@@ -115,6 +115,7 @@ def test_a_question_for_several_things_is_taken_apart(text: str, parts: list[str
         ("which proposals are out to consultation", "consulted on"),
         ("which proposals are being consulted on", "consulted on"),
         ("which recommendations got money", "funded"),
+        ("list everything Whitehall rejected", "rejected"),
         ("was the allowance rejected?", None),
         ("which recommendations are about carers?", None),
     ],
@@ -141,11 +142,32 @@ def test_a_list_by_status_is_told_from_a_question_about_one_thing(
         ("what money", None),
     ],
 )
-def test_a_list_by_status_is_wanted_where_a_thread_begins_with_no_other_subject(
+def test_a_list_by_status_is_wanted_where_no_other_subject_is_asked_for(
     text: str, status: str | None
 ) -> None:
-    assert status_listed(text, is_first=True) == status
-    assert status_listed(text) is None
+    assert status_listed(text) == status
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "status"),
+    [
+        (["what of kinship care"], "what has Whitehall rejected", "rejected"),
+        (["what of kinship care"], "what was rejected", None),
+        (["what did government reject"], "what was accepted then", "accepted"),
+        (["what did government reject"], "and accepted?", "accepted"),
+        (
+            ["what did government reject", "what was accepted"],
+            "ok and being tested",
+            "being tested",
+        ),
+        (["what did government reject"], "what did they accept on fees", None),
+        (["what did government reject", "why"], "what was accepted", None),
+    ],
+)
+def test_after_a_list_by_status_another_is_wanted_with_fewer_words(
+    before: list[str], text: str, status: str | None
+) -> None:
+    assert status_listed(text, before) == status
 
 
 @pytest.mark.parametrize(

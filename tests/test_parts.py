@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.parts import Side, put_to, questions_in
+from bot.question import Vocabulary
 from bot.seams import read_seams
+from index.glossary import Glossary, Term
 
 SEAMS = read_seams(Path(__file__).parents[1] / "knowledge" / "seams.yaml")
 COUNCILS = ("Ostley", "Barrow", "Derry")
@@ -28,7 +30,7 @@ def sides(text: str) -> list[Side]:
 
 
 def taken_apart(text: str) -> list[tuple[str, str]]:
-    return [(part.named, part.text) for part in questions_in(text, sides(text), SEAMS)]
+    return [(part.named, part.text) for part in questions_in(text, sides(text), SEAMS.cuts)]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_a_question_is_put_to_another_side(question: str, follow_up: str, whole:
 def seconds(text: str) -> float:
     def work() -> None:
         each = sides(text)
-        questions_in(text, each, SEAMS)
+        questions_in(text, each, SEAMS.cuts)
         put_to(text, each, "Barrow", Side(0, 6, "Barrow"))
 
     return timing.seconds(work)
@@ -184,3 +186,21 @@ def test_four_times_the_text_takes_about_four_times_as_long(parts: list[str], ga
 
     # Sixteen would be quadratic; a busy machine is forgiven by trying again.
     assert any(seconds(long) < 8 * seconds(short) + 0.002 for _ in range(3))
+
+
+def test_a_message_does_not_fall_apart_within_a_term() -> None:
+    text = "what do they say on fees and who wrote the Homes and what does that mean Act"
+    act = Term("Homes and what does that mean Act", "An act.")
+
+    apart = Vocabulary(Glossary(), seams=SEAMS).questions_in(text)
+    whole = Vocabulary(Glossary((act,)), seams=SEAMS).questions_in(text)
+
+    assert [part.text for part in apart] == [
+        "what do they say on fees",
+        "who wrote the Homes",
+        "what does that mean Act",
+    ]
+    assert [part.text for part in whole] == [
+        "what do they say on fees",
+        "who wrote the Homes and what does that mean Act",
+    ]

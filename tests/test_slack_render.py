@@ -82,7 +82,6 @@ def test_the_pages_are_taken() -> None:
     for message in (
         pages.help_message("Hm."),
         pages.papers_message(shelf),
-        pages.starters_message(shelf, "Begin here:"),
         pages.term_message(shelf.edition.glossary.terms[0]),
         said("A sentence."),
     ):

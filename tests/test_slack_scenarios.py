@@ -151,7 +151,7 @@ def test_the_command_answers_privately_and_shares(slack: LocalSlack) -> None:
         ("glossary KC", "kinship care  (KC)"),
         ("glossary moon", "The glossary has no such term."),
         ("papers", "Kirkford Council, Stable Homes in Kirkford, 20 March 2023"),
-        ("changed", "There is no edition yet to tell changes of."),
+        ("changed", "There is no edition yet, so there are no changes to show."),
         ("start", "There is no path for new staff here."),
         ("where", "There is no ledger of recommendations here."),
         ("subscriptions", "Nothing is subscribed to here."),

@@ -119,7 +119,6 @@ def test_every_page_of_what_ships_is_taken(library: CardLibrary, shipped_library
     for page in shown_pages:
         for heading in (True, False):
             assert library.faults(pages.page_card(page, ADDRESS, with_heading=heading)) == []
-    assert library.faults(pages.starters_card(shelf)) == []
 
 
 @_GENERATED

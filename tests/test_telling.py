@@ -136,7 +136,7 @@ def test_changes_on_a_topic_are_only_its_own(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "heading"),
     [
-        ("since the moon fell", "'the moon fell' is no date that can be read here; write it like"),
+        ("since the moon fell", "'the moon fell' could not be read as a date; write it like"),
         ("zebrafish", "The ledger has nothing under that name. The nearest are:"),
         ("park since 2023", "That may mean several; choose one:"),
     ],

@@ -96,7 +96,7 @@ def test_filters_show_only_the_positions_that_fit(
     [
         ("status=done", "'done' is no status of the ledger; choose one from the list."),
         ("council=Narnia", "No paper or council here is called 'Narnia'; there are papers of"),
-        ("since=soonish", "'soonish' is no date that can be read here; write it like"),
+        ("since=soonish", "'soonish' could not be read as a date; write it like"),
     ],
 )
 def test_a_filter_that_cannot_be_used_is_told_and_left_out(
@@ -223,7 +223,7 @@ def test_an_earlier_update_has_an_address(pages: Pages) -> None:
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("since=soonish", "'soonish' is no date that can be read here"),
+        ("since=soonish", "'soonish' could not be read as a date"),
         ("topic=benches", "The ledger has nothing under that name."),
         ("to=never", "'never' names no single edition and is no date;"),
     ],

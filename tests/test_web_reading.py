@@ -9,7 +9,7 @@ import pytest
 from toys import build_toy, edition_of
 
 from bot.audience import Access
-from bot.citation import Citation, passage_key
+from bot.citation import Citation
 from bot.settings import DoorSettings
 from bot.web.links import reading
 from index import edition as editions
@@ -28,7 +28,7 @@ def get(pages: Pages, path: str) -> Page:
 
 
 def key_of(pages: Pages, identity: str) -> str:
-    return passage_key(pages.desk.library.inside.edition.passage(identity))
+    return pages.desk.library.inside.edition.passage(identity).key
 
 
 def rewrite(pages: Pages, paper: str, *lines: str) -> None:

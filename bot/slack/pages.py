@@ -97,12 +97,6 @@ def papers_message(shelf: Shelf) -> Message:
     return Message(kit.unformatted("\n".join(lines)), tuple(_papers(shelf)))
 
 
-def starters_message(shelf: Shelf, lead: str) -> Message:
-    """Return the questions that are a way in, as buttons."""
-    blocks = (kit.paragraph(lead), *_starters(shelf, only_last=True))
-    return Message(kit.unformatted(lead), blocks)
-
-
 def term_message(term: Term) -> Message:
     """Return what a term means."""
     return Message(kit.unformatted(f"{term.term}: {term.meaning}"), tuple(_term(term)))
@@ -128,9 +122,9 @@ def _question_box() -> Block:
     return field | {"dispatch_action": True}
 
 
-def _starters(shelf: Shelf, only_last: bool = False) -> list[Block]:
+def _starters(shelf: Shelf) -> list[Block]:
     blocks: list[Block] = []
-    for number, group in enumerate(shelf.starters[-1:] if only_last else shelf.starters):
+    for number, group in enumerate(shelf.starters):
         buttons = [
             kit.button(f"{STARTER}_{number}_{place}", question, question)
             for place, question in enumerate(group.questions)

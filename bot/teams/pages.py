@@ -28,7 +28,6 @@ _MOST_BUTTONS = 6
 _LABEL = 120
 """Characters of a button; the longest topic of ours has half of that."""
 _MOST_PAPERS = 30
-_MOST_STARTERS = 6
 
 
 def page_message(page: Page, address: str) -> Message:
@@ -70,13 +69,6 @@ def feedback_card(answer: str) -> Card:
         "data": {"feedback": answer},
     }
     return kit.card(body, [send])
-
-
-def starters_card(shelf: Shelf) -> Card:
-    """Return questions to begin with, as buttons."""
-    questions = [question for group in shelf.starters for question in group.questions]
-    presses = [kit.press(ASK, each, question=each) for each in questions[:_MOST_STARTERS]]
-    return kit.card([kit.paragraph(wording_chat.HOME_STARTERS, "heading")], presses)
 
 
 def _heading(page: Told | Term | Help | Papers) -> str:
@@ -156,7 +148,7 @@ def _papers(shelf: Shelf) -> list[Element]:
     edition = shelf.edition
     newest = sorted(edition.papers, key=lambda paper: paper.published, reverse=True)
     rows = [
-        kit.paragraph(one_line(wording_chat.paper_line(paper), _PAPER))
+        kit.paragraph(one_line(wording.paper_line(paper), _PAPER))
         for paper in newest[:_MOST_PAPERS]
     ]
     if left := len(newest) - len(rows):

@@ -55,7 +55,7 @@ class Asked:
 
 
 async def changes(visit: Visit) -> Response:
-    """Return what was published and what came to the index: since a day, or in one update."""
+    """Return what was published and what was added to the index: since a day, or in one update."""
     asked = _asked(visit)
     edition = visit.shelf.edition
     news: News | None = None

@@ -4,7 +4,6 @@ import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.citation import passage_key
 from index import edition as editions
 from index.changes import Rewording, compare
 from index.edition import About, Contents, EditionError
@@ -51,7 +50,7 @@ class Past:
         except EditionError:
             return None
         known = {paper.id for paper in shelf.papers}
-        found = next((p for p in held.passages if passage_key(p) == key), None)
+        found = next((p for p in held.passages if p.key == key), None)
         # A paper that has been taken away since was perhaps taken away for what it said.
         if found is None or found.paper not in known:
             return None
@@ -67,7 +66,7 @@ class Past:
                     held = editions.contents(var, identity, restricted=True)
                 except EditionError:
                     continue
-                self._last.update((passage_key(passage), identity) for passage in held.passages)
+                self._last.update((passage.key, identity) for passage in held.passages)
             return self._last.get(key)
 
 

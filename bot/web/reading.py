@@ -10,7 +10,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 
 from bot import wording_web
-from bot.citation import Citation, citation_of, cite, passage_key, publisher_link
+from bot.citation import Citation, citation_of, cite, publisher_link
 from bot.excerpt import clean
 from bot.web.links import anchor, marked_places, reading
 from bot.web.past import Past
@@ -81,7 +81,7 @@ async def paper(visit: Visit) -> Response:
     passages = edition.of_paper(found.id)
     asked = visit.request.query_params
     key = asked.get("at", "")
-    if key and key not in map(passage_key, passages):
+    if key and key not in {passage.key for passage in passages}:
         # The passage moved or changed its words since it was cited.
         return _to(f"/p/{quote(key, safe='')}")
     cited = (key, marked_places(asked.get("s", "")))
@@ -91,7 +91,7 @@ async def paper(visit: Visit) -> Response:
         is_original=_is_original(passages),
         sections=_sections(found, passages, cited, edition),
         threads=_threads(found, edition),
-        cited=next((p for p in passages if passage_key(p) == key), None),
+        cited=next((p for p in passages if p.key == key), None),
         source=citation_of(found, passages[0]).url if passages else publisher_link(found),
     )
 
@@ -156,7 +156,7 @@ def _shown(
     rows: tuple[tuple[Topic, Position], ...],
 ) -> Shown:
     key, marks = cited
-    is_cited = passage_key(passage) == key
+    is_cited = passage.key == key
     pieces: tuple[tuple[str, bool], ...] = ((clean(passage.text), False),)
     if is_cited and marks:
         pieces = tuple(_pieces(passage.text, marks))
