@@ -12,9 +12,7 @@ from typing import Literal
 from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to, opening
 from bot.citation import Citation, cite, cited
 from bot.collection import (
-    Path,
     Register,
-    asks_where_to_start,
     front_page,
     is_about_paper_before,
 )
@@ -26,7 +24,7 @@ from bot.hearing import Hearing
 from bot.hears_once import HearsOnce
 from bot.judges import Judges
 from bot.known_names import known_names
-from bot.ledger import Side
+from bot.ledger import Ledger, Side, Stand
 from bot.locators import Located, located, section
 from bot.meaning import (
     asked_meaning,
@@ -36,10 +34,9 @@ from bot.meaning import (
     writing_out_first,
 )
 from bot.mentions import mentioning, subject_mentioned
+from bot.newcomers import AskedSteps, asks_where_to_start
 from bot.over_time import (
     VERDICTS,
-    Ledger,
-    Stand,
     is_over_time,
     status_listed,
 )
@@ -155,7 +152,7 @@ class Answerer:
         self._ledger = Ledger(edition.topics)
         self._judge = Judge(edition, self._ledger, self._judges.weights)
         self._register = Register(edition.papers)
-        self._path = Path(edition.steps)
+        self._steps = AskedSteps(edition.steps)
         self._finder = Finder(edition, self._vocabulary, self._judges.ranking, self._register)
 
     def over(self, edition: Held) -> "Answerer":
@@ -214,6 +211,11 @@ class Answerer:
         text, question, searched = asked.text, asked.question, asked.searched
         meant = asked_meaning(question)
         hits = writing_out_first(found.hits, meant)
+        if led := self._judge.government_in(found):
+            hits = [
+                replace(led, score=hits[0].score),
+                *(hit for hit in hits if hit.number != led.number),
+            ]
         unexplained = unmentioned(meant, hits)
         is_unknown = (
             bool(unexplained)
@@ -261,7 +263,7 @@ class Answerer:
             return _AsSuch(None, asked)
         if is_first and asks_where_to_start(mended):
             return _AsSuch(None, Located(self._first_steps()))
-        if step := self._path.asked_for(mended, is_first=is_first):
+        if step := self._steps.asked_for(mended, is_first=is_first):
             return _AsSuch(None, Located(tuple(map(self.edition.passage, step.passages))))
         return _AsSuch(self._register.asked_for(mended), None)
 

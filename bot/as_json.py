@@ -5,8 +5,7 @@ from typing import Any
 
 from bot.answer import Answer
 from bot.citation import Citation, cite
-from bot.ledger import standing
-from bot.over_time import Stand
+from bot.ledger import Stand, standing
 from index.held import Held
 from index.positions import Position, Topic
 

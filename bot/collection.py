@@ -4,15 +4,13 @@ by whom a paper was made ("who wrote the Kirklees paper?", "what date was that m
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from bot.question import YEAR
 from index.held import Held
 from index.lexical import STOP_WORDS
-from index.onboarding import Step
 from index.passages import Passage
 from index.register import Paper
-from index.search import words_of
 from index.splitter import FRONT_PAGE
 
 _KINDS = frozenset(
@@ -41,7 +39,7 @@ _MADE = frozenset(
         *("date", "day", "month", "year", "old", "write", "wrote", "written", "author"),
         *("publish", "published", "publisher", "title", "called", "committee", "meeting"),
         *("meet", "met", "sat", "happen", "happened", "held", "place", "come", "came", "council"),
-        *("link", "url", "address", "done"),
+        *("link", "url", "done"),
     )
 )
 _ASKS = frozenset(("when", "where", "who", "what", "which", "how"))
@@ -69,31 +67,6 @@ _OF_THE_BOT = re.compile(
 )
 _DEMANDED = re.compile(r"\bcall(?:ed|s|ing)? (?:for|on)\b")
 """Of a demand, not of a name."""
-_STARTING = frozenset(
-    (
-        *("start", "begin", "reading", "read", "looking", "learning", "new", "newbie", "here"),
-        *("best", "place", "first", "good", "team", "job", "joined", "starter", "day", "week"),
-        *("hi", "hello", "hey", "all", "help", "today", "really", "think", "shall", "should"),
-    )
-)
-_THE_REVIEW = re.compile(
-    r"\b(?:(?:independent|josh|macalister(?:['’]?s)?) )*"
-    r"(?:review (?:of|into) children['’]?s social care"
-    r"|(?:children['’]?s )?(?:social )?care review|review)\b"
-)
-_FILLERS = frozenset(
-    (
-        *("the", "a", "an", "of", "in", "on", "for", "to", "it", "this", "that", "all", "so"),
-        *("is", "are", "was", "were", "did", "do", "does", "ha", "has", "been", "they"),
-        *("what", "wot", "which", "how", "about", "thing", "whole", "main", "key", "overall"),
-        *("give", "show", "list", "tell", "me", "us", "please", "pls", "hi", "hello", "quick"),
-    )
-)
-"""What may stand in a message beside what it asks of the review; no person, time or subject."""
-_ITS_CHAIR = frozenset(("josh", "macalister"))
-_AS_A_WHOLE = re.compile(
-    r"\b(?:list|all|everything|whole|main|key|overall|full|of (?:the |this )?review)\b"
-)
 _SHORTENED = re.compile(r"['’](?:s|ve|re|ll|d|m)\b")
 
 
@@ -126,7 +99,7 @@ class Register:
             return self._of(text, named)
         if not content <= _MADE | _KINDS | _HOLDING:
             return None
-        every = set(_words(text))
+        every = set(singular_words(text))
         # "What has Kirklees got?" asks for no paper; "have you got the Kirklees one?" does.
         is_held = bool(content & _HOLDING and words & _OURS)
         is_of_age = bool(every & _OF_PAPER and words & (_NEWEST | _OLDEST))
@@ -141,7 +114,7 @@ class Register:
         """
         if self.named(text)[0]:
             return self.asked_for(text)
-        is_of_paper = not _OF_PAPER.isdisjoint(_words(text)) and is_about_paper_before(text)
+        is_of_paper = not _OF_PAPER.isdisjoint(singular_words(text)) and is_about_paper_before(text)
         return self.named(whole)[0] or None if is_of_paper else None
 
     def before(self, messages: Sequence[str]) -> tuple[Paper, ...]:
@@ -150,13 +123,13 @@ class Register:
 
     def _held(self, text: str) -> tuple[Paper, ...]:
         minutes = [paper for paper in self._newest_first if paper.kind == "minutes"]
-        return self._of(text, minutes if "minute" in _words(text) else self._newest_first)
+        return self._of(text, minutes if "minute" in singular_words(text) else self._newest_first)
 
     def _of(self, text: str, among: Sequence[Paper]) -> tuple[Paper, ...]:
         """Return the papers of the years named, of those the newest or oldest where only that is
         asked for.
         """
-        years, words = {int(year) for year in YEAR.findall(text)}, set(_words(text))
+        years, words = {int(year) for year in YEAR.findall(text)}, set(singular_words(text))
         found = [p for p in among if not years or p.published.year in years]
         if words & _OF_PAPER and words & _OLDEST:
             return tuple(found[-1:])
@@ -186,66 +159,20 @@ class Register:
         ), rest
 
 
-class Path:
-    """The steps of the path for new staff, by the words in which each is asked for."""
-
-    def __init__(self, steps: Iterable[Step]) -> None:
-        self._asked = {_of_the_review(message): step for step in steps for message in step.asked}
-        self._asked.pop(frozenset(), None)
-
-    def asked_for(self, text: str, *, is_first: bool = True) -> Step | None:
-        """Return the step that a message asks for, and for nothing else: but for fillers it has the
-        words of one of the messages listed for that step. One that is not the first of a thread
-        must say that it asks of the whole, since "what did it recommend?" may be of what stands
-        before.
-        """
-        return self._asked.get(_of_the_review(text)) if is_first or _is_of_whole(text) else None
-
-
 def is_about_collection(text: str) -> bool:
     """Whether a question asks only what is held or can be asked, and for no subject in it."""
     if _OF_THE_BOT.fullmatch(text):
         return True
-    words = set(_words(text))
+    words = set(singular_words(text))
     content = words - STOP_WORDS - _BESIDE
     asks = (words & _HOLDING and words & _OURS) or words & (_NEWEST | _OLDEST)
     is_of_them = bool(words & (_KINDS | {"date"}))
     return is_of_them and bool(asks) and content <= _KINDS | _HOLDING
 
 
-def asks_where_to_start(text: str) -> bool:
-    """Whether somebody new asks where to start, and of no subject."""
-    words = set(_words(text))
-    is_new = bool(words & {"new", "newbie", "starter", "joined", "reading", "i", "we"})
-    is_asked = "where" in words and bool(words & {"start", "begin"})
-    # "Where should we start on this?" is of what stands before.
-    return (
-        is_new and is_asked and words - STOP_WORDS <= _STARTING and not words & _THE_ONE - {"the"}
-    )
-
-
-def _of_the_review(text: str) -> frozenset[str]:
-    """Return the words of what a message asks of the review, which is left out beside others."""
-    words = frozenset(_words_and_years(_THE_REVIEW.sub("review", text.lower())))
-    # "What did Josh want?" asks of the review, "who is Josh?" of him.
-    asked = words - _FILLERS - {"review"} - (frozenset() if "who" in words else _ITS_CHAIR)
-    return frozenset(_stem(word) for word in asked) or words & {"review"}
-
-
-def _is_of_whole(text: str) -> bool:
-    """Whether a message says that it asks of the whole review, and not of what stands before."""
-    plain = _THE_REVIEW.sub("review", text.lower())
-    return bool(_AS_A_WHOLE.search(plain)) and _THE_ONE.isdisjoint({*_words(plain)} - {"the"})
-
-
-def _stem(word: str) -> str:
-    """Return a word's stem; of a stop word, which has none, the word."""
-    return next(iter(words_of(word)), word)
-
-
 def is_about_paper_before(text: str) -> bool:
     """Whether a follow-up asks only when, where or by whom the paper before it was made."""
-    words = set(_words(text))
+    words = set(singular_words(text))
     content = words - STOP_WORDS - _BESIDE
     if not (words & _ASKS and words & _THE_ONE and content <= _MADE | _KINDS):
         return False
@@ -270,21 +197,22 @@ def front_page(edition: Held, paper: str) -> Passage | None:
 def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+    return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith("ss") else word
 
 
-def _words(text: str) -> tuple[str, ...]:
+def singular_words(text: str) -> tuple[str, ...]:
     """Return a text's words in lower case and singular; figures are none."""
-    return tuple(each for each in _words_and_years(text) if not each.isdecimal())
+    return tuple(each for each in words_and_years(text) if not each.isdecimal())
 
 
 def _tokens(text: str) -> tuple[str, ...]:
     """Return a name's words, and the years in it, without the article before it."""
-    tokens = _words_and_years(text)
+    tokens = words_and_years(text)
     return tokens[1:] if tokens[:1] == ("the",) and len(tokens) > 1 else tokens
 
 
-def _words_and_years(text: str) -> tuple[str, ...]:
+def words_and_years(text: str) -> tuple[str, ...]:
+    """Return a text's words in lower case, singular but for stop words, and its years."""
     plain = _SHORTENED.sub("", text.lower())
     each = re.findall(rf"[a-z]+|{YEAR.pattern}", plain)
     return tuple(word if word in STOP_WORDS else _singular(word) for word in each)

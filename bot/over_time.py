@@ -1,12 +1,7 @@
-"""Questions about how things moved: in parts, over several papers, or by where things stand."""
+"""Questions how things moved, or that need several papers: told by their words."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from index.positions import Position, Topic
-from index.search import Hit, words_of
 
 _PARTS = re.compile(
     r"[.?!;:]\s+|\s[-–]\s|,\s+|\s(?:and|n|&|\+|but|then|while|versus|vs|v|against|beside)\s",
@@ -75,20 +70,6 @@ _BESIDE = frozenset(
 )
 _DONE = re.compile(r"(?:ed|down|out|back)\Z")
 """How what was done to a recommendation ends, by whomever."""
-_FLOOR = 0.1
-"""Share of the first's score that another paper's passage on the same topic needs."""
-_OTHERS = 2
-_SAME_NAME = 0.5
-"""Share of a topic's name that the question must have for the topic to be meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """One row of where a topic stands, with the number of the citation that says so."""
-
-    topic: str
-    position: Position
-    citation: int
 
 
 def parts_of(text: str) -> list[str]:
@@ -131,77 +112,3 @@ def status_listed(text: str, before: Sequence[str] = ()) -> str | None:
     # "What was rejected?" may be of what stands before.
     stands_alone = is_governments or goes_on or not before
     return status if is_of_all and is_done and stands_alone else None
-
-
-class Ledger:
-    """The topics, by the passages that say where they stand."""
-
-    def __init__(self, topics: Sequence[Topic]) -> None:
-        self._topics = topics
-        self._by_passage: dict[str, list[Topic]] = defaultdict(list)
-        for topic in topics:
-            for identity in dict.fromkeys(position.passage for position in topic.positions):
-                self._by_passage[identity].append(topic)
-
-    def with_status(self, status: str) -> list[tuple[Topic, Position]]:
-        """Return what government has given this status, each topic once, by date."""
-        wanted = {status, "accepted in part"} if status == "accepted" else {status}
-        found = [
-            (topic, position)
-            for topic in self._topics
-            for position in topic.positions
-            if position.stage == "government" and position.status in wanted
-        ]
-        last = {topic.id: (topic, position) for topic, position in found}
-        return sorted(last.values(), key=lambda pair: pair[1].date)
-
-    def on_same_topic(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Return the best passages of other papers on the topic of the first hit, one a paper."""
-        topics = {topic.id for topic in self._by_passage[hits[0].passage.id]}
-        seen = {hits[0].passage.paper}
-        others: list[Hit] = []
-        for hit in hits[1:]:
-            speaks = topics & {topic.id for topic in self._by_passage[hit.passage.id]}
-            near = hit.score >= _FLOOR * hits[0].score
-            if speaks and near and hit.passage.paper not in seen and len(others) < _OTHERS:
-                seen.add(hit.passage.paper)
-                others.append(hit)
-        return others
-
-    def standing(self, asked: Sequence[str], passages: Sequence[str]) -> tuple[Stand, ...]:
-        """Return where the topic of a question stands, as the cited passages (by id) say.
-
-        `asked` are the question's stems. There is none when only one position is cited.
-        """
-        topic = self._topic(asked, passages)
-        if topic is None:
-            return ()
-        rows = tuple(
-            Stand(topic.name, position, passages.index(position.passage) + 1)
-            for position in topic.positions
-            if position.passage in passages
-        )
-        return rows if len(rows) > 1 else ()
-
-    def lacks_government(self, asked: Sequence[str], passages: Sequence[str]) -> bool:
-        """Whether the topic of a question has no position of government in the papers."""
-        topic = self._topic(asked, passages)
-        # Where a paper leaves the topic out of government's answer, the ledger says so in a row.
-        return topic is not None and all(
-            p.stage != "government" or p.status == "not mentioned" for p in topic.positions
-        )
-
-    def _topic(self, asked: Sequence[str], passages: Sequence[str]) -> Topic | None:
-        """Return the topic of the first passage whose names share most words with the question."""
-        words = set(asked)
-        shared = [
-            (max(_share(name, words) for name in topic.names), topic)
-            for topic in (self._by_passage[passages[0]] if passages else ())
-        ]
-        best, topic = max(shared, key=lambda pair: pair[0], default=(0.0, None))
-        return topic if best >= _SAME_NAME else None
-
-
-def _share(name: str, words: set[str]) -> float:
-    stems = words_of(name)
-    return sum(stem in words for stem in stems) / len(stems) if stems else 0.0

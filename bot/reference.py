@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.answer import Answer, Outcome, Searched
 from bot.choosing import Sentence
 from bot.citation import Citation, citation_of
+from bot.ledger import Stand
 from bot.library import Found, Shelf
-from bot.over_time import Stand
 
 _OUTCOMES: dict[str, Outcome] = {
     "a": "answered",

@@ -7,7 +7,8 @@ from typing import Literal
 from bot.answerability import Weights, signals
 from bot.finding import Found
 from bot.gaps import Gap, months_later
-from bot.over_time import Ledger, asks_government, is_about_change
+from bot.ledger import Ledger
+from bot.over_time import asks_government, is_about_change
 from bot.parts import ORDINALS
 from bot.question import Question
 from index.held import Held
@@ -18,6 +19,8 @@ _NOWHERE_NEAR = 0.3
 _NEARLY = 0.85
 """Share of the bar from which the likeliest of several is answered, where none comes over it."""
 _LOOKED_AT = 3
+_OF_A_POSITION = frozenset(("reply", "what_happened"))
+"""Kinds of thing asked for that a position is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,21 @@ class Judge:
             return Verdict("partly_answered", tuple(map(_gap, unsaid)), said)
         in_parts = min(of_parts, default=0.0)
         is_doubtful = is_none_said or max(whole, in_parts) < bars.partly
+        if is_doubtful and self._is_only_its_position(found.question) and self.government_in(found):
+            is_doubtful = False
         if is_doubtful or self.is_silent_on_government(found.question, found.hits):
             return Verdict("partly_answered", parts=parts)
         return Verdict("answered", parts=parts)
+
+    def government_in(self, found: Found) -> Hit | None:
+        """Return the hit that gives government's position, where just that is asked for."""
+        if found.is_several or not asks_government(found.question.asked):
+            return None
+        return self._ledger.government_in(found.question.all_words, found.hits)
+
+    def _is_only_its_position(self, question: Question) -> bool:
+        """Whether no sum, reason, year, place or the like is asked for beside a position."""
+        return not (question.asks - _OF_A_POSITION or question.years or question.places)
 
     def is_silent_on_government(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Whether it asks for government's answer to what the papers give no such answer to."""

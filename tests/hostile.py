@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from bot.answer import Answer, Outcome, Searched
 from bot.choosing import Sentence
 from bot.citation import Citation
+from bot.ledger import Stand
 from bot.library import Found
-from bot.over_time import Stand
 from index.positions import Position
 
 SEARCHED = Searched(5, 191, date(2023, 3, 20))

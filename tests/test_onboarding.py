@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import collection
+from bot.newcomers import AskedSteps
 from index.onboarding import OnboardingError, Step, missing, read_onboarding, with_passages
 from index.passages import Passage
 
@@ -84,7 +84,7 @@ def test_the_path_that_ships_is_short_and_every_step_has_a_question() -> None:
 def test_each_message_listed_for_a_step_that_ships_asks_for_that_step() -> None:
     steps = read_onboarding(SHIPPED)
 
-    path = collection.Path(steps)
+    path = AskedSteps(steps)
 
     found = {message: path.asked_for(message) for step in steps for message in step.asked}
 

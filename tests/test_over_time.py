@@ -9,9 +9,8 @@ from toys import TOY_MODEL, WordEncoder, edition_of, make_passage, weights_of
 from bot.answer import Answerer
 from bot.choosing import Sentence
 from bot.judges import Judges
+from bot.ledger import Ledger, Stand
 from bot.over_time import (
-    Ledger,
-    Stand,
     asks_government,
     is_over_time,
     parts_of,
@@ -251,6 +250,16 @@ def test_an_alias_means_the_topic_as_well() -> None:
     assert [row.citation for row in LEDGER.standing(words_of("carers' pay"), cited)] == [2, 1]
 
 
+def test_the_nearest_passage_with_governments_position_on_the_topic_is_found() -> None:
+    hits = [hit("ashby 1", 1.0), hit("ashby 2", 0.9), hit("corby 2", 0.8), hit("barrow 1", 0.7)]
+    kinship, homes = words_of("the kinship allowance"), words_of("homes")
+
+    assert LEDGER.government_in(kinship, hits) is hits[2]
+    assert LEDGER.government_in(kinship, hits[:2]) is None
+    assert LEDGER.government_in(homes, hits) is None
+    assert LEDGER.government_in(homes, []) is None
+
+
 def test_a_topic_without_a_word_of_government_is_known() -> None:
     homes, allowance = HOMES.positions[0].passage, TRIED.passage
 
@@ -341,3 +350,24 @@ def test_how_a_topic_of_the_ledger_moved_is_never_unknown(
     doubtful = Answerer(edition, WordEncoder(), Judges(weights_of(nothing=0.9, partly=0.95)))
 
     assert doubtful.answer(asked).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "first"),
+    [
+        ("what did government say about the kinship allowance", "answered", "corby 2"),
+        ("what did ministers say on the kinship allowance in 2019", "partly_answered", "corby 2"),
+        ("why did ministers reject the kinship allowance", "partly_answered", "corby 2"),
+        ("what did ministers say about homes", "partly_answered", "ashby 2"),
+        ("what of the kinship allowance", "partly_answered", "ashby 1"),
+    ],
+)
+def test_what_government_says_of_a_topic_is_no_doubt_where_the_ledger_has_it(
+    edition: Edition, text: str, outcome: str, first: str
+) -> None:
+    doubtful = Answerer(edition, WordEncoder(), Judges(weights_of(nothing=0.1, partly=0.95)))
+
+    answer = doubtful.answer(text)
+
+    cited = answer.citations[0]
+    assert (answer.outcome, f"{cited.paper[:5]} {cited.locator}") == (outcome, first)

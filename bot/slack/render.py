@@ -8,8 +8,8 @@ from bot.answer import SEARCHED, Answer
 from bot.choosing import Sentence
 from bot.citation import Citation, reader_link
 from bot.excerpt import clean, marked, one_line, shortened
+from bot.ledger import Stand
 from bot.library import Found
-from bot.over_time import Stand
 from bot.slack import blocks as kit
 from bot.slack.blocks import Block, Message
 

@@ -7,8 +7,8 @@ from bot import wording, wording_chat
 from bot.answer import SEARCHED, Answer
 from bot.citation import Citation, reader_link
 from bot.excerpt import CUT, clean, marked, one_line, shortened
+from bot.ledger import Stand
 from bot.library import Found
-from bot.over_time import Stand
 from bot.teams import cards as kit
 from bot.teams.cards import Card, Element, Message
 
