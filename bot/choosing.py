@@ -17,6 +17,11 @@ from index.sentences import sentences
 MOST_SENTENCES = 3
 _NO_STATEMENT = 0.6
 """What a question, a label or a bare heading loses as a sentence that answers."""
+_ANSWERS_NOTHING = 1.0
+"""What a sentence loses that a reply follows: it was asked, and is wanted only by who asks what was
+asked.
+"""
+_OF_QUESTIONS = re.compile(r"\b(?:ask(?:s|ed|ing)?|questions?|quer(?:y|ies))\b", re.IGNORECASE)
 _LESS_NEEDED = 0.3
 """What a sentence loses for each time (by e) that its passage is less likely to be needed than the
 best."""
@@ -54,6 +59,7 @@ class Chooser:
         self._sought = sought
         self._gives = what_gives(question.asks)
         self._words = set(question.words)
+        self._asked_loses = 0.0 if _OF_QUESTIONS.search(question.asked) else _ANSWERS_NOTHING
         self._forms = [term.term.lower() for term in meant]
 
     def choose(self, hits: Sequence[Hit], beside: Collection[int]) -> tuple[Sentence, ...]:
@@ -95,7 +101,8 @@ class Chooser:
         scores = sentence_scores(self._edition, self._sought, hit)
         for place, text in enumerate(read.texts):
             shared = len(self._words.intersection(read.words[place])) / (len(self._words) or 1)
-            lost = 0.0 if read.states[place] and place >= read.replied else _NO_STATEMENT
+            lost = 0.0 if read.states[place] else _NO_STATEMENT
+            lost += self._asked_loses if place < read.replied else 0.0
             lost -= _GIVES * any(pattern.search(text) for pattern in self._gives)
             meant = any(form in text.lower() for form in self._forms)
             scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant

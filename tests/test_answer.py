@@ -153,6 +153,8 @@ def test_what_was_asked_in_a_meeting_is_not_shown_for_its_reply(tmp_path: Path) 
     assert answerer.answer("agency budget").sentences == tuple(
         Sentence(sentence, 1) for sentence in replied
     )
+    of_asking = answerer.answer("what was asked about the agency budget").sentences
+    assert Sentence("The agency budget is large.", 1) in of_asking
 
 
 def test_a_heading_is_not_quoted_beside_a_sentence(tmp_path: Path) -> None:
