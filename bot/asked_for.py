@@ -1,168 +1,29 @@
-"""What kind of thing a question asks for, and whether a passage has anything of that kind."""
+"""What a question asks for, and what of that a passage lacks: signals for bot.answerability."""
 
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
 
+from bot.kinds import lacks
+from bot.question import Question
 from index.passages import Passage
 from index.register import Paper
 
-if TYPE_CHECKING:
-    from bot.question import Question
-
-
-def _any_of(*written: str) -> re.Pattern[str]:
-    return re.compile("|".join(written), re.IGNORECASE)
-
-
-_OF_PAPERS = (
-    r"the (?:review|report|paper|case|lga|strategy|minutes)|(?:it|they) (?:say|mention|recommend)"
-    r"|josh|macalister|government (?:say|accept|agree|reject)|govt|ministers"
-)
-_HAPPENED = _any_of(
-    rf"\bdid (?!{_OF_PAPERS})\S",
-    r"\bdid\b.{0,60}\b(?:start|happen|begin|work|go ahead|get|win|vote|pass|open|close|keep"
-    r"|improve|drop|fall|rise|meet|decide|sign|stay)",
-    r"\bha(?:ve|s)\b.{0,50}\b(?:been|started|gone|opened|got|had|signed|set up|agreed)",
-    r"\bwas\b.{0,40}\b(?:brought in|picked|chosen|built|passed|scrapped|approved|appointed"
-    r"|made law)",
-    r"\bwere\b.{0,40}\b(?:built|picked|chosen|met|spent|found)",
-    r"\bhow (?:did\b.{0,40}\bgo|(?:is|are)\b.{0,40}\bgoing)",
-    r"\b(?:yet|results?|outcomes?|found out|in the end|ended up|turn(?:ed)? out|so far|by now"
-    r"|any update|latest|now|currently|today|this year|last year|these days|nowadays|replaced"
-    r"|final (?:version|guidance))\b",
-)
-_DETAIL = _any_of(
-    r"\b(?:template|form|phone|number to ring|e-?mail|link|website|url|contact details|qualif\w+"
-    r"|procedure|process|step by step|checklist|how do (?:i|we)|apply|eligib\w+|criteria|exact"
-    r"|list of|breakdown|(?:by|per) ward|year by year|compared? (?:with|to))\b",
-)
-_WHO = _any_of(r"\bwho(?:['’]?s)?\b", r"\bnames?\b(?= of)", r"\bnames\b")
-_WHICH_PLACES = _any_of(
-    r"\b(?:which|what|list|name)\b.{0,20}\b(?:areas?|councils?|schools?|las|authorities|sites?"
-    r"|pilots?|charit\w+|providers?|firms?|compan\w+|homes|places|countries|towns)\b",
-)
-_SHARE = _any_of(r"%", r"\bper ?cent(?:age)?\b", r"\bshare of", r"\bproportion", r"\brate\b")
-_HAS_SHARE = _any_of(r"%", r"\bper ?cent", r"\b(?:half|third|quarter|tenth|\d+ in \d+|one in)\b")
-_MONEY = _any_of(
-    r"\bhow much\b(?!.{0,20}\b(?:time|more|longer|notice|of)\b)",
-    r"\b(?:costs?|price|fee|hourly rate|pay rate|salary|budget|spen[dt]|paid)\b",
-    r"£",
-    r"\ba (?:week|wk|month|year|yr)\b",
-)
-_HAS_MONEY = _any_of(r"£", r"\b[mb]illion")
-_WHEN = _any_of(
-    r"\b(?:when|what (?:date|day|year|month|time)|date of|by when|how soon|how long|deadline"
-    r"|start date)\b",
-)
-_HAS_WHEN = _any_of(
-    r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december|spring|summer|autumn|winter|weeks?|months?|years?|days?)\b",
-)
-_COUNT = _any_of(r"\b(?:how many|numbers?(?= of)|numbers|figures?|total)\b")
-_HAS_COUNT = _any_of(
-    r"\d{2,}",
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred"
-    r"|thousand|dozen)\b",
-)
 # Those whose view is asked for by name and who seldom speak in a council's paper.
-_BODY = _any_of(
+_BODY = re.compile(
     r"\b(?:basw|unison|adcs|adass|cafcass|fostering network|nairo|ofsted|nhs|icha|nspcc"
     r"|children['’]?s homes association|barnardo['’]?s|action for children|family rights group"
     r"|children['’]?s commissioner|social work england|swe|cma|lga|treasury|dwp|home office"
     r"|ministry of justice|moj|police|judges?|courts?|unions?|welsh|wales|scot(?:land|tish)"
     r"|northern ireland)\b",
+    re.IGNORECASE,
 )
-_WHY = _any_of(r"\b(?:why|reasons?|how come)\b", r"\bwhat (?:made|led)\b")
-_HAS_WHY = _any_of(
-    r"\b(?:because|due to|as a result|reasons?|so that|in order to|since|owing|reflect\w*"
-    r"|caused?|led to)\b"
-)
-_HAS_PERSON = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Lord|Lady|Baroness)\b|\b[A-Z][a-z]+ [A-Z][a-z]+\b"
-)
-_HOW_OFTEN = _any_of(r"\bhow (?:often|frequently|regularly)\b")
-_HAS_HOW_OFTEN = _any_of(
-    r"\b(?:annual(?:ly)?|month(?:ly)?|weekly|fortnightly|termly|quarterly|yearly|daily)\b",
-    r"\b(?:every|each|once|twice|times a)\b",
-)
-_ANY_MONEY = _any_of(
-    r"\bhow much\b(?!.{0,20}\b(?:time|more|longer|notice)\b)",
-    r"£",
-    r"\b(?:costs?|price|fee|rates?|pay|salary|budget|spen[dt]|paid|money|cash|brass|dosh|dough|quid"
-    r"|grand|grants?|fund(?:s|ed|ing)?|pounds)\b",
-)
-# With their capitals: "may" is seldom a month.
-_GIVES_WHEN = re.compile(
-    r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October"
-    r"|November|December|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|weeks?|months?|years?|days?)\b"
-)
-_EACH = _any_of(
-    r"\b(?:each|per(?! ?cent)|apiece|split|broken down|between them|divided|individual)\b"
-)
-_WHERE = _any_of(r"\bwhere\b")
-_REPLY = _any_of(
-    r"\bwhat did\b.{2,60}\b(?:say|reply|answer|think|decide|conclude|agree|ask|raise)",
-    r"\b(?:reply|response|reaction)\b",
-)
-_ASKS = {
-    "what_happened": _HAPPENED,
-    "detail": _DETAIL,
-    "who": _WHO,
-    "which_places": _WHICH_PLACES,
-    "money": _MONEY,
-    "any_money": _ANY_MONEY,
-    "when": _WHEN,
-    "count": _COUNT,
-    "share": _SHARE,
-    "why": _WHY,
-    "how_often": _HOW_OFTEN,
-    "each": _EACH,
-    "where": _WHERE,
-    "reply": _REPLY,
-}
-_GIVEN = (
-    ("any_money", _HAS_MONEY),
-    ("when", _GIVES_WHEN),
-    ("share", _HAS_SHARE),
-    ("count", _HAS_COUNT),
-    ("who", _HAS_PERSON),
-    ("how_often", _HAS_HOW_OFTEN),
-    ("why", _HAS_WHY),
-)
-_KINDS = (
-    ("money", _HAS_MONEY),
-    ("when", _HAS_WHEN),
-    ("share", _HAS_SHARE),
-    ("count", _HAS_COUNT),
-)
-KINDS_GIVEN = frozenset(asks for asks, _ in _GIVEN)
-"""What can be asked for that a text can be seen to give: a sum, a day, a share, a number, a name, a
-rhythm, a reason.
-"""
-MANNERS = frozenset(("what_happened", "detail", "which_places", "each", "where", "reply"))
-"""In which manner it can be asked."""
+_MEASURED = ("money", "when", "share", "count")
 _CAPITALISED = re.compile(r"(?<=\S )[A-Z][a-z]{2,}")
 
 
-def asks_of(asked: str) -> frozenset[str]:
-    """Return what a question asks for and in which manner, KINDS_GIVEN and MANNERS among it."""
-    return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(asked))
-
-
-def what_gives(asks: AbstractSet[str]) -> tuple[re.Pattern[str], ...]:
-    """Return what a sentence holds that gives what is asked for, a pattern a kind."""
-    return tuple(has for kind, has in _GIVEN if kind in asks)
-
-
-def given_in(text: str) -> frozenset[str]:
-    """Return which of KINDS_GIVEN a text holds."""
-    return frozenset(kind for kind, has in _GIVEN if has.search(text))
-
-
 def asked_for(
-    question: "Question", said: str, each: Sequence[tuple[str, AbstractSet[str]]]
+    question: Question, said: str, each: Sequence[tuple[str, AbstractSet[str]]]
 ) -> dict[str, float]:
     """Return what a question asks for, and what of that a passage lacks, one number a signal.
 
@@ -183,15 +44,15 @@ def asked_for(
         "asks_when": float("when" in asks),
         "asks_count": float("count" in asks),
         "asks_share": float("share" in asks),
-        "share_missing": float(_lacks(asks, whole, (("share", _HAS_SHARE),))),
-        "kind_missing": float(_lacks(asks, whole, _KINDS)),
-        "kind_missing_there": float(_lacks(asks, nearest, _KINDS)),
+        "share_missing": float(lacks(asks, whole, "share")),
+        "kind_missing": float(lacks(asks, whole, *_MEASURED)),
+        "kind_missing_there": float(lacks(asks, nearest, *_MEASURED)),
         "body_missing": float(any(body.lower() not in said for body in _BODY.findall(asked))),
         "name_missing": float(any(name.lower() not in said for name in names)),
     }
 
 
-def years_asked_for(question: "Question", said: str, paper: Paper) -> dict[str, float]:
+def years_asked_for(question: Question, said: str, paper: Paper) -> dict[str, float]:
     """Return how the years that a question names lie to a passage and its paper, a number a signal.
 
     A paper may look ahead, but what came after it, it can only have foreseen.
@@ -214,16 +75,11 @@ def reasons_asked_for(asks: AbstractSet[str], passage: Passage) -> dict[str, flo
     said = f"{passage.text} {passage.summary}"
     return {
         "asks_why": float("why" in asks),
-        "why_missing": float(_lacks(asks, said, (("why", _HAS_WHY),))),
-        "person_missing": float(_lacks(asks, passage.text, (("who", _HAS_PERSON),))),
+        "why_missing": float(lacks(asks, said, "why")),
+        "person_missing": float(lacks(asks, passage.text, "who")),
         "asks_how_often": float("how_often" in asks),
-        "how_often_missing": float(_lacks(asks, said, (("how_often", _HAS_HOW_OFTEN),))),
+        "how_often_missing": float(lacks(asks, said, "how_often")),
         "asks_each": float("each" in asks),
         "asks_where": float("where" in asks),
         "asks_reply": float("reply" in asks),
     }
-
-
-def _lacks(asks: AbstractSet[str], text: str, kinds: Sequence[tuple[str, re.Pattern[str]]]) -> bool:
-    """Whether a text has nothing of a kind of thing that is asked for."""
-    return any(kind in asks and not has.search(text) for kind, has in kinds)

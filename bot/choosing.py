@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.asked_for import what_gives
 from bot.coverage import sentences_with_words
+from bot.kinds import what_gives
 from bot.question import Question
 from index.glossary import Term
 from index.held import Held

@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.asked_for import KINDS_GIVEN, MANNERS, asks_of
 from bot.coverage import share_of
+from bot.kinds import KINDS_GIVEN, MANNERS, asks_of
 from index.passages import Passage
 from index.search import words_of
 

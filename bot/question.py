@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.asked_for import asks_of
+from bot.kinds import asks_of
 from bot.parts import Part, Side, asks_nothing, masked_in, put_to, questions_in
 from bot.seams import NO_SEAMS, Seams
 from bot.spelling import Speller
@@ -93,7 +93,7 @@ class Question:
     ("and Kirklees?"); `alone` is what was typed with its slips mended, for another follow-up that
     leans on the message before it, else ""; `texts` are the ways to put it that are encoded;
     `words` are its stems and `added_words` the stems that the glossary adds; `terms` are the
-    glossary's entries it names, `asks` the kinds of thing it asks for (see bot.asked_for).
+    glossary's entries it names, `asks` the kinds of thing it asks for (see bot.kinds).
     """
 
     asked: str

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.asked_for import KINDS_GIVEN, given_in
 from bot.coverage import is_of_any_place, share_of, words_of_passage
+from bot.kinds import KINDS_GIVEN, given_in
 from bot.learnt import CalibrationError, read, write
 from bot.over_time import is_over_time
 from bot.question import Question

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.asked_for import asks_of
+from bot.kinds import asks_of
 from bot.listed import like_listed
 from index.passages import Passage
 

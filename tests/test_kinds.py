@@ -1,0 +1,58 @@
+"""The kinds of thing that a question asks for, and what in a text gives them."""
+
+import pytest
+
+from bot.kinds import asks_of, given_in, lacks
+
+
+@pytest.mark.parametrize(
+    ("asked", "kinds"),
+    [
+        ("what did they get in the end", {"what_happened"}),
+        ("is there a template for it", {"detail"}),
+        ("who runs the homes", {"who"}),
+        ("which areas are in", {"which_places"}),
+        ("what does a place cost", {"money", "any_money"}),
+        ("any cash for it", {"any_money"}),
+        ("when is it out", {"when"}),
+        ("how many homes", {"count"}),
+        ("the share of homes", {"share"}),
+        ("what led to it", {"why"}),
+        ("how often do they meet", {"how_often"}),
+        ("what does each get", {"each"}),
+        ("where is it", {"where"}),
+        ("what did Ostley say", {"reply", "what_happened"}),
+        ("what did the review say", {"reply"}),
+        ("kinship carers", set()),
+    ],
+)
+def test_what_is_asked_for_is_told_by_kind(asked: str, kinds: set[str]) -> None:
+    assert asks_of(asked) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("It got £9.", {"any_money"}),
+        ("It starts in May.", {"when"}),
+        ("They may see it.", set()),
+        ("A third of them left.", {"share"}),
+        ("There are twelve of them.", {"count"}),
+        ("It is led by Ada Byron.", {"who"}),
+        ("Lady B. spoke.", {"who"}),
+        ("It is a quarterly paper.", {"how_often"}),
+        ("It fell because of rain.", {"why"}),
+        ("Homes are few.", set()),
+    ],
+)
+def test_what_a_text_gives_is_told_by_kind(text: str, kinds: set[str]) -> None:
+    assert given_in(text) == kinds
+
+
+def test_a_text_lacks_only_what_is_asked_for_and_looked_at() -> None:
+    asks = asks_of("when is it out, and what does it cost")
+
+    assert lacks(asks, "Homes are few.", "when")
+    assert lacks(asks, "It is out in May.", "when", "money")
+    assert not lacks(asks, "It is out in May.", "when", "share")
+    assert not lacks(asks, "It costs £9.", "share")
