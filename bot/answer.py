@@ -20,6 +20,7 @@ from bot.comparing import comparison
 from bot.finding import Finder, Found, Parts, first_of_each
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
+from bot.heard_before import HeardBefore
 from bot.hearing import Hearing
 from bot.hears_once import HearsOnce
 from bot.judges import Judges
@@ -149,6 +150,7 @@ class Answerer:
             self.mended,
             lambda vector: self.nearest(vector, 1)[0],
         )
+        self._heard_before = HeardBefore()
         self._ledger = Ledger(edition.topics)
         self._judge = Judge(edition, self._ledger, self._judges.weights)
         self._register = Register(edition.papers)
@@ -173,17 +175,19 @@ class Answerer:
             latest=newest.published,
             date_note=newest.date_note,
         )
-        earlier = [message for message in history if message.strip()]
-        likely = [message for message in earlier if not self._hearing.found(message)]
+        earlier = [" ".join(message.split()) for message in history if message.strip()]
+        likely, unheard = self._likely_searched(earlier)
         question, parts = self._understood(text, likely)
         # Earlier messages are encoded only to hear what they sound like.
-        heard = [part for each in (*likely, text) for part in self._hearing.texts(each)]
+        heard = [part for each in (*unheard, text) for part in self._hearing.texts(each)]
         encode = HearsOnce(self._encoder, (*heard, *question.texts, *parts.texts))
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question, parts = self._understood(text, safe)
         as_such = self._as_such(text, is_first=not safe)
-        if noticed := self._noticed(text, question, encode, as_such=bool(as_such)):
+        noticed = self._noticed(text, question, encode, as_such=bool(as_such))
+        self._heard_before.keep(_last(safe), text, is_searched=noticed is None)
+        if noticed:
             return self._held_back(text, noticed, searched)
         message = _Message(text, self.mended(text), question, safe, searched)
         if known := self._known(message, as_such, encode):
@@ -334,13 +338,32 @@ class Answerer:
         """Return a text as the model hears it."""
         return self._encoder.hear([text])[0]
 
+    def _likely_searched(self, messages: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Return those of a thread's earlier messages that were searched, as far as that is known
+        before any is heard, and those of them that have to be heard for it.
+        """
+        likely: list[str] = []
+        unheard: list[str] = []
+        for message in messages:
+            is_searched = self._heard_before.find(_last(likely), message)
+            if is_searched is None and not self._hearing.found(message):
+                unheard.append(message)
+                likely.append(message)
+            elif is_searched:
+                likely.append(message)
+        return likely, unheard
+
     def _searchable(self, messages: Sequence[str], encode: HearsOnce) -> list[str]:
         """Return those of a thread's earlier messages that were searched, each as it then was."""
         safe: list[str] = []
         for message in messages:
-            asked = understand(message, safe, self._vocabulary)
-            as_such = bool(self._as_such(message, is_first=not safe))
-            if not self._noticed(message, asked, encode, as_such=as_such):
+            is_searched = self._heard_before.find(_last(safe), message)
+            if is_searched is None:
+                asked = understand(message, safe, self._vocabulary)
+                as_such = bool(self._as_such(message, is_first=not safe))
+                is_searched = not self._noticed(message, asked, encode, as_such=as_such)
+                self._heard_before.keep(_last(safe), message, is_searched=is_searched)
+            if is_searched:
                 safe.append(message)
         return safe
 
@@ -470,3 +493,8 @@ class Answerer:
         if not is_over_time(found.question.asked):
             return of_parts & {hit.number for hit in hits}
         return of_parts | {hit.number for hit in self._ledger.on_same_topic(hits)}
+
+
+def _last(messages: Sequence[str]) -> str:
+    """Return the last of some messages, "" of none."""
+    return messages[-1] if messages else ""
