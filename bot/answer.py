@@ -184,7 +184,7 @@ class Answerer:
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question, parts = self._understood(text, safe)
-        as_such = self._as_such(text, is_first=not safe)
+        as_such = self._as_such(text, safe)
         noticed = self._noticed(text, question, encode, as_such=bool(as_such))
         self._heard_before.keep(_last(safe), text, is_searched=noticed is None)
         if noticed:
@@ -256,18 +256,18 @@ class Answerer:
         question = understand(text, history, self._vocabulary)
         return question, self._finder.parts(question, history)
 
-    def _as_such(self, text: str, *, is_first: bool) -> _AsSuch:
-        """Return what a message asks for as such, and for nothing else; `is_first` says that none
-        that was searched stands before it in the thread.
+    def _as_such(self, text: str, before: Sequence[str]) -> _AsSuch:
+        """Return what a message asks for as such, and for nothing else; `before` are those that
+        stand before it in the thread and were searched.
         """
         mended = self.mended(text)
         named = self._register.named(mended)
         asked = located(self.edition, text, named) or section(self.edition, text, named)
         if asked:
             return _AsSuch(None, asked)
-        if is_first and asks_where_to_start(mended):
+        if not before and asks_where_to_start(mended):
             return _AsSuch(None, Located(self._first_steps()))
-        if step := self._steps.asked_for(mended, is_first=is_first):
+        if step := self._steps.asked_for(mended, [self.mended(each) for each in before]):
             return _AsSuch(None, Located(tuple(map(self.edition.passage, step.passages))))
         return _AsSuch(self._register.asked_for(mended), None)
 
@@ -360,7 +360,7 @@ class Answerer:
             is_searched = self._heard_before.find(_last(safe), message)
             if is_searched is None:
                 asked = understand(message, safe, self._vocabulary)
-                as_such = bool(self._as_such(message, is_first=not safe))
+                as_such = bool(self._as_such(message, safe))
                 is_searched = not self._noticed(message, asked, encode, as_such=as_such)
                 self._heard_before.keep(_last(safe), message, is_searched=is_searched)
             if is_searched:

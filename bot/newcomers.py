@@ -3,7 +3,7 @@ order of events, who is who).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.collection import singular_words, words_and_years
 from index.lexical import STOP_WORDS
@@ -25,7 +25,7 @@ _THE_REVIEW = re.compile(
 _FILLERS = frozenset(
     (
         *("the", "a", "an", "of", "in", "on", "for", "to", "it", "this", "that", "all", "so"),
-        *("is", "are", "was", "were", "did", "do", "does", "has", "been", "they"),
+        *("is", "are", "was", "were", "did", "do", "does", "has", "been", "they", "them"),
         *("what", "wot", "which", "how", "about", "thing", "whole", "main", "key", "overall"),
         *("give", "show", "list", "tell", "me", "us", "please", "pls", "hi", "hello", "quick"),
     )
@@ -45,13 +45,15 @@ class AskedSteps:
         self._asked = {_of_the_review(message): step for step in steps for message in step.asked}
         self._asked.pop(frozenset(), None)
 
-    def asked_for(self, text: str, *, is_first: bool = True) -> Step | None:
+    def asked_for(self, text: str, before: Sequence[str] = ()) -> Step | None:
         """Return the step that a message asks for, and for nothing else: but for fillers it has the
-        words of one of the messages listed for that step. One that is not the first of a thread
-        must say that it asks of the whole, since "what did it recommend?" may be of what stands
-        before.
+        words of one of the messages listed for that step. Where others stand `before` it in the
+        thread it must say that it asks of the whole, since "what did it recommend?" may be of
+        these; or all of it refers to one that asked for the step ("list them all").
         """
-        return self._asked.get(_of_the_review(text)) if is_first or _is_of_whole(text) else None
+        if before and words_and_years(text) and _FILLERS.issuperset(words_and_years(text)):
+            return self.asked_for(before[-1], before[:-1])
+        return None if before and not _is_of_whole(text) else self._asked.get(_of_the_review(text))
 
 
 def asks_where_to_start(text: str) -> bool:
@@ -59,6 +61,7 @@ def asks_where_to_start(text: str) -> bool:
     words = set(singular_words(text))
     is_new = bool(words & {"new", "newbie", "starter", "joined", "reading", "i", "we"})
     is_asked = "where" in words and bool(words & {"start", "begin"})
+    is_asked = is_asked or {"what", "read", "first"} <= words
     # "Where should we start on this?" is of what stands before.
     return is_new and is_asked and words - STOP_WORDS <= _STARTING and not words & _REFERRING
 

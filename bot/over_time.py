@@ -65,7 +65,21 @@ _ASKS_WHAT = frozenset(("what", "whats", "wot", "wots", "which"))
 _BESIDE = frozenset(
     (
         *("has", "have", "did", "does", "is", "are", "was", "were", "been", "being", "s"),
-        *("the", "for", "so", "far", "yet", "all", "to", "then", "and", "about", "ok", "else"),
+        *(
+            "the",
+            "for",
+            "so",
+            "far",
+            "yet",
+            "all",
+            "to",
+            "then",
+            "and",
+            "about",
+            "ok",
+            "else",
+            "on",
+        ),
     )
 )
 _DONE = re.compile(r"(?:ed|down|out|back)\Z")

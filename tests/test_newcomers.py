@@ -25,6 +25,8 @@ PEOPLE = Step("p", "People", "T.", (), "Who?", ("who is who", "what was the revi
         ("Hi, I just joined the team, where should I begin?", True),
         ("where's best to start reading", True),
         ("where do we start", True),
+        ("new here, what should I read first", True),
+        ("what do children read first", False),
         ("where does the pilot start", False),
         ("where do RCCs start", False),
         ("when do I start", False),
@@ -75,7 +77,24 @@ def test_a_step_of_the_path_is_asked_for_in_the_words_listed_for_it(
 def test_later_in_a_thread_a_step_is_asked_for_by_who_says_that_it_is_of_the_whole(
     text: str, step: Step | None
 ) -> None:
-    assert AskedSteps((EVENTS, PEOPLE)).asked_for(text, is_first=False) is step
+    assert AskedSteps((EVENTS, PEOPLE)).asked_for(text, ["what of the budget?"]) is step
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "step"),
+    [
+        (["order of events"], "list them all", EVENTS),
+        (["order of events", "show me all of them"], "and them?", None),
+        (["order of events", "tell me"], "show it all please", EVENTS),
+        (["what of the budget"], "list them all", None),
+        (["order of events"], "why", None),
+        ([], "list them all", None),
+    ],
+)
+def test_who_only_refers_to_a_step_asks_for_it_again(
+    before: list[str], text: str, step: Step | None
+) -> None:
+    assert AskedSteps((EVENTS, PEOPLE)).asked_for(text, before) is step
 
 
 def test_who_asks_for_a_step_gets_its_passages_unless_a_thread_goes_before(tmp_path: Path) -> None:

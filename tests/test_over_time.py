@@ -154,6 +154,7 @@ def test_a_list_by_status_is_wanted_where_no_other_subject_is_asked_for(
         (["what of kinship care"], "what was rejected", None),
         (["what did government reject"], "what was accepted then", "accepted"),
         (["what did government reject"], "and accepted?", "accepted"),
+        (["what did government reject"], "and consulted on?", "consulted on"),
         (
             ["what did government reject", "what was accepted"],
             "ok and being tested",
