@@ -49,7 +49,7 @@ from index.held import Held
 from index.passages import Passage
 from index.positions import Position, Topic
 from index.register import Paper
-from index.search import Hit, Sought
+from index.search import Hit, Sought, words_of
 from index.vectors import Matrix
 
 Outcome = Literal[
@@ -234,7 +234,7 @@ class Answerer:
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
-        missing = (*unexplained, *self._gaps(question, hits, verdict))
+        missing = tuple(dict.fromkeys((*unexplained, *self._gaps(question, hits, verdict))))
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.
@@ -437,21 +437,22 @@ class Answerer:
         """Return the papers that speak of something, each with the sentence that names it, where it
         is asked which do so; None for another question.
         """
-        mended = asked.mended
-        terms = self.named_in(subject_mentioned(mended)).terms
+        subject = subject_mentioned(asked.mended)
+        terms = self.named_in(subject).terms
         forms = [form for term in terms for form in term.forms]
-        if not forms:
+        # "Kinship care in custody" may be in none of those that speak of kinship care.
+        if len(terms) != 1 or not set(words_of(subject)) <= set(words_of(" ".join(forms))):
             return None
         passages = mentioning(self.edition, forms, found.hits)[:LARGEST_LIMIT]
         citations = tuple(cite(self.edition, one.id, n) for n, one in enumerate(passages, 1))
         if not citations:
             return None
-        named = re.compile("|".join(map(re.escape, forms)), re.IGNORECASE)
+        named = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
         return Answer(
             asked.text,
             "answered",
             asked.searched,
-            tuple(Sentence(nearest_to(mended, c.quote, named), c.number) for c in citations),
+            tuple(Sentence(nearest_to(subject, c.quote, named), c.number) for c in citations),
             citations,
             papers=tuple(self.edition.paper(passage.paper) for passage in passages),
         )
@@ -466,7 +467,7 @@ class Answerer:
 
     def _located(self, text: str, asked: Located, searched: Searched) -> Answer:
         """Return the passages asked for by their locators, and which of these there are not."""
-        missing = tuple(Gap("locator", each) for each in asked.missing)
+        missing = tuple(Gap("locator", each) if each else Gap("page") for each in asked.missing)
         if not asked.passages:
             return Answer(text, "nothing_found", searched, gaps=missing)
         quoted = self._quoted(text, asked.passages[:LARGEST_LIMIT], searched)

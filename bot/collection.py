@@ -96,7 +96,7 @@ class Register:
         words = set(rest)
         content = words - STOP_WORDS - _BESIDE
         if not words and YEAR.search(text):
-            return self._of(text, named)
+            return self._of(text, named) or None
         if not content <= _MADE | _KINDS | _HOLDING:
             return None
         every = set(singular_words(text))

@@ -10,7 +10,7 @@ from index.positions import Topic
 from index.register import Paper
 
 _COMPARES = re.compile(r"\b(?:compar\w*|differ\w*|versus|vs|side by side)\b", re.IGNORECASE)
-_ON = re.compile(r".*\b(?:on|about|regarding)\s+(?:the\s+)?(.+?)[\s?.!]*$", re.IGNORECASE)
+_ON = re.compile(r"\b(?:on|about|regarding)\s+(?:the\s+)?", re.IGNORECASE)
 _FEWEST = 2
 _STANDS = re.compile(
     r"\bwhere (?:do|does|did|has|have|is|are)\b.{1,80}\bst(?:an|oo)d(?:s|ing)?(?: on\b|\W*$)",
@@ -30,10 +30,10 @@ def comparison(
     compares, stands = (each.search(question.asked) for each in (_COMPARES, _STANDS))
     if not (compares or stands):
         return None
-    on = _ON.match(question.asked)
+    *_, on = ("", *_ON.split(question.asked)[1:])
     if not (on or stands):
         return None
-    topic = _topic(topics, on.group(1) if on else _THE_WHOLE)
+    topic = _topic(topics, on.strip(" ?.!") or _THE_WHOLE)
     if topic is None:
         return None
     named = [*question.places, *(term.forms for term in question.terms if term.kind == "body")]

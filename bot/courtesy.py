@@ -19,11 +19,14 @@ _BESIDE = frozenset(
     (
         *("good", "all", "team", "folks", "everyone", "everybody", "bot", "please", "quick", "one"),
         *("question", "again", "details", "mate", "pal", "duck", "much", "very", "really", "lot"),
-        *("lots", "many", "s", "helpful", "useful", "help", "bye", "now", "ever", "answer"),
+        *("lots", "many", "s", "helpful", "useful", "help", "bye", "now", "ever", "answer", "no"),
     )
 )
 """What people say around a greeting, thanks or a question; alone it is none of them."""
 _HELLO = r"\W*(?:(?:hi|hello|hey|hiya|ok|so|sorry)\b\W*)?"
+_ASKED = re.compile(
+    r"\b(?:what|who|why|when|where|which)\b|^\W*(?:is|are|was|were)\b", re.IGNORECASE
+)
 _USE = re.compile(
     _HELLO + r"(?:help(?: me)?|(?:i )?need (?:some )?help"
     r"|(?:can|could|will|would) (?:you|u|ya|someone|anyone) (?:please )?help"
@@ -41,7 +44,7 @@ def courtesy(text: str) -> str | None:
     if _USE.fullmatch(text):
         return COURTESY
     words = set(content_words(text))
-    if not is_polite(text) or not words & (_THANKED | _GREETED):
+    if _ASKED.search(text) or not is_polite(text) or not words & (_THANKED | _GREETED):
         return None
     return THANKS if words & _THANKED else COURTESY
 

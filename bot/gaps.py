@@ -8,6 +8,7 @@ from typing import Literal
 from bot.answerability import asks_figure, has_figure
 from bot.coverage import names, said_of
 from bot.question import Question
+from index.glossary import Term
 from index.held import Held
 from index.search import Hit
 
@@ -22,6 +23,7 @@ Kind = Literal[
     "part",
     "from",
     "locator",
+    "page",
 ]
 
 _LOOKED_AT = 3
@@ -54,9 +56,14 @@ def gaps(
     """Return what the first passages found do not have of what the question names."""
     found: list[Gap] = []
     plain = " ".join(said_of(edition, hit.passage) for hit in hits[:_LOOKED_AT])
-    found += [Gap("later", month) for month in months_later(edition, question)]
+    later = later_terms(edition, question)
+    months = [_month(term.since) for term in later]
+    found += [Gap("later", month) for month in dict.fromkeys(months)]
+    found += [Gap("meaning", term.term, term.meaning) for term in later]
     found += [Gap("place", place[0]) for place in question.places if not names(plain, place)]
     for year in question.years:
+        if any(month.endswith(str(year)) for month in months):
+            continue
         if year > edition.latest.year:
             found.append(Gap("later", str(year)))
         elif str(year) not in plain:
@@ -66,13 +73,18 @@ def gaps(
     return tuple(found)
 
 
-def months_later(edition: Held, question: Question) -> list[str]:
-    """Return the months in which what a question names came to be ("December 2024"), of those after
-    the newest paper, which can say nothing of it.
+def later_terms(edition: Held, question: Question) -> list[Term]:
+    """Return what a question names that came to be after the newest paper, which can say nothing of
+    it; of a follow-up what it names itself, where it names something.
     """
     newest = f"{edition.latest:%Y-%m}"
-    since = {term.since for term in question.terms if term.since > newest}
-    return [f"{date.fromisoformat(f'{month}-01'):%B %Y}" for month in sorted(since)]
+    own = [term for term in question.terms if names(question.own.lower(), term.forms)]
+    return [term for term in own or question.terms if term.since > newest]
+
+
+def _month(since: str) -> str:
+    """Return a month as it is said: "2024-12" as December 2024."""
+    return f"{date.fromisoformat(f'{since}-01'):%B %Y}"
 
 
 def lacks_figure(question: Question, shown: Sequence[str]) -> bool:

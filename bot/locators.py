@@ -38,6 +38,8 @@ _BESIDE = frozenset(
 )
 _RECOMMENDATIONS = re.compile(r"(?im)^(?!reason)(?!.*\breason/?s for)(?:.*\b)?recommendation")
 _RESOLUTIONS = re.compile(r"\bRESOLVED\b")
+_COUNTED = re.compile(r"\s*(?:main |key )?[a-z]+s\b")
+"""What follows a number of things: "3 recommendations"."""
 _SECOND = re.compile(r" \((?:second|third|fourth|fifth)\)$")
 _BELOW = re.compile(r"(?:\(|, bullet |, after )")
 """What follows a paragraph's own locator in that of a passage below it."""
@@ -46,7 +48,7 @@ _BELOW = re.compile(r"(?:\(|, bullet |, after )")
 @dataclass(frozen=True, slots=True)
 class Located:
     """The passages that a text asks for by their locators, with those below them, and the locators
-    that no passage has, as they are said: "Paragraph 14".
+    that no passage has, as they are said: "Paragraph 14"; "" for a page where none is known.
     """
 
     passages: tuple[Passage, ...]
@@ -64,8 +66,11 @@ class _Locator:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is one with no paper named beside it, where a bare number may be anything."""
-        return bool(self.cue or self.letter or self.bullet or "." in self.number)
+        """Whether it is one with no paper named beside it, where a bare number may be anything, and
+        a recommendation the review's.
+        """
+        is_cued = self.cue and self.kind != "recommendation"
+        return bool(is_cued or self.letter or self.bullet or "." in self.number)
 
     @property
     def kind(self) -> str:
@@ -98,15 +103,25 @@ def located(
     subject. `named` are the papers it names, none for all, and its words beside them.
     """
     papers, words = named
-    every = [_Locator(*found) for found in _ASKED.findall(text.lower())]
-    asked = [each for each in every if papers or each.is_plain]
+    plain = text.lower()
+    every = [(_Locator(*each.groups("")), each.end()) for each in _ASKED.finditer(plain)]
+    asked = [
+        each
+        for each, end in every
+        if each.is_plain or (papers and (each.cue or not _COUNTED.match(plain, end)))
+    ]
     if not asked or set(words) - _AROUND - {each.letter for each in asked}:
         return None
     passages = [
         passage for paper in papers or edition.papers for passage in edition.of_paper(paper.id)
     ]
     found = {each: each.among(passages) for each in asked}
-    missing = tuple(each.said for each, its in found.items() if not its)
+    has_pages = any(passage.page for passage in passages)
+    missing = tuple(
+        "" if each.kind == "page" and not has_pages else each.said
+        for each, its in found.items()
+        if not its
+    )
     is_none = len(missing) == len(found)
     # "9.9" alone may be a figure, and so may "Ashby 622".
     if is_none and not any(each.cue or (papers and each.is_plain) for each in found):

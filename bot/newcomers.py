@@ -18,7 +18,7 @@ _STARTING = frozenset(
     )
 )
 _THE_REVIEW = re.compile(
-    r"\b(?:(?:independent|josh|macalister(?:['’]?s)?) )*"
+    r"\b(?:(?:independent|josh|macalister(?:['’]?s)?) ){0,3}"
     r"(?:review (?:of|into) children['’]?s social care"
     r"|(?:children['’]?s )?(?:social )?care review|review)\b"
 )
@@ -33,7 +33,8 @@ _FILLERS = frozenset(
 """What may stand in a message beside what it asks of the review; no person, time or subject."""
 _ITS_CHAIR = frozenset(("josh", "macalister"))
 _AS_A_WHOLE = re.compile(
-    r"\b(?:list|all|everything|whole|main|key|overall|full|of (?:the |this )?review)\b"
+    r"\b(?:all|everything|whole|overall|full|of (?:the |this )?review"
+    r"|list (?:\w+ ){0,3}(?:recommendations|recs|proposals))\b"
 )
 _REFERRING = frozenset(("that", "this", "it", "those", "these"))
 
@@ -48,8 +49,9 @@ class AskedSteps:
     def asked_for(self, text: str, before: Sequence[str] = ()) -> Step | None:
         """Return the step that a message asks for, and for nothing else: but for fillers it has the
         words of one of the messages listed for that step. Where others stand `before` it in the
-        thread it must say that it asks of the whole, since "what did it recommend?" may be of
-        these; or all of it refers to one that asked for the step ("list them all").
+        thread it must ask of the whole, or for a list of the recommendations, since "what did it
+        recommend?" may be of these; or all of it refers to one that asked for the step ("list them
+        all").
         """
         if before and words_and_years(text) and _FILLERS.issuperset(words_and_years(text)):
             return self.asked_for(before[-1], before[:-1])

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answerability import Weights, signals
+from bot.coverage import words_of_passage
 from bot.finding import Found
-from bot.gaps import Gap, months_later
+from bot.gaps import Gap, later_terms
 from bot.ledger import Ledger
 from bot.over_time import asks_government, is_about_change
 from bot.parts import ORDINALS
 from bot.question import Question
 from index.held import Held
-from index.search import Hit
+from index.search import Hit, words_of
 
 _NOWHERE_NEAR = 0.3
 """Cosine below which even the nearest view is about something else, whatever the model."""
@@ -21,6 +22,14 @@ _NEARLY = 0.85
 _LOOKED_AT = 3
 _OF_A_POSITION = frozenset(("reply", "what_happened"))
 """Kinds of thing asked for that a position is."""
+_ASKING = frozenset(
+    words_of(
+        "government govt gov minister dfe department education whitehall say said saying think "
+        "agree accept back reject respond response reply answer done doing decide commit view "
+        "position stand anything something owt"
+    )
+)
+"""Stems that ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class Judge:
         parts = found.parts
         if not found.hits or found.hits[0].cosine < _NOWHERE_NEAR:
             return Verdict("nothing_found")
-        if not found.is_several and months_later(self._edition, found.question):
+        if not found.is_several and later_terms(self._edition, found.question):
             return Verdict("nothing_found")
         weights = self._weights
         if weights is None:
@@ -72,8 +81,8 @@ class Judge:
             return Verdict("partly_answered", tuple(map(_gap, unsaid)), said)
         in_parts = min(of_parts, default=0.0)
         is_doubtful = is_none_said or max(whole, in_parts) < bars.partly
-        if is_doubtful and self._is_only_its_position(found.question) and self.government_in(found):
-            is_doubtful = False
+        if is_doubtful and (hit := self.government_in(found)):
+            is_doubtful = not self._is_only_its_position(found.question, hit)
         if is_doubtful or self.is_silent_on_government(found.question, found.hits):
             return Verdict("partly_answered", parts=parts)
         return Verdict("answered", parts=parts)
@@ -84,9 +93,14 @@ class Judge:
             return None
         return self._ledger.government_in(found.question.all_words, found.hits)
 
-    def _is_only_its_position(self, question: Question) -> bool:
-        """Whether no sum, reason, year, place or the like is asked for beside a position."""
-        return not (question.asks - _OF_A_POSITION or question.years or question.places)
+    def _is_only_its_position(self, question: Question, hit: Hit) -> bool:
+        """Whether nothing but the position in a passage is asked for: no word that the passage has
+        not, and no sum, reason, year or place beside it.
+        """
+        if question.asks - _OF_A_POSITION or question.years or question.places:
+            return False
+        said, _ = words_of_passage(self._edition.paper(hit.passage.paper), hit.passage)
+        return set(question.words) <= said | _ASKING
 
     def is_silent_on_government(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Whether it asks for government's answer to what the papers give no such answer to."""
@@ -100,7 +114,7 @@ class Judge:
         """
         if found.tells:
             return 1.0
-        if months_later(self._edition, found.question):
+        if later_terms(self._edition, found.question):
             return 0.0
         values = signals(self._edition, found.question, found.sought, found.hits)
         return weights.probability(values, found.sound, found.question.asked)

@@ -215,8 +215,8 @@ def _partly(answer: Answer) -> str:
 
 
 def _not_found(answer: Answer) -> str:
-    asks_meaning = any(each.kind == "meaning" for each in answer.gaps)
-    return NOT_WRITTEN_OUT if asks_meaning else NOTHING_FOUND
+    kinds = {each.kind for each in answer.gaps}
+    return NOT_WRITTEN_OUT if "meaning" in kinds and "later" not in kinds else NOTHING_FOUND
 
 
 def gap(missing: Gap) -> str:
@@ -231,6 +231,7 @@ def gap(missing: Gap) -> str:
         "part": f"The papers here do not answer the {missing.named} part of your question.",
         "from": f"The papers here have nothing on this for {_with_article(missing.named)}.",
         "locator": f"{missing.named} was not found.",
+        "page": "The papers here are held without page numbers; ask for a paragraph.",
         "side": f"The ledger has nothing from {_with_article(missing.named)} on this.",
     }[missing.kind]
 

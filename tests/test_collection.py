@@ -192,6 +192,7 @@ def test_papers_are_asked_for_by_name_year_and_age(text: str, papers: tuple[Pape
         "latest report on homes",
         "list what Corby called for",
         "what happened in July 2021",
+        "ashby 2019",
     ],
 )
 def test_a_subject_is_not_taken_for_a_paper(text: str) -> None:

@@ -102,6 +102,7 @@ def test_a_message_that_was_searched_is_remembered_and_another_is_not(answerer: 
         ("ok, thanks mate", "thanks", "Glad if that helped."),
         ("thank you so much!", "thanks", "Glad if that helped."),
         ("thanks that’s great", "thanks", "Glad if that helped."),
+        ("no thanks", "thanks", "Glad if that helped."),
     ],
 )
 def test_who_only_greets_thanks_or_asks_for_help_is_told_what_can_be_asked(
@@ -116,7 +117,7 @@ def test_who_only_greets_thanks_or_asks_for_help_is_told_what_can_be_asked(
 
 
 @pytest.mark.parametrize(
-    "typed", ["any details?", "what help?", "how does it work?", "what is this"]
+    "typed", ["any details?", "what help?", "how does it work?", "what is this", "is that ok"]
 )
 def test_a_fragment_of_polite_words_in_a_thread_is_no_greeting(
     answerer: Answerer, typed: str

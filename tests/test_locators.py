@@ -72,6 +72,10 @@ SECTIONS = {
         ),
         ("what is Corby Council asked to decide", ["Recommendations", "Recommendation 1"]),
         ("rec 1 of corby council", ["Recommendation 1"]),
+        (
+            "show me the 2 recommendations of the corby council report",
+            ["Recommendations", "Recommendation 1"],
+        ),
         ("what was decided in March 2023", ["4 RESOLVED"]),
         ("what did the Corby Council meeting resolve", ["4 RESOLVED"]),
     ],
@@ -92,6 +96,8 @@ def test_what_a_paper_recommends_or_resolved_is_quoted_whole(
         "what does the Corby Council report recommend on homes",
         "what does the Derby Council report recommend",
         "what was decided in 2021",
+        "recommendation 1",
+        "give me 3 points from Corby Council",
     ],
 )
 def test_what_a_council_wants_is_searched(tmp_path: Path, text: str) -> None:
@@ -107,7 +113,6 @@ def test_what_a_council_wants_is_searched(tmp_path: Path, text: str) -> None:
     [
         ("paragraph 14 in Ashby Council", "Paragraph 14"),
         ("Barrow Council 9.9", "Paragraph 9.9"),
-        ("page 3 of Ashby Council", "Page 3"),
         ("q 7 pls", "Question 7"),
         ("para 54(x)", "Paragraph 54(x)"),
     ],
@@ -117,6 +122,13 @@ def test_a_locator_that_no_passage_has_is_said(answerer: Answerer, text: str, mi
 
     assert (answer.outcome, answer.citations) == ("nothing_found", ())
     assert wording.lead(answer) == f"The papers here do not say. {missing} was not found."
+
+
+def test_where_no_page_is_known_that_is_said(answerer: Answerer) -> None:
+    answer = answerer.answer("page 3 of Ashby Council")
+
+    assert answer.outcome == "nothing_found"
+    assert "held without page numbers; ask for a paragraph." in wording.lead(answer)
 
 
 def test_of_two_locators_the_one_that_is_there_is_quoted(answerer: Answerer) -> None:

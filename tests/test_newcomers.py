@@ -68,6 +68,7 @@ def test_a_step_of_the_path_is_asked_for_in_the_words_listed_for_it(
         ("list the whole order of events", EVENTS),
         ("order of events of the care review pls", EVENTS),
         ("overall, who's who", PEOPLE),
+        ("key people, who is who", None),
         ("what's the order of events", None),
         ("when did all that happen", None),
         ("who are all those people", None),

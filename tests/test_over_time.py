@@ -359,6 +359,11 @@ def test_how_a_topic_of_the_ledger_moved_is_never_unknown(
         ("what did government say about the kinship allowance", "answered", "corby 2"),
         ("what did ministers say on the kinship allowance in 2019", "partly_answered", "corby 2"),
         ("why did ministers reject the kinship allowance", "partly_answered", "corby 2"),
+        (
+            "what did ministers say of the kinship allowance for zebras",
+            "partly_answered",
+            "corby 2",
+        ),
         ("what did ministers say about homes", "partly_answered", "ashby 2"),
         ("what of the kinship allowance", "partly_answered", "ashby 1"),
     ],
