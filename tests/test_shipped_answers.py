@@ -271,8 +271,11 @@ def test_who_is_named_beside_the_least_of_a_case_is_noticed(shipped: Answerer) -
     ("question", "locators"),
     [
         ("what did macalister recommend", [f"7({letter})" for letter in "abcdefghij"]),
-        ("so in what order did it all happen", ["3", "7", "9", "1.1", "1.2"]),
+        ("so in what order did it all happen", ["1", "2", "3", "7", "9", "1.1", "1.2"]),
         ("what did govt reject", ["2.10", "2.18", "2.6", "2.7"]),
+        ("where does notts stand on the review", ["6", "9"]),
+        ("what is kirklees asked to decide", ["7", "8"]),
+        ("which papers mention kinship care", ["2.12", "7(d)", "4"]),
     ],
 )
 def test_what_is_asked_of_the_review_as_a_whole_is_answered_whole(
