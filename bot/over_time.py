@@ -80,6 +80,7 @@ _BESIDE = frozenset(
             "else",
             "on",
         ),
+        *("of", "them", "these", "those"),
     )
 )
 _DONE = re.compile(r"(?:ed|down|out|back)\Z")
@@ -110,7 +111,7 @@ def asks_government(text: str) -> bool:
 
 def status_listed(text: str, before: Sequence[str] = ()) -> str | None:
     """Return the status that a question wants listed ("which recommendations were rejected?", "what
-    did government reject?", and "what was accepted?" after such a one), None for another question.
+    did government reject?", and "what was accepted?" after a list), None for another question.
     `before` are the earlier ones of its thread.
     """
     found = ((s, hit) for s, each in _STATUS_PATTERNS.items() if (hit := each.search(text)))
@@ -120,9 +121,14 @@ def status_listed(text: str, before: Sequence[str] = ()) -> str | None:
     rest = f"{text[: hit.start()]} {text[hit.end() :]}"
     beside = frozenset(_WORD.findall(_GOVERNMENT.sub(" ", rest).lower()))
     is_governments = bool(_GOVERNMENT.search(rest))
-    goes_on = bool(before) and status_listed(before[-1], before[:-1]) is not None
+    goes_on = bool(before) and _is_list(before)
     is_of_all = beside <= _ASKS_WHAT | _BESIDE and (beside & _ASKS_WHAT or goes_on)
     is_done = is_governments or _DONE.search(hit.group())
     # "What was rejected?" may be of what stands before.
     stands_alone = is_governments or goes_on or not before
     return status if is_of_all and is_done and stands_alone else None
+
+
+def _is_list(thread: Sequence[str]) -> bool:
+    """Whether the last question of a thread wants recommendations listed, of a status or all."""
+    return bool(_LISTS.search(thread[-1])) or status_listed(thread[-1], thread[:-1]) is not None

@@ -160,6 +160,8 @@ def test_a_list_by_status_is_wanted_where_no_other_subject_is_asked_for(
             "ok and being tested",
             "being tested",
         ),
+        (["list the recommendations"], "which of them were rejected", "rejected"),
+        (["what of kinship care"], "which of them were rejected", None),
         (["what did government reject"], "what did they accept on fees", None),
         (["what did government reject", "why"], "what was accepted", None),
     ],
