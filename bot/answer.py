@@ -2,7 +2,6 @@
 in.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +16,7 @@ from bot.collection import (
     is_about_paper_before,
 )
 from bot.comparing import comparison
+from bot.coverage import names
 from bot.finding import Finder, Found, Parts, first_of_each
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
@@ -114,13 +114,14 @@ class _AsSuch:
 @dataclass(frozen=True, slots=True)
 class _Message:
     """A message that may be searched: as typed, with its slips mended, understood, the earlier ones
-    of its thread that were searched, and in what it is looked for.
+    of its thread that were searched as typed and mended, and in what it is looked for.
     """
 
     text: str
     mended: str
     question: Question
     safe: Sequence[str]
+    before: Sequence[str]
     searched: Searched
 
 
@@ -184,12 +185,13 @@ class Answerer:
         safe = self._searchable(earlier, encode)
         if safe != likely:
             question, parts = self._understood(text, safe)
-        as_such = self._as_such(text, safe)
+        mended, before = self.mended(text), [self.mended(message) for message in safe]
+        as_such = self._as_such(text, mended, before)
         noticed = self._noticed(text, question, encode, as_such=bool(as_such))
         self._heard_before.keep(_last(safe), text, is_searched=noticed is None)
         if noticed:
             return self._held_back(text, noticed, searched)
-        message = _Message(text, self.mended(text), question, safe, searched)
+        message = _Message(text, mended, question, safe, before, searched)
         if known := self._known(message, as_such, encode):
             return known
         found = self._finder.find(question, parts, encode)
@@ -204,8 +206,7 @@ class Answerer:
             return self._collection(asked.text, papers, asked.searched)
         if as_such.located:
             return self._located(asked.text, as_such.located, asked.searched)
-        before = [self.mended(message) for message in asked.safe]
-        if status := status_listed(asked.mended, before):
+        if status := status_listed(asked.mended, asked.before):
             return self._listed(asked.text, status, asked.searched)
         sides = comparison(asked.question, self.edition.topics, self.edition.papers)
         return self._compared(asked.text, sides, asked.searched) if sides else None
@@ -256,18 +257,17 @@ class Answerer:
         question = understand(text, history, self._vocabulary)
         return question, self._finder.parts(question, history)
 
-    def _as_such(self, text: str, before: Sequence[str]) -> _AsSuch:
-        """Return what a message asks for as such, and for nothing else; `before` are those that
-        stand before it in the thread and were searched.
+    def _as_such(self, text: str, mended: str, before: Sequence[str]) -> _AsSuch:
+        """Return what a message, `mended` too, asks for as such, and for nothing else; `before` are
+        those, mended, that stand before it in the thread and were searched.
         """
-        mended = self.mended(text)
         named = self._register.named(mended)
         asked = located(self.edition, text, named) or section(self.edition, text, named)
         if asked:
             return _AsSuch(None, asked)
         if not before and asks_where_to_start(mended):
             return _AsSuch(None, Located(self._first_steps()))
-        if step := self._steps.asked_for(mended, [self.mended(each) for each in before]):
+        if step := self._steps.asked_for(mended, before):
             return _AsSuch(None, Located(tuple(map(self.edition.passage, step.passages))))
         return _AsSuch(self._register.asked_for(mended), None)
 
@@ -360,7 +360,8 @@ class Answerer:
             is_searched = self._heard_before.find(_last(safe), message)
             if is_searched is None:
                 asked = understand(message, safe, self._vocabulary)
-                as_such = bool(self._as_such(message, safe))
+                before = [self.mended(each) for each in safe]
+                as_such = bool(self._as_such(message, self.mended(message), before))
                 is_searched = not self._noticed(message, asked, encode, as_such=as_such)
                 self._heard_before.keep(_last(safe), message, is_searched=is_searched)
             if is_searched:
@@ -417,7 +418,7 @@ class Answerer:
                 nearest_to(
                     stand.position.line,
                     citations[stand.citation - 1].quote,
-                    VERDICTS.get(stand.position.status),
+                    told.search if (told := VERDICTS.get(stand.position.status)) else None,
                 ),
                 stand.citation,
             )
@@ -447,12 +448,15 @@ class Answerer:
         citations = tuple(cite(self.edition, one.id, n) for n, one in enumerate(passages, 1))
         if not citations:
             return None
-        named = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
+
+        def tells(sentence: str) -> bool:
+            return names(sentence.lower(), forms)
+
         return Answer(
             asked.text,
             "answered",
             asked.searched,
-            tuple(Sentence(nearest_to(subject, c.quote, named), c.number) for c in citations),
+            tuple(Sentence(nearest_to(subject, c.quote, tells), c.number) for c in citations),
             citations,
             papers=tuple(self.edition.paper(passage.paper) for passage in passages),
         )
@@ -467,11 +471,12 @@ class Answerer:
 
     def _located(self, text: str, asked: Located, searched: Searched) -> Answer:
         """Return the passages asked for by their locators, and which of these there are not."""
-        missing = tuple(Gap("locator", each) if each else Gap("page") for each in asked.missing)
         if not asked.passages:
-            return Answer(text, "nothing_found", searched, gaps=missing)
+            return Answer(text, "nothing_found", searched, gaps=asked.missing)
         quoted = self._quoted(text, asked.passages[:LARGEST_LIMIT], searched)
-        return replace(quoted, outcome="partly_answered", gaps=missing) if missing else quoted
+        if not asked.missing:
+            return quoted
+        return replace(quoted, outcome="partly_answered", gaps=asked.missing)
 
     def _quoted(self, text: str, passages: Sequence[Passage], searched: Searched) -> Answer:
         """Return passages as an answer, one alone with more of its sentences."""

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -156,15 +156,15 @@ class _Candidate:
     together: range
 
 
-def nearest_to(line: str, quote: str, tells: re.Pattern[str] | None = None) -> str:
+def nearest_to(line: str, quote: str, tells: Callable[[str], object] | None = None) -> str:
     """Return the sentence of a quote that shares most words with a line of the ledger, of those
-    that a pattern `tells` where there are such.
+    that `tells` takes where there are such.
     """
     texts = sentences(quote)
     words = set(words_of(line))
 
     def fits(place: int) -> tuple[bool, int]:
-        told = bool(tells and tells.search(texts[place]))
+        told = bool(tells and tells(texts[place]))
         return told, len(words.intersection(words_of(texts[place])))
 
     return _as_it_stands(quote, texts, _said_together(texts, max(range(len(texts)), key=fits)))

@@ -23,9 +23,11 @@ _THE_WHOLE = "the review"
 def comparison(
     question: Question, topics: Sequence[Topic], papers: Sequence[Paper]
 ) -> tuple[Topic, tuple[Side, ...]] | None:
-    """Return what is compared and each side's positions on it, None for no such question.
+    """Return the topic asked about and the positions on it of each side that is compared, or that
+    is asked where it stands; None for no such question.
 
-    A side may have no positions; None as well where not even two sides or no topic is clear.
+    One compared may have no positions, one asked where it stands has some of its own; None as well
+    where no topic is clear, or not even two are compared.
     """
     compares, stands = (each.search(question.asked) for each in (_COMPARES, _STANDS))
     if not (compares or stands):

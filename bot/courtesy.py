@@ -19,7 +19,7 @@ _BESIDE = frozenset(
     (
         *("good", "all", "team", "folks", "everyone", "everybody", "bot", "please", "quick", "one"),
         *("question", "again", "details", "mate", "pal", "duck", "much", "very", "really", "lot"),
-        *("lots", "many", "s", "helpful", "useful", "help", "bye", "now", "ever", "answer", "no"),
+        *("lots", "many", "s", "helpful", "useful", "help", "now", "ever", "answer", "no"),
     )
 )
 """What people say around a greeting, thanks or a question; alone it is none of them."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from bot.gaps import Gap
 from index.held import Held
 from index.lexical import STOP_WORDS
 from index.passages import Passage
@@ -48,11 +49,11 @@ _BELOW = re.compile(r"(?:\(|, bullet |, after )")
 @dataclass(frozen=True, slots=True)
 class Located:
     """The passages that a text asks for by their locators, with those below them, and the locators
-    that no passage has, as they are said: "Paragraph 14"; "" for a page where none is known.
+    that no passage has.
     """
 
     passages: tuple[Passage, ...]
-    missing: tuple[str, ...] = ()
+    missing: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def located(
     found = {each: each.among(passages) for each in asked}
     has_pages = any(passage.page for passage in passages)
     missing = tuple(
-        "" if each.kind == "page" and not has_pages else each.said
+        Gap("page") if each.kind == "page" and not has_pages else Gap("locator", each.said)
         for each, its in found.items()
         if not its
     )

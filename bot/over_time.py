@@ -65,22 +65,8 @@ _ASKS_WHAT = frozenset(("what", "whats", "wot", "wots", "which"))
 _BESIDE = frozenset(
     (
         *("has", "have", "did", "does", "is", "are", "was", "were", "been", "being", "s"),
-        *(
-            "the",
-            "for",
-            "so",
-            "far",
-            "yet",
-            "all",
-            "to",
-            "then",
-            "and",
-            "about",
-            "ok",
-            "else",
-            "on",
-        ),
-        *("of", "them", "these", "those"),
+        *("the", "for", "so", "far", "yet", "all", "to", "then", "and", "about", "ok", "else"),
+        *("on", "of", "them", "these", "those"),
     )
 )
 _DONE = re.compile(r"(?:ed|down|out|back)\Z")
