@@ -16,7 +16,15 @@ from index.held import Held
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 5
-"""Letters of the shortest word mended; a slip in a shorter one leads to too many others."""
+"""Letters of the shortest word in which any slip is mended; in a shorter one most lead to too many
+others.
+"""
+_SWAPPED, _DROPPED = 3, 4
+"""Letters of the shortest word in which two swapped letters are put right, and a dropped one."""
+_COMMON, _VERY_COMMON = 3_000, 200
+"""How many English words, the commonest first, one with swapped letters may have been, and one of
+three letters, which may be an acronym.
+"""
 _LONG = 8
 """Letters from which two slips are mended, not one."""
 _LARGEST = 20_000
@@ -35,14 +43,29 @@ class Speller:
         return _WORD.sub(lambda m: self._mended(m.group(), is_first=m.start() in starts), text)
 
     def _mended(self, word: str, is_first: bool) -> str:
-        if len(word) < _SHORTEST or not (word.islower() or (is_first and word.istitle())):
+        if len(word) < _SWAPPED or not (word.islower() or (is_first and word.istitle())):
             return word
         lower = word.lower()
-        return word if self.is_word(lower) else self._nearest(lower) or word
+        if self.is_word(lower):
+            return word
+        return (self._nearest if len(word) >= _SHORTEST else self._short)(lower) or word
 
     def is_word(self, lower: str) -> bool:
         """Return whether a word in lower case is English or stands in the papers or glossary."""
         return lower in _english() or lower in self._known or lower in self._said
+
+    def _short(self, word: str) -> str | None:
+        """Return the common word that a short one is with two letters swapped ("teh"), else that of
+        the papers which has one more ("grnt"), or None.
+        """
+        among = _common() if len(word) >= _DROPPED else _common(_VERY_COMMON)
+        if swapped := min(among.keys() & _swaps(word), key=among.__getitem__, default=None):
+            return swapped
+        if len(word) < _DROPPED:
+            return None
+        alike = self._by_letter.get(word[0], ())
+        longer = [one for one in alike if len(one) > len(word) and OSA.distance(word, one) == 1]
+        return max(longer, key=lambda found: self._counts[found], default=None)
 
     def _nearest(self, word: str) -> str | None:
         """Return the commonest of the words nearest to a misspelt one, or None."""
@@ -109,9 +132,26 @@ def _sentence_starts(text: str) -> set[int]:
     return {match.start(1) for match in re.finditer(r"(?:^|[.?!]\s+)([^\W\d_])", text)}
 
 
+def _swaps(word: str) -> set[str]:
+    """Return a word with each two letters beside each other swapped."""
+    return {f"{word[:n]}{word[n + 1]}{word[n]}{word[n + 2 :]}" for n in range(len(word) - 1)}
+
+
 @cache
-def _english() -> frozenset[str]:
-    """Return some 80,000 English words."""
+def _by_frequency() -> tuple[str, ...]:
+    """Return some 80,000 English words, the commonest first."""
     listed = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
     lines = listed.read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(line.partition(" ")[0] for line in lines)
+    return tuple(line.partition(" ")[0] for line in lines)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Return them all, in no order."""
+    return frozenset(_by_frequency())
+
+
+@cache
+def _common(count: int = _COMMON) -> dict[str, int]:
+    """Return the commonest English words, each with its rank."""
+    return {word: rank for rank, word in enumerate(_by_frequency()[:count])}

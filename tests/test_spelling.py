@@ -33,6 +33,8 @@ def speller(tmp_path_factory: pytest.TempPathFactory) -> Speller:
         ("Accomodation and the framwork", "accommodation and the framework"),
         ("accommdoation", "accommodation"),
         ("practicioners", "practitioners"),
+        ("teh tema", "the team"),  # two letters swapped
+        ("a pnel", "a panel"),  # one left out, in a word of the papers
     ],
 )
 def test_a_misspelt_word_becomes_the_nearest_word_of_the_papers_and_the_glossary(
@@ -49,7 +51,9 @@ def test_a_misspelt_word_becomes_the_nearest_word_of_the_papers_and_the_glossary
         "ostleigh",
         "frameworky",
         "acomodation",  # as staff say it, so the papers' questions have it
-        "tema",  # too short
+        "tme",  # too short
+        "esa",  # two letters swapped in what may be an acronym
+        "tpyo",  # swapped, but no common word
         "harold",  # near to a name only
         "xylophoneish",
         "RECOMENDATION",
