@@ -12,11 +12,12 @@ from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to, opening
 from bot.citation import Citation, cite, cited
 from bot.collection import (
     Register,
+    asks_if_held,
     front_page,
     is_about_paper_before,
 )
 from bot.comparing import comparison
-from bot.coverage import names
+from bot.coverage import is_of_any_place, names
 from bot.finding import Finder, Found, Parts, first_of_each
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
@@ -26,12 +27,15 @@ from bot.hears_once import HearsOnce
 from bot.judges import Judges
 from bot.known_names import known_names
 from bot.ledger import Ledger, Side, Stand
-from bot.locators import Located, located, section
+from bot.locators import Located, items_of, located, section
 from bot.meaning import (
     asked_meaning,
     asks_unknown,
+    is_unmentioned,
+    lacks_provision,
     names_stranger,
-    unmentioned,
+    unwritten_in,
+    writes_out,
     writing_out_first,
 )
 from bot.mentions import mentioning, subject_mentioned
@@ -45,6 +49,7 @@ from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
 from bot.verdict import Judge, Verdict
 from index.encoder import Encoder, Heard
+from index.glossary import Term
 from index.held import Held
 from index.passages import Passage
 from index.positions import Position, Topic
@@ -206,36 +211,59 @@ class Answerer:
             return self._collection(asked.text, papers, asked.searched)
         if as_such.located:
             return self._located(asked.text, as_such.located, asked.searched)
+        if elsewhere := self._of_elsewhere(asked):
+            return elsewhere
         if status := status_listed(asked.mended, asked.before):
             return self._listed(asked.text, status, asked.searched)
         sides = comparison(asked.question, self.edition.topics, self.edition.papers)
         return self._compared(asked.text, sides, asked.searched) if sides else None
+
+    def _of_elsewhere(self, asked: _Message) -> Answer | None:
+        """Return that no paper is of a place, where it is asked whether one is, and whose the
+        papers are; None for another question.
+        """
+        places = [p for p in asked.question.places if not self._has_paper_of(p)]
+        if not places or not asks_if_held(self._vocabulary.without_sides(asked.mended)):
+            return None
+        missing = tuple(Gap("held", place[0]) for place in places)
+        papers = self._register.newest_first
+        return Answer(asked.text, "nothing_found", asked.searched, gaps=missing, papers=papers)
+
+    def _has_paper_of(self, place: Sequence[str]) -> bool:
+        return any(is_of_any_place(paper, [place]) for paper in self.edition.papers)
 
     def _judged(self, asked: _Message, found: Found, limit: int) -> Answer:
         """Return what was found as an answer, as far as it is one."""
         text, question, searched = asked.text, asked.question, asked.searched
         meant = asked_meaning(question)
         hits = writing_out_first(found.hits, meant)
-        if led := self._judge.government_in(found):
+        unwritten = unwritten_in(meant, hits)
+        if unwritten and (told := self._written_out(asked, unwritten[0], hits)):
+            return told
+        # "What does DfE stand for" asks no position of it.
+        if not meant and (led := self._judge.government_in(found)):
             hits = [
                 replace(led, score=hits[0].score),
                 *(hit for hit in hits if hit.number != led.number),
             ]
-        unexplained = unmentioned(meant, hits)
         is_unknown = (
-            bool(unexplained)
+            is_unmentioned(meant, hits)
             or asks_unknown(question, hits)
+            or lacks_provision(question, hits)
             or names_stranger(self.edition, question)
         )
         verdict = Verdict("nothing_found") if is_unknown else self._judge.verdict(found)
         outcome = verdict.outcome
+        if unwritten and outcome == "answered":
+            outcome = "partly_answered"
         if found.is_several and outcome != "nothing_found":
             found = replace(found, parts=verdict.parts)
             hits = first_of_each(found.parts, hits)
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
-        missing = tuple(dict.fromkeys((*unexplained, *self._gaps(question, hits, verdict))))
+        glossed = tuple(Gap("meaning", term.term, term.meaning) for term in unwritten)
+        missing = tuple(dict.fromkeys((*glossed, *self._gaps(question, hits, verdict))))
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.
@@ -250,7 +278,41 @@ class Answerer:
         if is_over_time(question.asked):
             cited_ids = [hit.passage.id for hit in hits[:limit]]
             stands = self._ledger.standing(question.all_words, cited_ids)
+        chosen, citations = self._with_items(chosen, citations, hits)
         return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
+
+    def _written_out(self, asked: _Message, term: Term, hits: Sequence[Hit]) -> Answer | None:
+        """Return the passage that writes a term out, None where none does."""
+
+        def tells(text: str) -> bool:
+            return writes_out(text, term)
+
+        passages = mentioning(self.edition, tells, hits)[:1]
+        citations = tuple(cite(self.edition, one.id, n) for n, one in enumerate(passages, 1))
+        if not citations:
+            return None
+        chosen = (Sentence(nearest_to(term.term, citations[0].quote, tells), 1),)
+        return Answer(asked.text, "answered", asked.searched, chosen, citations)
+
+    def _with_items(
+        self, chosen: tuple[Sentence, ...], citations: tuple[Citation, ...], hits: Sequence[Hit]
+    ) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+        """Return sentences and citations, where the first sentence only opens a list ("it agreed
+        to:") with the items of that, each a passage of its own, behind it.
+        """
+        first, *others = chosen
+        if not first.text.endswith(":") or first.citation != 1:
+            return chosen, citations
+        ids = [hit.passage.id for hit, _ in zip(hits, citations, strict=False)]
+        items = items_of(self.edition, hits[0].passage)[:LARGEST_LIMIT]
+        ids += [item.id for item in items if item.id not in ids]
+        more = range(len(citations), len(ids))
+        further = (cite(self.edition, ids[place], place + 1) for place in more)
+        number = {identity: place for place, identity in enumerate(ids, 1)}
+        listed = [Sentence(opening(item.text, 1)[0], number[item.id]) for item in items]
+        cited_in_list = {sentence.citation for sentence in listed}
+        rest = (sentence for sentence in others if sentence.citation not in cited_in_list)
+        return (first, *listed, *rest), (*citations, *further)
 
     def _understood(self, text: str, history: Sequence[str]) -> tuple[Question, Parts]:
         """Return a question understood with those before it, and the parts that it asks for."""
@@ -444,14 +506,14 @@ class Answerer:
         # "Kinship care in custody" may be in none of those that speak of kinship care.
         if len(terms) != 1 or not set(words_of(subject)) <= set(words_of(" ".join(forms))):
             return None
-        passages = mentioning(self.edition, forms, found.hits)[:LARGEST_LIMIT]
+
+        def tells(text: str) -> bool:
+            return names(text.lower(), forms)
+
+        passages = mentioning(self.edition, tells, found.hits)[:LARGEST_LIMIT]
         citations = tuple(cite(self.edition, one.id, n) for n, one in enumerate(passages, 1))
         if not citations:
             return None
-
-        def tells(sentence: str) -> bool:
-            return names(sentence.lower(), forms)
-
         return Answer(
             asked.text,
             "answered",

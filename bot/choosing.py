@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from bot.coverage import sentences_with_words
 from bot.kinds import what_gives
+from bot.leading import lists_documents
+from bot.meaning import writes_out
 from bot.question import Question
 from index.glossary import Term
 from index.held import Held
 from index.search import Hit, Sought, sentence_scores, words_of
-from index.sentences import sentences
 
 MOST_SENTENCES = 3
 _NO_STATEMENT = 0.6
@@ -26,10 +27,14 @@ _LESS_NEEDED = 0.3
 """What a sentence loses for each time (by e) that its passage is less likely to be needed than the
 best."""
 _LEAST_SHARE = 1e-3
-_FAR_WORSE = 1.2
+_FAR_WORSE = 0.7
 """How far below the best one no sentence is shown."""
 _TURN = re.compile(r"(?:Instead|However|Nevertheless|Nonetheless|But|Yet)\b")
 """How a sentence begins that takes back or replaces what the one before it says."""
+_OF_ONE_BEFORE = re.compile(r"(?:This|These|They|It|Such)\b")
+"""How a sentence begins that speaks of what the one before it names."""
+_CONSIDERED = re.compile(r"\bconsidered an? (?:\w+ )?report\b")
+"""What minutes say of a report before they tell what is in it."""
 _REPLY = re.compile(r"(?:Reply|Replies|Response|Answer)(?: by| from|:)")
 """What stands before it in a passage was asked, and answers nothing."""
 _GIVES = 0.4
@@ -60,18 +65,20 @@ class Chooser:
         self._gives = what_gives(question.asks)
         self._words = set(question.words)
         self._asked_loses = 0.0 if _OF_QUESTIONS.search(question.asked) else _ANSWERS_NOTHING
-        self._forms = [term.term.lower() for term in meant]
+        self._meant = meant
 
     def choose(self, hits: Sequence[Hit], beside: Collection[int]) -> tuple[Sentence, ...]:
-        """Return the sentences that answer best, at most three, in reading order: one at least of
-        the best passage and of each that has to stand `beside` it (by number).
+        """Return the sentences that answer best, at most three, passage by passage, of each the
+        best one first and the others in reading order: one at least of the best passage and of each
+        that has to stand `beside` it (by number).
         """
         needed: list[_Candidate] = []
         others: list[_Candidate] = []
         for number, hit in enumerate(hits, 1):
             read = _read(hit.passage.text)
-            # A front page is found by its headings, which say nothing beside another's sentence.
-            if number > 1 and not any(read.states):
+            # A front page is found by its headings, which say nothing beside another's sentence,
+            # and neither does a list of documents.
+            if number > 1 and (not any(read.states) or lists_documents(hit.passage.text)):
                 continue
             is_beside = hit.number in beside
             share = 1.0 if is_beside else max(hit.score / (hits[0].score or 1.0), _LEAST_SHARE)
@@ -82,12 +89,13 @@ class Chooser:
             ]
             take = 1 if number == 1 or is_beside else 0
             needed += its[:take]
-            others += its[take:]
+            others += [one for one in its[take:] if any(read.states[n] for n in one.together)]
         best = max(candidate.score for candidate in needed)
         others = [one for one in others if one.score >= best - _FAR_WORSE]
         others.sort(key=lambda one: -one.score)
         chosen = [*needed, *others][:MOST_SENTENCES]
-        chosen.sort(key=lambda one: (one.number, one.together.start))
+        first = {one.number: one for one in sorted(chosen, key=lambda one: one.score)}
+        chosen.sort(key=lambda one: (one.number, one is not first[one.number], one.together.start))
         quotes = [hit.passage.text for hit in hits]
         return tuple(
             Sentence(_as_it_stands(quotes[one.number - 1], one.texts, one.together), one.number)
@@ -104,14 +112,25 @@ class Chooser:
             lost = 0.0 if read.states[place] else _NO_STATEMENT
             lost += self._asked_loses if place < read.replied else 0.0
             lost -= _GIVES * any(pattern.search(text) for pattern in self._gives)
-            meant = any(form in text.lower() for form in self._forms)
+            meant = any(writes_out(text, term) for term in self._meant)
             scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
         best: dict[range, float] = {}
         for place in sorted(scores, key=lambda place: (-scores[place], place)):
-            best.setdefault(_said_together(read.texts, place), scores[place])
+            together, score = _said_together(read.texts, place), scores[place]
+            # Nothing is said twice: what shares a sentence with what is chosen goes on with it.
+            for other in [one for one in best if set(one) & set(together)]:
+                score = max(score, best.pop(other))
+                together = range(
+                    min(one[0] for one in (other, together)), max(other.stop, together.stop)
+                )
+            best[together] = score
             if len(best) == MOST_SENTENCES:
                 break
-        return [(score, together) for together, score in best.items()]
+        return sorted(
+            ((score, together) for together, score in best.items()),
+            reverse=True,
+            key=lambda one: one[0],
+        )
 
 
 def opening(passage: str, most: int) -> tuple[str, ...]:
@@ -158,14 +177,14 @@ class _Candidate:
 
 def nearest_to(line: str, quote: str, tells: Callable[[str], object] | None = None) -> str:
     """Return the sentence of a quote that shares most words with a line of the ledger, of those
-    that `tells` takes where there are such.
+    that `tells` takes where there are such, and of a reply where it has one.
     """
-    texts = sentences(quote)
-    words = set(words_of(line))
+    read = _read(quote)
+    texts, words = read.texts, frozenset(words_of(line))
 
-    def fits(place: int) -> tuple[bool, int]:
+    def fits(place: int) -> tuple[bool, bool, int]:
         told = bool(tells and tells(texts[place]))
-        return told, len(words.intersection(words_of(texts[place])))
+        return told, place >= read.replied, len(words & read.words[place])
 
     return _as_it_stands(quote, texts, _said_together(texts, max(range(len(texts)), key=fits)))
 
@@ -174,6 +193,8 @@ def _said_together(texts: Sequence[str], place: int) -> range:
     """Return the places of a sentence and of those that would be half the truth without it."""
     first = last = place
     while first and _TURN.match(texts[first]):
+        first -= 1
+    if first and _OF_ONE_BEFORE.match(texts[first]) and _states_something(texts[first - 1]):
         first -= 1
     while last + 1 < len(texts) and _TURN.match(texts[last + 1]):
         last += 1
@@ -191,6 +212,10 @@ def _as_it_stands(passage: str, texts: Sequence[str], together: range) -> str:
 
 
 def _states_something(sentence: str) -> bool:
-    """Whether a sentence can be an answer: no question, label ("RESOLVED:") or bare heading."""
+    """Whether a sentence can be an answer: no question, label ("RESOLVED:"), bare heading, name of
+    a document, or word that a report was considered.
+    """
     is_heading = len(sentence.split()) <= _HEADING_WORDS or sentence.isupper()
-    return sentence.rstrip("”’\"'")[-1:] not in "?:" and not is_heading
+    if is_heading or lists_documents(sentence) or _CONSIDERED.search(sentence):
+        return False
+    return sentence.rstrip("”’\"'")[-1:] not in "?:"

@@ -55,6 +55,7 @@ _OF_PAPER = frozenset(
 )
 _DATED = frozenset(("date", "day", "month", "year", "old"))
 _ASKS_OF_PAPER = frozenset(("when", "where", "who", "which")) | _DATED
+_ANYTHING = frozenset(("any", "anything", "owt", "something", "stuff"))
 _OURS = frozenset(("you", "u", "ya", "ye", "your", "yer", "ur", "here", "one", "held", "list"))
 _COUNCIL = re.compile(r" (?:(?:county|city|borough|district|metropolitan) )*council$")
 _THE_ONE = frozenset(("that", "this", "it", "those", "these", "the"))
@@ -74,9 +75,10 @@ class Register:
     """What an edition's papers are called, and which of them a question about them asks for."""
 
     def __init__(self, papers: Sequence[Paper]) -> None:
-        self._newest_first = sorted(papers, key=lambda p: (p.published, p.id), reverse=True)
+        by_date = sorted(papers, key=lambda p: (p.published, p.id), reverse=True)
+        self.newest_first = tuple(by_date)
         self._called: dict[tuple[str, ...], list[Paper]] = defaultdict(list)
-        for paper in self._newest_first:
+        for paper in self.newest_first:
             short = _COUNCIL.sub("", paper.publisher.lower())
             month = (f"{paper.published:%B %Y}", f"{paper.published:%b %Y}")
             called = (paper.publisher, short, *month, *paper.aliases)
@@ -101,7 +103,8 @@ class Register:
             return None
         every = set(singular_words(text))
         # "What has Kirklees got?" asks for no paper; "have you got the Kirklees one?" does.
-        is_held = bool(content & _HOLDING and words & _OURS)
+        is_held = bool(words & _HOLDING and words & _OURS)
+        is_held = is_held and bool(content & _HOLDING or every & _ANYTHING)
         is_of_age = bool(every & _OF_PAPER and words & (_NEWEST | _OLDEST))
         if is_held or is_of_age or _asks_of_paper(every):
             return self._of(text, named)
@@ -122,8 +125,8 @@ class Register:
         return next((named for m in reversed(messages) if (named := self.named(m)[0])), ())
 
     def _held(self, text: str) -> tuple[Paper, ...]:
-        minutes = [paper for paper in self._newest_first if paper.kind == "minutes"]
-        return self._of(text, minutes if "minute" in singular_words(text) else self._newest_first)
+        minutes = [paper for paper in self.newest_first if paper.kind == "minutes"]
+        return self._of(text, minutes if "minute" in singular_words(text) else self.newest_first)
 
     def _of(self, text: str, among: Sequence[Paper]) -> tuple[Paper, ...]:
         """Return the papers of the years named, of those the newest or oldest where only that is
@@ -155,7 +158,7 @@ class Register:
         common = [paper for paper in found[0] if all(paper in each for each in found)]
         any_named = {paper.id for each in found for paper in each}
         return tuple(
-            common or (paper for paper in self._newest_first if paper.id in any_named)
+            common or (paper for paper in self.newest_first if paper.id in any_named)
         ), rest
 
 
@@ -168,6 +171,13 @@ def is_about_collection(text: str) -> bool:
     asks = (words & _HOLDING and words & _OURS) or words & (_NEWEST | _OLDEST)
     is_of_them = bool(words & (_KINDS | {"date"}))
     return is_of_them and bool(asks) and content <= _KINDS | _HOLDING
+
+
+def asks_if_held(text: str) -> bool:
+    """Whether a question, without the place that it names, asks whether anything is held of it."""
+    words = set(singular_words(text))
+    content = words - STOP_WORDS - _BESIDE
+    return bool(words & _HOLDING and words & _OURS) and content <= _KINDS | _HOLDING
 
 
 def is_about_paper_before(text: str) -> bool:

@@ -69,7 +69,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Result:
     """What came of one question: `ranks` is each gold's place from 1, None where not found;
-    `tells_unsaid` says that the parts named as not covered are just those that the papers don't.
+    `tells_unsaid` says that the parts named as not covered are just those that the papers don't,
+    `fact_leads` that the first sentence shown holds one of the facts.
     """
 
     asked: Asked
@@ -77,6 +78,7 @@ class Result:
     ranks: tuple[int | None, ...]
     facts_in_sentences: bool
     tells_unsaid: bool = True
+    fact_leads: bool = False
 
     @property
     def is_right_outcome(self) -> bool:
@@ -150,6 +152,7 @@ def _row(name: str, results: Sequence[Result]) -> dict[str, Any]:
         row[f"recall@{depth}"] = _share(result.found_by(depth) for result in with_gold)
     row["first_right"] = _share(1 in result.ranks for result in with_gold)
     row["mrr"] = _mean([result.reciprocal_rank for result in with_gold])
+    row["fact_leads"] = _share(result.fact_leads for result in with_facts)
     row["facts_shown"] = _share(result.facts_in_sentences for result in with_facts)
     row["partly"] = _share(result.outcome == "partly_answered" for result in with_gold)
     row["refused"] = _share(not result.is_answered for result in with_gold)
@@ -171,9 +174,16 @@ def _result(asked: Asked, answer: Answer) -> Result:
     ranks = tuple(
         next((c.number for c in citations if gold.is_met_by(c)), None) for gold in asked.gold
     )
-    shown = normal(" ".join(sentence.text for sentence in answer.sentences)).lower()
-    facts = all(normal(fact).lower() in shown for fact in asked.facts)
-    return Result(asked, answer.outcome, ranks, facts, _tells(asked.unsaid, answer.gaps))
+    each = [normal(sentence.text).lower() for sentence in answer.sentences]
+    facts, shown = [normal(fact).lower() for fact in asked.facts], " ".join(each)
+    return Result(
+        asked,
+        answer.outcome,
+        ranks,
+        all(fact in shown for fact in facts),
+        _tells(asked.unsaid, answer.gaps),
+        any(fact in sentence for sentence in each[:1] for fact in facts),
+    )
 
 
 def _tells(unsaid: Sequence[Sequence[str]], told: Sequence[Gap]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.collection import Register, front_page
 from bot.hears_once import HearsOnce
+from bot.leading import led
 from bot.over_time import is_over_time, parts_of
 from bot.parts import Part
 from bot.question import (
@@ -124,7 +125,7 @@ class Finder:
         found = self._sought(question, parts, encode)
         by_part = [part.hits for part in found.parts]
         hits = self._ranker.ranked(self._ranking, question, found.hits, by_part, found.alone)
-        return replace(found, hits=hits)
+        return replace(found, hits=led(self._edition, question, hits))
 
     def measured(
         self, question: Question, parts: Parts, encode: HearsOnce
@@ -162,6 +163,7 @@ class Finder:
         hits = search(self._edition, sought, _PART_POOL)
         if named:
             hits = self._ranker.ranked(self._ranking, part, hits, (), _alone(part, encode))
+            hits = led(self._edition, part, hits)
         return Found(part, sought, heard.sound, hits, named=named)
 
     def _front_page(self, paper: Paper, sought: Sought) -> Hit | None:

@@ -14,6 +14,7 @@ from index.search import Hit
 
 Kind = Literal[
     "place",
+    "held",
     "year",
     "later",
     "figure",

@@ -29,7 +29,7 @@ _RATE, _PHRASES_RATE = 2e-3, 6e-3
 _DECAY, _PHRASES_DECAY = 0.05, 0.01
 """All of these chosen by learning from some authors' messages and judging others'."""
 _PHRASES, _LEAST_TIMES = 1_200, 2
-_THRESHOLD = 0.4
+_THRESHOLD = 0.5
 """Chosen so that one ordinary question in a hundred is held back."""
 _SAME = 0.995
 """Cosine from which a view is the very text looked for."""

@@ -28,6 +28,9 @@ _ASKED_TO = re.compile(r"(?i)\basked (?:\w+ ){0,2}to (?:do|make|decide|agree|con
 _RESOLVES = frozenset(
     ("decide", "decided", "decision", "resolve", "resolved", "resolution", "agreed", "outcome")
 )
+_ATTENDS = frozenset(
+    ("chair", "chaired", "chairing", "attend", "attended", "attendance", "present", "sat")
+)
 _OF_PAPER = re.compile(
     r"(?i)\b(?:paper|report|briefing|meeting|minute|officer|member|committee|panel|asked|20\d\d)s?\b"
 )
@@ -35,10 +38,13 @@ _BESIDE = frozenset(
     (
         *("officer", "member", "committee", "panel", "meeting", "council", "made", "make", "list"),
         *("taken", "took", "came", "come", "key", "main", "all", "there", "out", "were", "own"),
+        *("who", "scrutiny", "overview", "was", "went", "list", "names"),
     )
 )
 _RECOMMENDATIONS = re.compile(r"(?im)^(?!reason)(?!.*\breason/?s for)(?:.*\b)?recommendation")
 _RESOLUTIONS = re.compile(r"\bRESOLVED\b")
+_ATTENDANCE = re.compile(r"(?im)^(?:present|in attendance)$")
+_SECTIONS = {_RECOMMENDS: _RECOMMENDATIONS, _RESOLVES: _RESOLUTIONS, _ATTENDS: _ATTENDANCE}
 _COUNTED = re.compile(r"\s*(?:main |key )?[a-z]+s\b")
 """What follows a number of things: "3 recommendations"."""
 _SECOND = re.compile(r" \((?:second|third|fourth|fifth)\)$")
@@ -133,18 +139,20 @@ def located(
 def section(
     edition: Held, text: str, named: tuple[Sequence[Paper], Collection[str]]
 ) -> Located | None:
-    """Return what the papers that a text names recommend to their readers, or what was resolved in
-    them, where it asks for just that; None where it asks for something else or no paper has it.
+    """Return what the papers that a text names recommend to their readers, what was resolved in
+    them, or who was there, where it asks for just that; None where it asks for something else or
+    no paper has it.
     """
     papers, rest = named
     words = set(_ASKED_TO.sub("recommended", " ".join(rest)).split())
-    recommends, resolves = words & _RECOMMENDS, words & _RESOLVES
-    if not papers or not words <= _AROUND | _BESIDE | _RECOMMENDS | _RESOLVES | STOP_WORDS:
+    cues = frozenset[str]().union(*_SECTIONS)
+    if not papers or not words <= _AROUND | _BESIDE | cues | STOP_WORDS:
         return None
+    cued = next((cues for cues in _SECTIONS if words & cues), None)
     # What a council recommends or decides may be said anywhere; what its report does, there.
-    if not (recommends or resolves) or not _OF_PAPER.search(text):
+    if cued is None or not _OF_PAPER.search(text) or (cued is _ATTENDS and "who" not in words):
         return None
-    wanted = _RECOMMENDATIONS if recommends else _RESOLUTIONS
+    wanted = _SECTIONS[cued]
     found = tuple(
         passage
         for paper in papers
@@ -154,10 +162,28 @@ def section(
     return Located(found) if found else None
 
 
+def items_of(edition: Held, passage: Passage) -> tuple[Passage, ...]:
+    """Return the passages that stand below one in its paper: the items of a list it opens."""
+    own = _form(_plain(passage.locator))
+    return tuple(
+        each
+        for each in edition.of_paper(passage.paper)
+        if each.id != passage.id and own in _forms(each.locator)
+    )
+
+
 def _forms(locator: str) -> set[str]:
     """Return a locator, and those that it stands below, without what people leave out: "54(v)" as
     54v and 54, "Question 2 and reply" as question2.
     """
-    first = _SECOND.sub("", locator.lower()).removesuffix(" and reply")
-    below = (first[: each.start()] for each in _BELOW.finditer(first))
-    return {re.sub(r"[\s(),]", "", form) for form in (first, *below)}
+    own = _plain(locator)
+    below = (own[: each.start()] for each in _BELOW.finditer(own))
+    return {_form(each) for each in (own, *below)}
+
+
+def _plain(locator: str) -> str:
+    return _SECOND.sub("", locator.lower()).removesuffix(" and reply")
+
+
+def _form(locator: str) -> str:
+    return re.sub(r"[\s(),]", "", locator)

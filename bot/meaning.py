@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coverage import names, said_in
-from bot.gaps import Gap
 from bot.question import Question
 from index.glossary import Term
 from index.held import Held
@@ -35,6 +34,9 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_AT, _MENTIONED_IN = 10, 3
+_OF_AN_ACT = r"\b(?:s|sec|section|sch|schedule|reg|regulation)s?\.?\s?"
+_PROVISION = re.compile(_OF_AN_ACT + r"(?P<number>\d{1,3})\b(?![.(]\d|%)", re.IGNORECASE)
+"""A section or regulation of an Act, of which the number says which."""
 
 
 def asked_meaning(question: Question) -> tuple[Term, ...]:
@@ -61,6 +63,15 @@ def asks_unknown(question: Question, hits: Sequence[Hit]) -> bool:
     return any(not {form, form.removesuffix("s")} & known for form in short)
 
 
+def lacks_provision(question: Question, hits: Sequence[Hit]) -> bool:
+    """Whether a question names a section or a regulation that none of the first hits has: what is
+    near it is about another one.
+    """
+    asked = {match["number"] for match in _PROVISION.finditer(question.own)}
+    plain = _plain(hits)
+    return any(not re.search(rf"{_OF_AN_ACT}{number}\b", plain) for number in asked)
+
+
 def names_stranger(edition: Held, question: Question) -> bool:
     """Whether a question names somebody or something, in capitals as names are written, of which no
     word stands in any paper: what is near it is about another one.
@@ -82,17 +93,25 @@ def _plain(hits: Sequence[Hit]) -> str:
 def writing_out_first(hits: Sequence[Hit], terms: Sequence[Term]) -> list[Hit]:
     """Return the hits, the best of those that write one of the terms out moved to the front."""
     for place, hit in enumerate(hits[:_LOOKED_AT]):
-        if any(term.term.lower() in hit.passage.text.lower() for term in terms):
+        if any(writes_out(hit.passage.text, term) for term in terms):
             first = replace(hit, score=max(hit.score, hits[0].score))
             return [first, *hits[:place], *hits[place + 1 :]]
     return list(hits)
 
 
-def unmentioned(terms: Sequence[Term], hits: Sequence[Hit]) -> tuple[Gap, ...]:
-    """Return the terms that the first hits have in no form, with what the glossary says of each."""
+def writes_out(text: str, term: Term) -> bool:
+    """Whether a text has a term in full, with its commas or without."""
+    full, plain = (each.lower().replace(",", "") for each in (term.term, text))
+    return full in plain
+
+
+def unwritten_in(terms: Sequence[Term], hits: Sequence[Hit]) -> tuple[Term, ...]:
+    """Return the terms that none of the first hits writes out."""
+    near = [hit.passage.text for hit in hits[:_LOOKED_AT]]
+    return tuple(term for term in terms if not any(writes_out(text, term) for text in near))
+
+
+def is_unmentioned(terms: Sequence[Term], hits: Sequence[Hit]) -> bool:
+    """Whether the first hits have one of the terms in no form."""
     plain = _plain(hits)
-    return tuple(
-        Gap("meaning", term.term, term.meaning)
-        for term in terms
-        if not names(plain, (term.term, *term.short, *term.also))
-    )
+    return any(not names(plain, (term.term, *term.short, *term.also)) for term in terms)

@@ -1,9 +1,8 @@
 """Questions which of the papers speak of something: "which papers mention kinship care?"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from bot.coverage import names
 from index.held import Held
 from index.passages import Passage
 from index.search import Hit
@@ -28,8 +27,8 @@ def subject_mentioned(text: str) -> str:
     return found["on"].strip() if found else ""
 
 
-def mentioning(edition: Held, forms: Sequence[str], hits: Sequence[Hit]) -> list[Passage]:
-    """Return the first passage of each paper that names a subject in one of its forms, the newest
+def mentioning(edition: Held, tells: Callable[[str], bool], hits: Sequence[Hit]) -> list[Passage]:
+    """Return the first passage of each paper whose text `tells` what is looked for, the newest
     paper first; in a large edition among the passages found only.
     """
     newest_first = sorted(edition.papers, key=lambda paper: paper.published, reverse=True)
@@ -39,7 +38,5 @@ def mentioning(edition: Held, forms: Sequence[str], hits: Sequence[Hit]) -> list
         each = [
             [hit.passage for hit in hits if hit.passage.paper == paper.id] for paper in newest_first
         ]
-    first = (
-        next((one for one in passages if names(one.text.lower(), forms)), None) for passages in each
-    )
+    first = (next((one for one in passages if tells(one.text)), None) for passages in each)
     return [passage for passage in first if passage]

@@ -28,9 +28,11 @@ _FILLERS = frozenset(
         *("is", "are", "was", "were", "did", "do", "does", "has", "been", "they", "them"),
         *("what", "wot", "which", "how", "about", "thing", "whole", "main", "key", "overall"),
         *("give", "show", "list", "tell", "me", "us", "please", "pls", "hi", "hello", "quick"),
+        "from",
     )
 )
 """What may stand in a message beside what it asks of the review; no person, time or subject."""
+_POLITELY = re.compile(r"\b(?:can|could|would|will) (?:you|u)\b")
 _ITS_CHAIR = frozenset(("josh", "macalister"))
 _AS_A_WHOLE = re.compile(
     r"\b(?:all|everything|whole|overall|full|of (?:the |this )?review"
@@ -70,7 +72,8 @@ def asks_where_to_start(text: str) -> bool:
 
 def _of_the_review(text: str) -> frozenset[str]:
     """Return the words of what a message asks of the review, which is left out beside others."""
-    words = frozenset(words_and_years(_THE_REVIEW.sub("review", text.lower())))
+    plain = _THE_REVIEW.sub("review", _POLITELY.sub("", text.lower()))
+    words = frozenset(words_and_years(plain))
     # "What did Josh want?" asks of the review, "who is Josh?" of him.
     asked = words - _FILLERS - {"review"} - (frozenset() if "who" in words else _ITS_CHAIR)
     return frozenset(_stem(word) for word in asked) or words & {"review"}

@@ -66,7 +66,8 @@ _BESIDE = frozenset(
     (
         *("has", "have", "did", "does", "is", "are", "was", "were", "been", "being", "s"),
         *("the", "for", "so", "far", "yet", "all", "to", "then", "and", "about", "ok", "else"),
-        *("on", "of", "them", "these", "those"),
+        *("on", "of", "them", "these", "those", "by", "from", "in", "out", "review", "reviews"),
+        *("care", "independent", "macalister", "recommendations", "proposals"),
     )
 )
 _DONE = re.compile(r"(?:ed|down|out|back)\Z")

@@ -76,6 +76,8 @@ _POLITE = frozenset(
 """What asks, and does not say for what."""
 _SHORT_WORDS, _BARE_WORDS = 7, 4
 """Content words below which a message that refers back leans; below which any other does."""
+_MOST_LEANT_ON = 2
+"""Messages that one may lean on, each on the one before it."""
 _LONG_PART, _SHORT_PART = 9, 6
 """The same for one of several questions in a message."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -148,7 +150,8 @@ def understand(
     leans = bool(earlier) and (
         _leans_on_part(mended, vocabulary) if is_part else _leans_on_before(mended, vocabulary)
     )
-    whole = f"{vocabulary.before(mended, earlier[-1])} {mended}".strip() if leans else mended
+    said = _leant_on(earlier, vocabulary) if leans else []
+    whole = " ".join([*(vocabulary.before(mended, message) for message in said), mended]).strip()
     named = vocabulary.named_in(whole)
     terms = named.terms
     texts = tuple(dict.fromkeys((named.expanded, whole)))
@@ -204,6 +207,16 @@ def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
     if words < _BARE_WORDS:
         return refers or not (vocabulary.named_in(text).is_plain or _ASKS_MEANING.match(text))
     return words < _SHORT_WORDS and refers
+
+
+def _leant_on(earlier: Sequence[str], vocabulary: "Vocabulary") -> list[str]:
+    """Return the last of a thread's messages, and those before it that it leans on itself."""
+    said: list[str] = []
+    for message in earlier[: -_MOST_LEANT_ON - 1 : -1]:
+        said.insert(0, message)
+        if not _leans_on_before(message, vocabulary):
+            break
+    return said
 
 
 def _leans_on_part(text: str, vocabulary: "Vocabulary") -> bool:
@@ -279,15 +292,31 @@ class Vocabulary:
 
     def before(self, text: str, earlier: str) -> str:
         """Return an earlier message as a follow-up leans on it: without its place where the
-        follow-up names one of its own ("and Kirklees?").
+        follow-up names one of its own ("and Kirklees?"), and without its subject where the
+        follow-up only names another ("what about fees?").
         """
-        if not self.named_in(text).places:
+        names_place, names_subject = bool(self.named_in(text).places), self._only_names(text)
+        if not (names_place or names_subject):
             return earlier
+
+        def is_replaced(term: Term, said: str) -> bool:
+            if self._is_place(term):
+                return names_place and self._is_said(term, said)
+            return names_subject and _is_subject(term)
+
         pieces = [
-            "" if term and self._is_place(term) and self._is_said(term, said) else said + space
+            "" if term and is_replaced(term, said) else said + space
             for term, said, space in self._found(earlier)
         ]
         return "".join(pieces).strip()
+
+    def _only_names(self, text: str) -> bool:
+        """Whether a message names a subject of the glossary and asks nothing else."""
+        each = list(self._found(text))
+        rest = " ".join(said for term, said, _ in each if term is None or not _is_subject(term))
+        return any(term and _is_subject(term) for term, _, _ in each) and (
+            not _ASKS_ANEW.search(rest) and set(content_words(rest)) <= _SAYING
+        )
 
     def sides_in(self, text: str) -> list[Side]:
         """Return the councils and bodies that a text names, in order."""
@@ -418,6 +447,11 @@ class Vocabulary:
             )
             yield term, text[first.start() : last.end()], text[last.end() : following]
             start += length
+
+
+def _is_subject(term: Term) -> bool:
+    """Whether a term is what a question may be about, and nobody who speaks or is a place."""
+    return term.kind in ("term", "acronym")
 
 
 def _without(text: str, sides: Sequence[Side]) -> str:

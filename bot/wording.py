@@ -145,7 +145,7 @@ def lead(answer: Answer, deleting: str = "") -> str:
     """
     return {
         "answered": held(answer.papers) if answer.papers else "",
-        "nothing_found": " ".join([_not_found(answer), *(gap(each) for each in answer.gaps)]),
+        "nothing_found": _not_found(answer),
         "partly_answered": _partly(answer),
         "personal_data": _case_told(answer, deleting),
         "urgent": _risk_told(answer, deleting),
@@ -211,18 +211,28 @@ def _joined(*parts: str) -> str:
 
 def _partly(answer: Answer) -> str:
     is_named = any(each.is_of_part for each in answer.gaps)
-    return _joined(*map(gap, answer.gaps), THE_REST if is_named else PARTLY)
+    told = (NOT_WRITTEN_OUT if _lacks_meaning(answer) else "", *map(gap, answer.gaps))
+    return _joined(*told, THE_REST if is_named else PARTLY)
 
 
 def _not_found(answer: Answer) -> str:
+    gaps = map(gap, answer.gaps)
+    if answer.papers:
+        return _joined(*gaps, f"Held are {held(answer.papers)}")
+    return _joined(NOT_WRITTEN_OUT if _lacks_meaning(answer) else NOTHING_FOUND, *gaps)
+
+
+def _lacks_meaning(answer: Answer) -> bool:
+    """Whether papers that might do so do not say what a term means."""
     kinds = {each.kind for each in answer.gaps}
-    return NOT_WRITTEN_OUT if "meaning" in kinds and "later" not in kinds else NOTHING_FOUND
+    return "meaning" in kinds and "later" not in kinds
 
 
 def gap(missing: Gap) -> str:
     """Return what of a question is not covered, in a sentence."""
     return {
         "place": f"These passages do not mention {_with_article(missing.named)}.",
+        "held": f"No paper here is from {_with_article(missing.named)}.",
         "later": f"No paper here goes up to {missing.named}.",
         "year": f"These passages do not mention {missing.named}.",
         "government": "The papers here hold no answer from government to this.",

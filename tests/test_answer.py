@@ -12,7 +12,7 @@ from toys import SEAMS, WORDS, WordEncoder, edition_of, weights_of
 
 from bot import wording
 from bot.answer import Answer, Answerer, Searched
-from bot.choosing import Chooser, Sentence
+from bot.choosing import Chooser, Sentence, nearest_to
 from bot.gaps import Gap
 from bot.guard import GuardOutcome
 from bot.judges import Judges
@@ -95,13 +95,56 @@ def test_an_answer_is_the_sentences_that_answer_with_where_they_stand(answerer: 
     assert (answer.nearest, answer.noticed, answer.stands) == ((), (), ())
 
 
-def test_the_sentences_of_one_passage_come_in_reading_order(answerer: Answerer) -> None:
-    answer = answerer.answer("the officer who visits homes, and whether homes are few")
+def test_of_one_passage_the_best_sentence_leads_and_others_come_in_reading_order(
+    tmp_path: Path,
+) -> None:
+    line = "Foster homes are too few. Homes get an officer. An officer visits the foster homes."
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
 
-    assert answer.sentences[:2] == (
-        Sentence("Foster homes are few.", 1),
-        Sentence("An officer visits the homes.", 1),
+    assert answerer.answer("an officer who visits foster homes").sentences == (
+        Sentence("An officer visits the foster homes.", 1),
+        Sentence("Foster homes are too few.", 1),
+        Sentence("Homes get an officer.", 1),
     )
+
+
+def test_a_sentence_is_not_shown_without_the_one_that_names_what_it_speaks_of(
+    tmp_path: Path,
+) -> None:
+    line = "A panel met in Ashby. It gave the foster carers a budget. Homes are far away."
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+    together = "A panel met in Ashby. It gave the foster carers a budget."
+
+    assert answerer.answer("budget of foster carers").sentences[0] == Sentence(together, 1)
+
+
+def test_a_sentence_that_opens_a_list_is_shown_with_all_of_that(tmp_path: Path) -> None:
+    line = (
+        "The panel on foster homes agreed to:\n\n### 1(a)\n\nSee an officer.\n\n### 1(b)\n\n"
+        "Ask for a budget. Then wait.\n\n### 1(c)\n\nMeet.\n\n### 2\n\nFoster homes are too few."
+    )
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+    answer = answerer.answer("what did the panel on foster homes agree to?", limit=2)
+
+    assert [f"{c.number} {c.locator}" for c in answer.citations] == [
+        "1 1", "2 2", "3 1(a)", "4 1(b)", "5 1(c)",
+    ]  # fmt: skip
+    assert [sentence.text for sentence in answer.sentences] == [
+        "The panel on foster homes agreed to:",
+        "See an officer.",
+        "Ask for a budget.",
+        "Meet.",
+        "Foster homes are too few.",
+    ]
+
+
+def test_no_sentence_is_shown_twice(tmp_path: Path) -> None:
+    line = (
+        "The foster carers met. It was about foster carers and homes. This is about foster homes."
+    )
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+
+    assert answerer.answer("foster carers and foster homes").sentences == (Sentence(line, 1),)
 
 
 def test_a_sentence_is_not_shown_without_the_one_that_takes_it_back(tmp_path: Path) -> None:
@@ -150,11 +193,22 @@ def test_what_was_asked_in_a_meeting_is_not_shown_for_its_reply(tmp_path: Path) 
     line = " ".join((asked, *replied))
     answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
 
-    assert answerer.answer("agency budget").sentences == tuple(
-        Sentence(sentence, 1) for sentence in replied
-    )
+    assert {sentence.text for sentence in answerer.answer("agency budget").sentences} == {*replied}
     of_asking = answerer.answer("what was asked about the agency budget").sentences
     assert Sentence("The agency budget is large.", 1) in of_asking
+
+
+def test_a_line_of_the_ledger_is_shown_by_the_reply() -> None:
+    quote = "The agency budget is large. Is it known? Reply: The budget is not known. We wait."
+
+    assert nearest_to("the agency budget", quote) == "Reply: The budget is not known."
+
+
+def test_that_a_report_was_considered_is_not_quoted_beside_what_it_said(tmp_path: Path) -> None:
+    line = "The panel considered a joint report on the agency budget. The agency budget rose."
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+
+    assert answerer.answer("agency budget").sentences == (Sentence("The agency budget rose.", 1),)
 
 
 def test_a_heading_is_not_quoted_beside_a_sentence(tmp_path: Path) -> None:
@@ -189,7 +243,7 @@ def test_a_passage_as_good_as_the_best_is_quoted_beside_it(tmp_path: Path) -> No
 
 
 def test_a_sentence_is_shown_for_how_likely_its_passage_is_needed_too(tmp_path: Path) -> None:
-    line = "Homes are few. An officer visits homes. The kinship carers visit."
+    line = "Homes are too few. An officer visits homes. The kinship carers visit."
     papers = {ASHBY: (line, "The agency budget."), BARROW: ("Homes are few in Barrow.",)}
     edition = edition_of(tmp_path, papers)
     question = understand("homes", (), Vocabulary(edition.glossary))
@@ -205,7 +259,7 @@ def test_a_sentence_is_shown_for_how_likely_its_passage_is_needed_too(tmp_path: 
         )
         return [sentence.text for sentence in chosen]
 
-    few, visits = "Homes are few.", "An officer visits homes."
+    few, visits = "Homes are too few.", "An officer visits homes."
     assert shown(0.9, set()) == [few, visits, "Homes are few in Barrow."]
     assert shown(0.001, set()) == [few, visits]
     assert shown(0.001, {barrow.number}) == [few, visits, "Homes are few in Barrow."]

@@ -191,6 +191,7 @@ def test_each_question_is_answered_ranked_and_counted_as_it_is_heard(tmp_path: P
     assert [found.outcome for found in results] == ["answered", "answered", "nothing_found"]
     assert (results[0].ranks[0], results[1].ranks, results[2].ranks) == (1, (), (None,))
     assert [found.facts_in_sentences for found in results] == [True, False, True]
+    assert [found.fact_leads for found in results] == [True, False, False]
 
 
 def test_a_passage_offered_only_as_the_nearest_counts_as_found_but_not_as_answered(
@@ -252,6 +253,7 @@ def test_the_table_has_a_row_a_group_with_shares_of_those_that_can_tell() -> Non
         "recall@10": 0.667,
         "first_right": 0.333,
         "mrr": 0.583,
+        "fact_leads": 0.0,
         "facts_shown": 1.0,
         "partly": 0.333,
         "refused": 0.333,

@@ -56,7 +56,7 @@ def test_a_passage_alone_says_more_of_its_sentences(answerer: Answerer) -> None:
 SECTIONS = {
     "corby-2023-03-01": (
         "Homes are few.\n\n### Recommendations\n\nThat Members:\n\n### Recommendation 1\n\nnote it."
-        "\n\n### 4 RESOLVED\n\nThat it be noted.",
+        "\n\n### 4 RESOLVED\n\nThat it be noted.\n\n### Present\n\nAda Byron (in the Chair)",
     ),
     "derby-2022-06-01": ("An officer spoke.",),
 }
@@ -78,6 +78,8 @@ SECTIONS = {
         ),
         ("what was decided in March 2023", ["4 RESOLVED"]),
         ("what did the Corby Council meeting resolve", ["4 RESOLVED"]),
+        ("who chaired the March 2023 meeting", ["Present"]),
+        ("who was present at the Corby Council scrutiny meeting?", ["Present"]),
     ],
 )
 def test_what_a_paper_recommends_or_resolved_is_quoted_whole(
@@ -97,6 +99,8 @@ def test_what_a_paper_recommends_or_resolved_is_quoted_whole(
         "what does the Derby Council report recommend",
         "what was decided in 2021",
         "recommendation 1",
+        "what did the chair of the March 2023 meeting say",
+        "who attended the Derby Council meeting",
         "give me 3 points from Corby Council",
     ],
 )

@@ -78,6 +78,54 @@ def test_what_no_paper_writes_out_is_not_found_and_the_glossary_tells_it(tmp_pat
     )
 
 
+def test_what_a_passage_further_off_writes_out_is_shown_by_it(tmp_path: Path) -> None:
+    near = tuple(f"The CMA on foster homes in room {number}." for number in range(12))
+    far = "Fees rose. The Competition and Markets Authority says so."
+    glossary = f"terms:\n- term: {CMA.term}\n  short: [CMA]\n  meaning: {CMA.meaning}\n"
+    held = edition_of(tmp_path, {"ashby-2023-03-01": (*near, far)}, glossary=glossary)
+
+    answer = Answerer(held, WordEncoder()).answer("What does CMA stand for in foster homes?")
+
+    assert (answer.outcome, [citation.locator for citation in answer.citations]) == (
+        "answered",
+        ["13"],
+    )
+    assert [s.text for s in answer.sentences] == ["The Competition and Markets Authority says so."]
+
+
+def test_what_papers_use_and_none_writes_out_the_glossary_tells_beside_them(tmp_path: Path) -> None:
+    glossary = f"terms:\n- term: {CMA.term}\n  short: [CMA]\n  meaning: {CMA.meaning}\n"
+    held = edition_of(tmp_path, {"ashby-2023-03-01": ("The CMA met.",)}, glossary=glossary)
+
+    answer = Answerer(held, WordEncoder()).answer("What does CMA stand for?")
+
+    assert (answer.outcome, answer.gaps) == (
+        "partly_answered",
+        (Gap("meaning", CMA.term, CMA.meaning),),
+    )
+    assert lead(answer).startswith("No paper here writes that out. From our glossary, not from a")
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [
+        ("what is a section 47 of foster homes", "answered"),
+        ("foster homes n s47s", "answered"),
+        ("what is a section 20 of foster homes", "nothing_found"),
+        ("what is a s.4 of foster homes", "nothing_found"),
+        ("reg 44 in foster homes", "nothing_found"),
+        ("section 2.10 on foster homes", "answered"),
+    ],
+)
+def test_a_section_that_is_not_in_the_passage_is_not_answered_by_it(
+    tmp_path: Path, asked: str, outcome: str
+) -> None:
+    line = "Foster homes had 44 visits in 2020, after Section 47 enquiries."
+    held = edition_of(tmp_path, {"ashby-2023-03-01": (line,)})
+
+    assert Answerer(held, WordEncoder()).answer(asked).outcome == outcome
+
+
 def test_a_short_form_far_from_all_papers_is_still_a_question(tmp_path: Path) -> None:
     glossary = f"terms:\n- term: {CMA.term}\n  short: [CMA]\n  meaning: {CMA.meaning}\n"
     held = edition_of(tmp_path, {"ashby-2023-03-01": ("Foster fees rose.",)}, glossary=glossary)

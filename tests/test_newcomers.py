@@ -53,6 +53,7 @@ def test_somebody_new_may_ask_where_to_start(text: str, is_asked: bool) -> None:
         ("what happens when a child is in care", None),
         ("order of events in 2021", None),
         ("who are you", None),
+        ("can you give me the order of events from the review", EVENTS),
         ("what about social care", None),
     ],
 )

@@ -115,6 +115,7 @@ def test_a_question_for_several_things_is_taken_apart(text: str, parts: list[str
         ("which proposals are being consulted on", "consulted on"),
         ("which recommendations got money", "funded"),
         ("list everything Whitehall rejected", "rejected"),
+        ("what was accepted by the DfE from the care review?", "accepted"),
         ("was the allowance rejected?", None),
         ("which recommendations are about carers?", None),
     ],

@@ -316,10 +316,37 @@ def test_a_few_words_that_name_nothing_lean(short: str) -> None:
 
 
 def test_a_follow_up_leans_on_the_last_question_and_on_the_words_of_the_last_two() -> None:
-    question = understood("and then?", "who chairs panels", "who runs agencies", "what budgets")
+    question = understood(
+        "and then?",
+        "who chairs panels",
+        "who runs agencies",
+        "what budgets did five big councils set",
+    )
 
-    assert question.texts[-1] == "what budgets and then?"
-    assert question.words == ("run", "agenc", "budget")
+    assert question.texts[-1] == "what budgets did five big councils set and then?"
+    assert question.words == ("run", "agenc", "budget", "five", "big", "council", "set")
+
+
+def test_a_follow_up_leans_on_what_the_last_question_leans_on_too_and_on_no_more() -> None:
+    before = ("who chairs panels", "who runs agencies", "what is their budget")
+
+    assert understood("since when?", *before).texts[-1] == (
+        "who runs agencies what is their budget since when?"
+    )
+    assert understood("since when?", *before, "is it spent").texts[-1] == (
+        "what is their budget is it spent since when?"
+    )
+
+
+def test_a_follow_up_that_only_names_a_subject_is_asked_of_that_alone() -> None:
+    before = "what did Barrow say of independent reviewing officers?"
+
+    assert understood("and kinship carers?", before).texts[-1] == (
+        "what did Barrow say of ? and kinship carers?"
+    )
+    assert understood("do kinship carers get it?", before).texts[-1] == (
+        f"{before} do kinship carers get it?"
+    )
 
 
 def test_an_empty_glossary_changes_nothing() -> None:

@@ -1,0 +1,53 @@
+"""Which of the passages found goes first, where the question says so: one of the council that it
+names before another council's, and what papers say before a list of them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.coverage import is_of_any_place, names, said_of
+from bot.question import Question
+from index.held import Held
+from index.search import Hit
+
+_SAID = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|tells?|told|f(?:ind|inds|ound)|identif\w+|conclu\w+|recommend\w*)\b",
+    re.IGNORECASE,
+)
+_LOOKED_AT = 5
+_REFERENCE = re.compile(r"\.(?:pdf|docx?)\b|\bhttps?://")
+
+
+def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits, the first of those near the front that may lead moved there: none that is
+    what another council says of itself, where the question names one, and none that lists
+    documents, where it asks what is said in one.
+    """
+    asks_said = bool(_SAID.search(question.texts[-1]))
+
+    def may_lead(hit: Hit) -> bool:
+        if asks_said and lists_documents(hit.passage.text):
+            return False
+        return not (question.places and _is_of_another(edition, question, hit))
+
+    place = next((n for n, hit in enumerate(hits[:_LOOKED_AT]) if may_lead(hit)), 0)
+    if not place:
+        return list(hits)
+    first = replace(hits[place], score=hits[0].score)
+    return [first, *hits[:place], *hits[place + 1 :]]
+
+
+def lists_documents(text: str) -> bool:
+    """Whether a passage, or a sentence, lists documents and says nothing of what is in them."""
+    return bool(_REFERENCE.search(text))
+
+
+def _is_of_another(edition: Held, question: Question, hit: Hit) -> bool:
+    """Whether a passage is of another council than those a question names, and names none."""
+    paper = edition.paper(hit.passage.paper)
+    councils = [term.forms for term in edition.glossary.terms if term.kind == "place"]
+    if is_of_any_place(paper, question.places) or not is_of_any_place(paper, councils):
+        return False
+    plain = said_of(edition, hit.passage)
+    return not any(names(plain, forms) for forms in question.places)

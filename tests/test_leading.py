@@ -1,0 +1,69 @@
+"""What goes first of the passages found: nothing that another council says of itself, and no list
+of documents where it is asked what one says.
+"""
+
+from pathlib import Path
+
+import pytest
+from toys import WordEncoder, edition_of
+
+from bot.answer import Answerer
+
+GLOSSARY = """
+terms:
+  - {term: Ashby, meaning: A council., also: [Ashby Council], kind: place}
+  - {term: Corby, meaning: A council., also: [Corby Council], kind: place}
+"""
+PAPERS = {
+    "ashby-2023-03-01": ("Our foster homes are few, and so are carers.",),
+    "corby-2022-03-01": (
+        "Foster homes and foster carers.",
+        "Foster homes are as few here as those of Ashby Council.",
+    ),
+    "national-2021-03-01": ("The agency budget of all councils rose.",),
+}
+
+
+def first_of(folder: Path, asked: str) -> str:
+    answer = Answerer(edition_of(folder, PAPERS, glossary=GLOSSARY), WordEncoder()).answer(asked)
+    return f"{answer.citations[0].publisher} {answer.citations[0].locator}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("foster homes and foster carers", "Corby Council 1"),
+        ("what does Corby say of foster homes and foster carers", "Corby Council 1"),
+        ("what does Ashby say of foster homes and foster carers", "Ashby Council 1"),
+        ("Ashby on the agency budget", "National Council 1"),
+    ],
+)
+def test_another_council_does_not_lead_what_one_is_asked(
+    tmp_path: Path, asked: str, first: str
+) -> None:
+    assert first_of(tmp_path, asked) == first
+
+
+def test_another_council_leads_where_it_speaks_of_the_one_asked(tmp_path: Path) -> None:
+    papers = {**PAPERS, "ashby-2023-03-01": ("The panel met.",)}
+    held = edition_of(tmp_path, papers, glossary=GLOSSARY)
+
+    answer = Answerer(held, WordEncoder()).answer("how few are foster homes in Ashby")
+
+    assert answer.citations[0].locator == "2"
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("where is the foster homes summary", "Foster homes summary: foster-homes.pdf (ashby)"),
+        ("what does the foster homes summary say", "Homes are too few here."),
+    ],
+)
+def test_a_list_of_documents_leads_only_where_it_is_asked_for(
+    tmp_path: Path, asked: str, leads: str
+) -> None:
+    lines = ("Foster homes summary: foster-homes.pdf (ashby)", "Homes are too few here.")
+    held = edition_of(tmp_path, {"ashby-2023-03-01": lines})
+
+    assert Answerer(held, WordEncoder()).answer(asked).sentences[0].text == leads
