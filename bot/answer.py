@@ -25,6 +25,7 @@ from bot.heard_before import HeardBefore
 from bot.hearing import Hearing
 from bot.hears_once import HearsOnce
 from bot.judges import Judges
+from bot.kinds import KINDS_GIVEN
 from bot.known_names import known_names
 from bot.ledger import Ledger, Side, Stand
 from bot.locators import Located, items_of, located, section
@@ -278,7 +279,9 @@ class Answerer:
         if is_over_time(question.asked):
             cited_ids = [hit.passage.id for hit in hits[:limit]]
             stands = self._ledger.standing(question.all_words, cited_ids)
-        chosen, citations = self._with_items(chosen, citations, hits)
+        # Who asks when it agreed to something does not ask to what.
+        if not (meant or KINDS_GIVEN & question.asks):
+            chosen, citations = self._with_items(chosen, citations, hits)
         return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
 
     def _written_out(self, asked: _Message, term: Term, hits: Sequence[Hit]) -> Answer | None:

@@ -31,8 +31,11 @@ _FAR_WORSE = 0.7
 """How far below the best one no sentence is shown."""
 _TURN = re.compile(r"(?:Instead|However|Nevertheless|Nonetheless|But|Yet)\b")
 """How a sentence begins that takes back or replaces what the one before it says."""
-_OF_ONE_BEFORE = re.compile(r"(?:This|These|They|It|Such)\b")
-"""How a sentence begins that speaks of what the one before it names."""
+_OF_ONE_BEFORE = re.compile(
+    r"(?:This|These|They|Such|It(?! (?:is|was|has been|had been|will be|would be)\b))\b"
+)
+"""How a sentence begins that speaks of what the one before it names, which "it was noted" does not.
+"""
 _CONSIDERED = re.compile(r"\bconsidered an? (?:\w+ )?report\b")
 """What minutes say of a report before they tell what is in it."""
 _REPLY = re.compile(r"(?:Reply|Replies|Response|Answer)(?: by| from|:)")
@@ -62,7 +65,7 @@ class Chooser:
     ) -> None:
         self._edition = edition
         self._sought = sought
-        self._gives = what_gives(question.asks)
+        self._gives = what_gives(question.asks, question.asked)
         self._words = set(question.words)
         self._asked_loses = 0.0 if _OF_QUESTIONS.search(question.asked) else _ANSWERS_NOTHING
         self._meant = meant

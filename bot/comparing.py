@@ -16,6 +16,7 @@ _STANDS = re.compile(
     r"\bwhere (?:do|does|did|has|have|is|are)\b.{1,80}\bst(?:an|oo)d(?:s|ing)?(?: on\b|\W*$)",
     re.IGNORECASE,
 )
+_EACH_COUNCIL = re.compile(r"\b(?:each|every|all|the|our|these|any) (?:\w+ )?councils?\b", re.I)
 _OWN_STAGES = frozenset(("local", "national body"))
 _THE_WHOLE = "the review"
 
@@ -43,6 +44,8 @@ def comparison(
     for forms in named:
         its = next((its for form in forms if (its := papers_named(papers, form))), ())
         sides[its[0].publisher if its else forms[0]] = its
+    if stands and not sides and _EACH_COUNCIL.search(stands.group()):
+        return _of_each_council(topic, topics, papers)
     if stands:
         return _standing(topic, sides)
     if len(sides) < _FEWEST or not any(sides.values()):
@@ -64,6 +67,26 @@ def _standing(
     """Return each side's own positions on a topic, None where one of them has none: what its papers
     say of it may still be found.
     """
-    own = replace(topic, positions=tuple(p for p in topic.positions if p.stage in _OWN_STAGES))
+    own = _own(topic)
     each = compared(own, sides)
     return (own, each) if each and all(side.positions for side in each) else None
+
+
+def _of_each_council(
+    topic: Topic, topics: Sequence[Topic], papers: Sequence[Paper]
+) -> tuple[Topic, tuple[Side, ...]] | None:
+    """Return the own positions on a topic of each council that has some on any, None where none has
+    one on this.
+    """
+    local = {p.paper for each in topics for p in each.positions if p.stage == "local"}
+    sides: dict[str, list[Paper]] = {}
+    for paper in papers:
+        if paper.id in local:
+            sides.setdefault(paper.publisher, []).append(paper)
+    own = _own(topic)
+    each = compared(own, sides)
+    return (own, each) if any(side.positions for side in each) else None
+
+
+def _own(topic: Topic) -> Topic:
+    return replace(topic, positions=tuple(p for p in topic.positions if p.stage in _OWN_STAGES))

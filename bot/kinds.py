@@ -73,11 +73,14 @@ _ANY_MONEY = _any_of(
     r"\b(?:costs?|price|fee|rates?|pay|salary|budget|spen[dt]|paid|money|cash|brass|dosh|dough|quid"
     r"|grand|grants?|fund(?:s|ed|ing)?|pounds)\b",
 )
+_HOW_LONG = _any_of(r"\b(?:how (?:long|soon)|what time)\b")
 # With their capitals: "may" is seldom a month.
-_HAS_WHEN = re.compile(
-    r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October"
-    r"|November|December|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|weeks?|months?|years?|days?)\b"
+_DAY = (
+    r"(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter"
 )
+_HAS_DAY = re.compile(rf"\b(?:{_DAY})\b")
+_HAS_WHEN = re.compile(rf"\b(?:{_DAY}|weeks?|months?|years?|days?)\b")
 _EACH = _any_of(
     r"\b(?:each|per(?! ?cent)|apiece|split|broken down|between them|divided|individual)\b"
 )
@@ -125,9 +128,12 @@ def asks_of(asked: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(asked))
 
 
-def what_gives(asks: AbstractSet[str]) -> tuple[re.Pattern[str], ...]:
-    """Return what a sentence holds that gives what is asked for, a pattern a kind."""
-    return tuple(_HAS[kind] for kind in KINDS_GIVEN & asks)
+def what_gives(asks: AbstractSet[str], asked: str) -> tuple[re.Pattern[str], ...]:
+    """Return what a sentence holds that gives what is asked for, a pattern a kind: of a question
+    when something was, a day or a year, and no length of time.
+    """
+    has = _HAS | ({} if _HOW_LONG.search(asked) else {"when": _HAS_DAY})
+    return tuple(has[kind] for kind in KINDS_GIVEN & asks)
 
 
 def given_in(text: str) -> frozenset[str]:

@@ -38,7 +38,7 @@ _BESIDE = frozenset(
     (
         *("officer", "member", "committee", "panel", "meeting", "council", "made", "make", "list"),
         *("taken", "took", "came", "come", "key", "main", "all", "there", "out", "were", "own"),
-        *("who", "scrutiny", "overview", "was", "went", "list", "names"),
+        *("who", "being", "been", "scrutiny", "overview", "was", "went", "list", "names"),
     )
 )
 _RECOMMENDATIONS = re.compile(r"(?im)^(?!reason)(?!.*\breason/?s for)(?:.*\b)?recommendation")

@@ -38,7 +38,9 @@ _SAYING = frozenset(
 """What may stand beside a side in a follow-up that asks nothing else of it."""
 _ASKS_ANEW = re.compile(
     r"\b(?:who|when|where|why|which|define|explain)\b|\bhow\b(?! about)"
-    r"|^\W*(?:\w+\W+)??what(?:['’]?s| is| are| was| were)\b",
+    r"|^\W*(?:\w+\W+)??what(?:['’]?s| is| are| was| were)\b"
+    r"|^\W*(?:(?:and|so|but)\b\W*)?(?:is|are|was|were|will|can|could|should)\b.*"
+    r"\b(?:on|in|of) (?:it|that|this|them|there)\b",
     re.IGNORECASE,
 )
 _SPEAKERS = re.compile(

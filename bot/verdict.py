@@ -88,10 +88,13 @@ class Judge:
         return Verdict("answered", parts=parts)
 
     def government_in(self, found: Found) -> Hit | None:
-        """Return the hit that gives government's position, where just that is asked for."""
-        if found.is_several or not asks_government(found.question.asked):
+        """Return the hit that gives government's position, where just that is asked for, and not
+        when it was given.
+        """
+        question = found.question
+        if found.is_several or "when" in question.asks or not asks_government(question.asked):
             return None
-        return self._ledger.government_in(found.question.all_words, found.hits)
+        return self._ledger.government_in(question.all_words, found.hits)
 
     def _is_only_its_position(self, question: Question, hit: Hit) -> bool:
         """Whether nothing but the position in a passage is asked for: no word that the passage has

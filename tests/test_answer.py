@@ -116,6 +116,8 @@ def test_a_sentence_is_not_shown_without_the_one_that_names_what_it_speaks_of(
     together = "A panel met in Ashby. It gave the foster carers a budget."
 
     assert answerer.answer("budget of foster carers").sentences[0] == Sentence(together, 1)
+    quote = "A panel met. It was noted that the agency budget rose."
+    assert nearest_to("the agency budget", quote) == "It was noted that the agency budget rose."
 
 
 def test_a_sentence_that_opens_a_list_is_shown_with_all_of_that(tmp_path: Path) -> None:
@@ -136,12 +138,13 @@ def test_a_sentence_that_opens_a_list_is_shown_with_all_of_that(tmp_path: Path) 
         "Meet.",
         "Foster homes are too few.",
     ]
+    when = answerer.answer("when did the panel on foster homes agree?").sentences
+    assert when[0] == Sentence("The panel on foster homes agreed to:", 1)
+    assert "Meet." not in [sentence.text for sentence in when]
 
 
 def test_no_sentence_is_shown_twice(tmp_path: Path) -> None:
-    line = (
-        "The foster carers met. It was about foster carers and homes. This is about foster homes."
-    )
+    line = "A panel of foster carers met. It spoke of foster carers. This helped the foster homes."
     answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
 
     assert answerer.answer("foster carers and foster homes").sentences == (Sentence(line, 1),)
@@ -230,6 +233,22 @@ def test_a_sum_asked_for_is_shown_though_others_share_as_many_words(tmp_path: Pa
 
     assert of_sum in answerer.answer("any cash for foster carers").sentences
     assert of_sum not in answerer.answer("any news of foster carers").sentences
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("when did the foster carers meet", "Foster carers of homes met here in March 2021."),
+        ("how long did the foster carers meet", "The foster carers met for 15 months."),
+    ],
+)
+def test_when_something_was_is_shown_by_its_day_and_not_by_how_long_it_took(
+    tmp_path: Path, asked: str, leads: str
+) -> None:
+    line = "The foster carers met for 15 months. Foster carers of homes met here in March 2021."
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+
+    assert answerer.answer(asked).sentences[0].text == leads
 
 
 def test_a_passage_as_good_as_the_best_is_quoted_beside_it(tmp_path: Path) -> None:

@@ -135,3 +135,15 @@ def test_what_the_ledger_does_not_clearly_tell_is_searched(edition: Edition, tex
 def test_a_list_of_all_that_government_did_is_asked_for_in_many_ways(edition: Edition) -> None:
     for text in ("list everything government rejected", "show me all that ministers accepted"):
         assert asked(edition, text).outcome == "nothing_found"
+
+
+def test_where_each_council_stands_names_those_that_say_nothing_too(edition: Edition) -> None:
+    answer = asked(edition, "Where does each council stand on park benches?")
+
+    assert rows(answer) == [("Ashby Council", "welcomed")]
+    assert answer.gaps == (Gap("side", "Ostley Council"),)
+    assert rows(asked(edition, "where do the councils stand on wardens")) == [
+        ("Ashby Council", "undecided"),
+        ("Ostley Council", "welcomed"),
+    ]
+    assert not asked(edition, "where does each council stand on fences").stands

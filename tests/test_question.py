@@ -362,3 +362,13 @@ def test_an_empty_glossary_changes_nothing() -> None:
 )
 def test_a_new_subject_in_the_same_talk_is_not_mixed_with_the_last(typed: str) -> None:
     assert not understood(typed, "is there owt new on apprenticeships?").is_follow_up
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_put"),
+    [("and Ostley?", True), ("is Ostley on it?", False), ("and is Ostley in that", False)],
+)
+def test_who_asks_whether_a_side_is_in_something_asks_anew(typed: str, is_put: bool) -> None:
+    question = understood(typed, "what did Barrow say of kinship carers?")
+
+    assert (question.asked != typed) is is_put
