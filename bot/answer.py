@@ -27,6 +27,7 @@ from bot.hears_once import HearsOnce
 from bot.judges import Judges
 from bot.kinds import KINDS_GIVEN
 from bot.known_names import known_names
+from bot.leading import to_front
 from bot.ledger import Ledger, Side, Stand
 from bot.locators import Located, items_of, located, section
 from bot.meaning import (
@@ -220,15 +221,17 @@ class Answerer:
         return self._compared(asked.text, sides, asked.searched) if sides else None
 
     def _of_elsewhere(self, asked: _Message) -> Answer | None:
-        """Return that no paper is of a place, where it is asked whether one is, and whose the
-        papers are; None for another question.
+        """Return that no paper is of a place, where it is asked whether one is; None for another
+        question.
         """
         places = [p for p in asked.question.places if not self._has_paper_of(p)]
-        if not places or not asks_if_held(self._vocabulary.without_sides(asked.mended)):
+        sides = self._vocabulary.sides_in(asked.mended)
+        if not places or not all(side.is_place for side in sides):
+            return None
+        if not asks_if_held(self._vocabulary.without_sides(asked.mended)):
             return None
         missing = tuple(Gap("held", place[0]) for place in places)
-        papers = self._register.newest_first
-        return Answer(asked.text, "nothing_found", asked.searched, gaps=missing, papers=papers)
+        return Answer(asked.text, "nothing_found", asked.searched, gaps=missing)
 
     def _has_paper_of(self, place: Sequence[str]) -> bool:
         return any(is_of_any_place(paper, [place]) for paper in self.edition.papers)
@@ -238,15 +241,14 @@ class Answerer:
         text, question, searched = asked.text, asked.question, asked.searched
         meant = asked_meaning(question)
         hits = writing_out_first(found.hits, meant)
-        unwritten = unwritten_in(meant, hits)
-        if unwritten and (told := self._written_out(asked, unwritten[0], hits)):
-            return told
+        unwritten = unwritten_in(self.edition, meant, hits)
+        for term in unwritten:
+            if told := self._written_out(asked, term, hits):
+                return told
         # "What does DfE stand for" asks no position of it.
         if not meant and (led := self._judge.government_in(found)):
-            hits = [
-                replace(led, score=hits[0].score),
-                *(hit for hit in hits if hit.number != led.number),
-            ]
+            numbers = [hit.number for hit in hits]
+            hits = to_front(hits, numbers.index(led.number))
         is_unknown = (
             is_unmentioned(meant, hits)
             or asks_unknown(question, hits)
@@ -312,9 +314,13 @@ class Answerer:
         more = range(len(citations), len(ids))
         further = (cite(self.edition, ids[place], place + 1) for place in more)
         number = {identity: place for place, identity in enumerate(ids, 1)}
-        listed = [Sentence(opening(item.text, 1)[0], number[item.id]) for item in items]
-        cited_in_list = {sentence.citation for sentence in listed}
-        rest = (sentence for sentence in others if sentence.citation not in cited_in_list)
+        told = {sentence.citation: sentence for sentence in others}
+        listed = [
+            told.get(place) or Sentence(opening(item.text, 1)[0], place)
+            for item in items
+            for place in [number[item.id]]
+        ]
+        rest = (sentence for sentence in others if sentence not in listed)
         return (first, *listed, *rest), (*citations, *further)
 
     def _understood(self, text: str, history: Sequence[str]) -> tuple[Question, Parts]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.coverage import sentences_with_words
 from bot.kinds import what_gives
-from bot.leading import lists_documents
+from bot.leading import lists_documents, names_document
 from bot.meaning import writes_out
 from bot.question import Question
 from index.glossary import Term
@@ -29,6 +29,8 @@ best."""
 _LEAST_SHARE = 1e-3
 _FAR_WORSE = 0.7
 """How far below the best one no sentence is shown."""
+_AS_GOOD = 0.05
+"""How far below the best one a sentence leads that stands before it."""
 _TURN = re.compile(r"(?:Instead|However|Nevertheless|Nonetheless|But|Yet)\b")
 """How a sentence begins that takes back or replaces what the one before it says."""
 _OF_ONE_BEFORE = re.compile(
@@ -97,8 +99,8 @@ class Chooser:
         others = [one for one in others if one.score >= best - _FAR_WORSE]
         others.sort(key=lambda one: -one.score)
         chosen = [*needed, *others][:MOST_SENTENCES]
-        first = {one.number: one for one in sorted(chosen, key=lambda one: one.score)}
-        chosen.sort(key=lambda one: (one.number, one is not first[one.number], one.together.start))
+        leads = _leading(chosen)
+        chosen.sort(key=lambda one: (one.number, one is not leads[one.number], one.together.start))
         quotes = [hit.passage.text for hit in hits]
         return tuple(
             Sentence(_as_it_stands(quotes[one.number - 1], one.texts, one.together), one.number)
@@ -178,6 +180,15 @@ class _Candidate:
     together: range
 
 
+def _leading(chosen: Sequence[_Candidate]) -> dict[int, _Candidate]:
+    """Return which of the chosen of each passage leads: the best, or the first about as good."""
+    best: dict[int, float] = {}
+    for one in chosen:
+        best[one.number] = max(one.score, best.get(one.number, one.score))
+    backwards = sorted(chosen, key=lambda one: -one.together.start)
+    return {one.number: one for one in backwards if one.score >= best[one.number] - _AS_GOOD}
+
+
 def nearest_to(line: str, quote: str, tells: Callable[[str], object] | None = None) -> str:
     """Return the sentence of a quote that shares most words with a line of the ledger, of those
     that `tells` takes where there are such, and of a reply where it has one.
@@ -195,13 +206,15 @@ def nearest_to(line: str, quote: str, tells: Callable[[str], object] | None = No
 def _said_together(texts: Sequence[str], place: int) -> range:
     """Return the places of a sentence and of those that would be half the truth without it."""
     first = last = place
-    while first and _TURN.match(texts[first]):
-        first -= 1
-    if first and _OF_ONE_BEFORE.match(texts[first]) and _states_something(texts[first - 1]):
+    while first and (_TURN.match(texts[first]) or _speaks_of_one_before(texts, first)):
         first -= 1
     while last + 1 < len(texts) and _TURN.match(texts[last + 1]):
         last += 1
     return range(first, last + 1)
+
+
+def _speaks_of_one_before(texts: Sequence[str], place: int) -> bool:
+    return bool(_OF_ONE_BEFORE.match(texts[place])) and _states_something(texts[place - 1])
 
 
 def _as_it_stands(passage: str, texts: Sequence[str], together: range) -> str:
@@ -219,6 +232,6 @@ def _states_something(sentence: str) -> bool:
     a document, or word that a report was considered.
     """
     is_heading = len(sentence.split()) <= _HEADING_WORDS or sentence.isupper()
-    if is_heading or lists_documents(sentence) or _CONSIDERED.search(sentence):
+    if is_heading or names_document(sentence) or _CONSIDERED.search(sentence):
         return False
     return sentence.rstrip("”’\"'")[-1:] not in "?:"

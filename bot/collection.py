@@ -174,10 +174,14 @@ def is_about_collection(text: str) -> bool:
 
 
 def asks_if_held(text: str) -> bool:
-    """Whether a question, without the place that it names, asks whether anything is held of it."""
+    """Whether a question, without the place that it names, asks whether a paper from there is
+    held: "do you have anything from", "any papers in here?".
+    """
     words = set(singular_words(text))
     content = words - STOP_WORDS - _BESIDE
-    return bool(words & _HOLDING and words & _OURS) and content <= _KINDS | _HOLDING
+    is_of_papers = "from" in words or bool(words & _KINDS)
+    asks = bool(words & _HOLDING and words & _OURS)
+    return is_of_papers and asks and content <= _KINDS | _HOLDING
 
 
 def is_about_paper_before(text: str) -> bool:

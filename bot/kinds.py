@@ -80,7 +80,9 @@ _DAY = (
     r"|November|December|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter"
 )
 _HAS_DAY = re.compile(rf"\b(?:{_DAY})\b")
-_HAS_WHEN = re.compile(rf"\b(?:{_DAY}|weeks?|months?|years?|days?)\b")
+_SPAN = r"weeks?|months?|years?|days?"
+_HAS_WHEN = re.compile(rf"\b(?:{_DAY}|{_SPAN})\b")
+_HAS_LENGTH = re.compile(rf"\b(?:{_DAY}|{_SPAN}|hours?|minutes?)\b")
 _EACH = _any_of(
     r"\b(?:each|per(?! ?cent)|apiece|split|broken down|between them|divided|individual)\b"
 )
@@ -129,10 +131,10 @@ def asks_of(asked: str) -> frozenset[str]:
 
 
 def what_gives(asks: AbstractSet[str], asked: str) -> tuple[re.Pattern[str], ...]:
-    """Return what a sentence holds that gives what is asked for, a pattern a kind: of a question
-    when something was, a day or a year, and no length of time.
+    """Return what a sentence holds that gives what is asked for, a pattern a kind: a day or a year
+    where it is asked when, and a length of time only where it is asked how long.
     """
-    has = _HAS | ({} if _HOW_LONG.search(asked) else {"when": _HAS_DAY})
+    has = _HAS | {"when": _HAS_LENGTH if _HOW_LONG.search(asked) else _HAS_DAY}
     return tuple(has[kind] for kind in KINDS_GIVEN & asks)
 
 

@@ -10,9 +10,10 @@ from bot.coverage import is_of_any_place, names, said_of
 from bot.question import Question
 from index.held import Held
 from index.search import Hit
+from index.sentences import sentences
 
 _SAID = re.compile(
-    r"\b(?:sa(?:y|ys|id|ying)|tells?|told|f(?:ind|inds|ound)|identif\w+|conclu\w+|recommend\w*)\b",
+    r"\b(?:sa(?:y|ys|id|ying)|found|identif\w+|conclu\w+|recommend\w*)\b",
     re.IGNORECASE,
 )
 _LOOKED_AT = 5
@@ -32,15 +33,26 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
         return not (question.places and _is_of_another(edition, question, hit))
 
     place = next((n for n, hit in enumerate(hits[:_LOOKED_AT]) if may_lead(hit)), 0)
+    return to_front(hits, place)
+
+
+def to_front(hits: Sequence[Hit], place: int) -> list[Hit]:
+    """Return the hits with the one at a place in front, as likely needed as any."""
     if not place:
         return list(hits)
-    first = replace(hits[place], score=hits[0].score)
+    first = replace(hits[place], score=max(hits[place].score, hits[0].score))
     return [first, *hits[:place], *hits[place + 1 :]]
 
 
-def lists_documents(text: str) -> bool:
-    """Whether a passage, or a sentence, lists documents and says nothing of what is in them."""
-    return bool(_REFERENCE.search(text))
+def lists_documents(passage: str) -> bool:
+    """Whether most of a passage is a list of documents, which says nothing of what is in them."""
+    named = [names_document(sentence) for sentence in sentences(passage)]
+    return 2 * sum(named) > len(named)
+
+
+def names_document(sentence: str) -> bool:
+    """Whether a sentence names a document by its file or address."""
+    return bool(_REFERENCE.search(sentence))
 
 
 def _is_of_another(edition: Held, question: Question, hit: Hit) -> bool:

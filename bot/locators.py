@@ -38,7 +38,7 @@ _BESIDE = frozenset(
     (
         *("officer", "member", "committee", "panel", "meeting", "council", "made", "make", "list"),
         *("taken", "took", "came", "come", "key", "main", "all", "there", "out", "were", "own"),
-        *("who", "being", "been", "scrutiny", "overview", "was", "went", "list", "names"),
+        *("being", "scrutiny", "overview", "went", "name"),
     )
 )
 _RECOMMENDATIONS = re.compile(r"(?im)^(?!reason)(?!.*\breason/?s for)(?:.*\b)?recommendation")
@@ -48,6 +48,7 @@ _SECTIONS = {_RECOMMENDS: _RECOMMENDATIONS, _RESOLVES: _RESOLUTIONS, _ATTENDS: _
 _COUNTED = re.compile(r"\s*(?:main |key )?[a-z]+s\b")
 """What follows a number of things: "3 recommendations"."""
 _SECOND = re.compile(r" \((?:second|third|fourth|fifth)\)$")
+_AFTER_LIST = ", after "
 _BELOW = re.compile(r"(?:\(|, bullet |, after )")
 """What follows a paragraph's own locator in that of a passage below it."""
 
@@ -168,7 +169,8 @@ def items_of(edition: Held, passage: Passage) -> tuple[Passage, ...]:
     return tuple(
         each
         for each in edition.of_paper(passage.paper)
-        if each.id != passage.id and own in _forms(each.locator)
+        if own in _forms(each.locator) - {_form(_plain(each.locator))}
+        and _AFTER_LIST not in each.locator
     )
 
 

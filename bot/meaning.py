@@ -4,9 +4,9 @@ what the glossary says where no passage does. And names that no paper has.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.coverage import names, said_in
+from bot.leading import to_front
 from bot.question import Question
 from index.glossary import Term
 from index.held import Held
@@ -34,9 +34,13 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_AT, _MENTIONED_IN = 10, 3
-_OF_AN_ACT = r"\b(?:s|sec|section|sch|schedule|reg|regulation)s?\.?\s?"
-_PROVISION = re.compile(_OF_AN_ACT + r"(?P<number>\d{1,3})\b(?![.(]\d|%)", re.IGNORECASE)
-"""A section or regulation of an Act, of which the number says which."""
+_PROVISION = re.compile(
+    r"(?<![\w'’])(?:s|(?:sec|section|sch|schedule|reg|regulation)s?)\.?\s?"
+    r"(?P<numbers>\d{1,3}(?:(?:,| and| or|/| &) ?\d{1,3})*)\b(?![.(]\d|%)",
+    re.IGNORECASE,
+)
+"""Sections or regulations of an Act, of which the numbers say which."""
+_OF_A_PAPER = re.compile(r"\b(?:report|paper|document|briefing|minutes)\b", re.IGNORECASE)
 
 
 def asked_meaning(question: Question) -> tuple[Term, ...]:
@@ -67,9 +71,13 @@ def lacks_provision(question: Question, hits: Sequence[Hit]) -> bool:
     """Whether a question names a section or a regulation that none of the first hits has: what is
     near it is about another one.
     """
-    asked = {match["number"] for match in _PROVISION.finditer(question.own)}
-    plain = _plain(hits)
-    return any(not re.search(rf"{_OF_AN_ACT}{number}\b", plain) for number in asked)
+    return not (
+        _OF_A_PAPER.search(question.own) or _provisions(question.own) <= _provisions(_plain(hits))
+    )
+
+
+def _provisions(text: str) -> set[str]:
+    return {n for each in _PROVISION.finditer(text) for n in re.findall(r"\d+", each["numbers"])}
 
 
 def names_stranger(edition: Held, question: Question) -> bool:
@@ -94,8 +102,7 @@ def writing_out_first(hits: Sequence[Hit], terms: Sequence[Term]) -> list[Hit]:
     """Return the hits, the best of those that write one of the terms out moved to the front."""
     for place, hit in enumerate(hits[:_LOOKED_AT]):
         if any(writes_out(hit.passage.text, term) for term in terms):
-            first = replace(hit, score=max(hit.score, hits[0].score))
-            return [first, *hits[:place], *hits[place + 1 :]]
+            return to_front(hits, place)
     return list(hits)
 
 
@@ -105,9 +112,10 @@ def writes_out(text: str, term: Term) -> bool:
     return full in plain
 
 
-def unwritten_in(terms: Sequence[Term], hits: Sequence[Hit]) -> tuple[Term, ...]:
-    """Return the terms that none of the first hits writes out."""
+def unwritten_in(edition: Held, terms: Sequence[Term], hits: Sequence[Hit]) -> tuple[Term, ...]:
+    """Return the terms that none of the first hits writes out, and no publisher is called."""
     near = [hit.passage.text for hit in hits[:_LOOKED_AT]]
+    near += [paper.publisher for paper in edition.papers]
     return tuple(term for term in terms if not any(writes_out(text, term) for text in near))
 
 

@@ -28,6 +28,11 @@ GOVERNMENT = (
 )
 """How people name government."""
 _GOVERNMENT = re.compile(GOVERNMENT, re.IGNORECASE)
+_BY_GOVERNMENT = re.compile(rf"(?:\bby (?:the )?)?{GOVERNMENT}", re.IGNORECASE)
+_OF_THE_REVIEW = re.compile(
+    r"\b(?:from|out of|of) (?:the )?(?:(?:independent|care|macalister) ){0,2}review\b",
+    re.IGNORECASE,
+)
 _GOVERNMENT_SAID = re.compile(
     rf"{GOVERNMENT}[^.?!]{{0,60}}\b(?:agree\w*|accept\w*|back\w*|reject\w*|said?|say|respon\w*"
     r"|answer\w*|do(?:ing)?"
@@ -66,8 +71,7 @@ _BESIDE = frozenset(
     (
         *("has", "have", "did", "does", "is", "are", "was", "were", "been", "being", "s"),
         *("the", "for", "so", "far", "yet", "all", "to", "then", "and", "about", "ok", "else"),
-        *("on", "of", "them", "these", "those", "by", "from", "in", "out", "review", "reviews"),
-        *("care", "independent", "macalister", "recommendations", "proposals"),
+        *("on", "of", "them", "these", "those"),
     )
 )
 _DONE = re.compile(r"(?:ed|down|out|back)\Z")
@@ -106,7 +110,8 @@ def status_listed(text: str, before: Sequence[str] = ()) -> str | None:
     if hit is None or _LISTS.search(text) or _LISTS_ALL.search(text):
         return status
     rest = f"{text[: hit.start()]} {text[hit.end() :]}"
-    beside = frozenset(_WORD.findall(_GOVERNMENT.sub(" ", rest).lower()))
+    alone = _OF_THE_REVIEW.sub(" ", _BY_GOVERNMENT.sub(" ", rest))
+    beside = frozenset(_WORD.findall(alone.lower()))
     is_governments = bool(_GOVERNMENT.search(rest))
     goes_on = bool(before) and _is_list(before)
     is_of_all = beside <= _ASKS_WHAT | _BESIDE and (beside & _ASKS_WHAT or goes_on)

@@ -297,7 +297,10 @@ class Vocabulary:
         follow-up names one of its own ("and Kirklees?"), and without its subject where the
         follow-up only names another ("what about fees?").
         """
-        names_place, names_subject = bool(self.named_in(text).places), self._only_names(text)
+        names_place = bool(self.named_in(text).places)
+        # "The difference between kinship care and fostering" is of neither alone.
+        is_of_one = len({t for t, _, _ in self._found(earlier) if t and _is_subject(t)}) == 1
+        names_subject = is_of_one and self._only_names(text)
         if not (names_place or names_subject):
             return earlier
 

@@ -21,10 +21,27 @@ others.
 """
 _SWAPPED, _DROPPED = 3, 4
 """Letters of the shortest word in which two swapped letters are put right, and a dropped one."""
-_COMMON, _VERY_COMMON = 3_000, 200
-"""How many English words, the commonest first, one with swapped letters may have been, and one of
-three letters, which may be an acronym.
-"""
+_COMMON = 3_000
+"""How many English words, the commonest first, one with swapped letters may have been."""
+_OF_THREE = frozenset(
+    (
+        "the",
+        "and",
+        "you",
+        "are",
+        "was",
+        "has",
+        "who",
+        "how",
+        "why",
+        "can",
+        "for",
+        "not",
+        "now",
+        "out",
+    )
+)
+"""Those of three letters, of which most others that are no word are acronyms."""
 _LONG = 8
 """Letters from which two slips are mended, not one."""
 _LARGEST = 20_000
@@ -32,7 +49,9 @@ _LARGEST = 20_000
 
 
 class Speller:
-    """Mends words that are neither English nor in the papers to the nearest word of the papers."""
+    """Mends words that are neither English nor in the papers to the nearest word of the papers, and
+    short ones with two letters swapped to a common English word.
+    """
 
     def __init__(self, edition: Held) -> None:
         self._edition = edition
@@ -58,11 +77,11 @@ class Speller:
         """Return the common word that a short one is with two letters swapped ("teh"), else that of
         the papers which has one more ("grnt"), or None.
         """
-        among = _common() if len(word) >= _DROPPED else _common(_VERY_COMMON)
-        if swapped := min(among.keys() & _swaps(word), key=among.__getitem__, default=None):
-            return swapped
+        swaps, common = _swaps(word), _common()
         if len(word) < _DROPPED:
-            return None
+            return next(iter(swaps & _OF_THREE), None)
+        if swapped := min(swaps & common.keys(), key=common.__getitem__, default=None):
+            return swapped
         alike = self._by_letter.get(word[0], ())
         longer = [one for one in alike if len(one) > len(word) and OSA.distance(word, one) == 1]
         return max(longer, key=lambda found: self._counts[found], default=None)
@@ -152,6 +171,6 @@ def _english() -> frozenset[str]:
 
 
 @cache
-def _common(count: int = _COMMON) -> dict[str, int]:
+def _common() -> dict[str, int]:
     """Return the commonest English words, each with its rank."""
-    return {word: rank for rank, word in enumerate(_by_frequency()[:count])}
+    return {word: rank for rank, word in enumerate(_by_frequency()[:_COMMON])}

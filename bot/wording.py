@@ -217,8 +217,8 @@ def _partly(answer: Answer) -> str:
 
 def _not_found(answer: Answer) -> str:
     gaps = map(gap, answer.gaps)
-    if answer.papers:
-        return _joined(*gaps, f"Held are {held(answer.papers)}")
+    if any(each.kind == "held" for each in answer.gaps):
+        return _joined(*gaps)
     return _joined(NOT_WRITTEN_OUT if _lacks_meaning(answer) else NOTHING_FOUND, *gaps)
 
 
@@ -232,7 +232,7 @@ def gap(missing: Gap) -> str:
     """Return what of a question is not covered, in a sentence."""
     return {
         "place": f"These passages do not mention {_with_article(missing.named)}.",
-        "held": f"No paper here is from {_with_article(missing.named)}.",
+        "held": f"No paper here is from {_with_article(missing.named)}; ask which papers are held.",
         "later": f"No paper here goes up to {missing.named}.",
         "year": f"These passages do not mention {missing.named}.",
         "government": "The papers here hold no answer from government to this.",

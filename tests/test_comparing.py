@@ -147,3 +147,6 @@ def test_where_each_council_stands_names_those_that_say_nothing_too(edition: Edi
         ("Ostley Council", "welcomed"),
     ]
     assert not asked(edition, "where does each council stand on fences").stands
+    for other in ("the council", "the government and the councils"):
+        one = asked(edition, f"where does {other} stand on park benches?")
+        assert "side" not in [gap.kind for gap in one.gaps]

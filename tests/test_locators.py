@@ -7,6 +7,7 @@ from toys import WordEncoder, edition_of
 
 from bot import wording
 from bot.answer import Answerer
+from bot.locators import items_of
 
 PAPERS = {
     "ashby-2021-07-01": (
@@ -160,3 +161,22 @@ def test_nothing_is_encoded_for_it(tmp_path: Path) -> None:
     Answerer(edition_of(tmp_path, PAPERS), encoder).answer("54(v)")
 
     assert encoder.encoded == []
+
+
+def test_the_items_of_a_list_are_what_stands_below_it_and_no_namesake(tmp_path: Path) -> None:
+    line = (
+        "Agreed to:\n\n### 1(a)\n\nMeet.\n\n### 1(a), bullet 1\n\nSoon.\n\n### 1, after (a)\n\n"
+        "It met.\n\n### 1 (second)\n\nNoted.\n\n### 10\n\nHomes."
+    )
+    held = edition_of(tmp_path, {"ashby-2021-07-01": (line,)})
+
+    def items(locator: str) -> list[str]:
+        passage = held.passage(f"ashby-2021-07-01#{locator}")
+        return [item.locator for item in items_of(held, passage)]
+
+    assert items("1") == ["1(a)", "1(a), bullet 1"]
+    assert (items("1(a)"), items("1 (second)"), items("10")) == (
+        ["1(a), bullet 1"],
+        ["1(a)", "1(a), bullet 1"],
+        [],
+    )

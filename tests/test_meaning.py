@@ -106,6 +106,13 @@ def test_what_papers_use_and_none_writes_out_the_glossary_tells_beside_them(tmp_
     assert lead(answer).startswith("No paper here writes that out. From our glossary, not from a")
 
 
+def test_a_publisher_is_written_out_by_its_papers(tmp_path: Path) -> None:
+    glossary = "terms:\n- term: Ashby Council\n  short: [ABC]\n  meaning: A council.\n"
+    held = edition_of(tmp_path, {"ashby-2023-03-01": ("The ABC met.",)}, glossary=glossary)
+
+    assert Answerer(held, WordEncoder()).answer("What is the ABC?").outcome == "answered"
+
+
 @pytest.mark.parametrize(
     ("asked", "outcome"),
     [
@@ -115,12 +122,15 @@ def test_what_papers_use_and_none_writes_out_the_glossary_tells_beside_them(tmp_
         ("what is a s.4 of foster homes", "nothing_found"),
         ("reg 44 in foster homes", "nothing_found"),
         ("section 2.10 on foster homes", "answered"),
+        ("the panel's 100 foster homes", "answered"),
+        ("section 3 of the report on foster homes", "answered"),
+        ("section 17 for foster homes", "answered"),
     ],
 )
 def test_a_section_that_is_not_in_the_passage_is_not_answered_by_it(
     tmp_path: Path, asked: str, outcome: str
 ) -> None:
-    line = "Foster homes had 44 visits in 2020, after Section 47 enquiries."
+    line = "Foster homes had 44 visits in 2020, after enquiries by sections 17 and 47."
     held = edition_of(tmp_path, {"ashby-2023-03-01": (line,)})
 
     assert Answerer(held, WordEncoder()).answer(asked).outcome == outcome

@@ -117,6 +117,8 @@ def test_a_question_for_several_things_is_taken_apart(text: str, parts: list[str
         ("list everything Whitehall rejected", "rejected"),
         ("what was accepted by the DfE from the care review?", "accepted"),
         ("was the allowance rejected?", None),
+        ("what was rejected by the review", None),
+        ("what was agreed in the review", None),
         ("which recommendations are about carers?", None),
     ],
 )

@@ -347,6 +347,8 @@ def test_a_follow_up_that_only_names_a_subject_is_asked_of_that_alone() -> None:
     assert understood("do kinship carers get it?", before).texts[-1] == (
         f"{before} do kinship carers get it?"
     )
+    of_two = "are kinship carers better than independent reviewing officers?"
+    assert understood("and the CMA?", of_two).texts[-1].startswith(of_two)
 
 
 def test_an_empty_glossary_changes_nothing() -> None:

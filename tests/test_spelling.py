@@ -52,7 +52,7 @@ def test_a_misspelt_word_becomes_the_nearest_word_of_the_papers_and_the_glossary
         "frameworky",
         "acomodation",  # as staff say it, so the papers' questions have it
         "tme",  # too short
-        "esa",  # two letters swapped in what may be an acronym
+        "hse",  # two letters swapped in what may be an acronym
         "tpyo",  # swapped, but no common word
         "harold",  # near to a name only
         "xylophoneish",
