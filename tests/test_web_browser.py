@@ -33,15 +33,16 @@ FILLER = tuple(
     f"Line {n} of the report is on benches, lamps and the paths of the park." for n in range(29)
 )
 PAID = (
-    "Carers meet each month. Kinship carers get an allowance of £90 a week. It is paid on Fridays."
+    "Kinship carers get an allowance of £90 a week. The allowance of kinship carers ends at "
+    "eighteen. Panels meet on Fridays."
 )
 PAPERS = {
     ASHBY: (*FILLER, PAID, *FILLER),
     OSTLEY: ("The review recommended an allowance for kinship carers.", "Agency staff cost more."),
 }
 MARKED = [
-    "Carers meet each month.",
     "Kinship carers get an allowance of £90 a week.",
+    "The allowance of kinship carers ends at eighteen.",
 ]
 """The two best sentences; the third is left unmarked."""
 SENTENCES = [
