@@ -34,7 +34,6 @@ from bot.meaning import (
     asked_meaning,
     asks_unknown,
     is_unmentioned,
-    lacks_provision,
     names_stranger,
     unwritten_in,
     writes_out,
@@ -252,7 +251,6 @@ class Answerer:
         is_unknown = (
             is_unmentioned(meant, hits)
             or asks_unknown(question, hits)
-            or lacks_provision(question, hits)
             or names_stranger(self.edition, question)
         )
         verdict = Verdict("nothing_found") if is_unknown else self._judge.verdict(found)

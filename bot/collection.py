@@ -75,10 +75,9 @@ class Register:
     """What an edition's papers are called, and which of them a question about them asks for."""
 
     def __init__(self, papers: Sequence[Paper]) -> None:
-        by_date = sorted(papers, key=lambda p: (p.published, p.id), reverse=True)
-        self.newest_first = tuple(by_date)
+        self._newest_first = sorted(papers, key=lambda p: (p.published, p.id), reverse=True)
         self._called: dict[tuple[str, ...], list[Paper]] = defaultdict(list)
-        for paper in self.newest_first:
+        for paper in self._newest_first:
             short = _COUNCIL.sub("", paper.publisher.lower())
             month = (f"{paper.published:%B %Y}", f"{paper.published:%b %Y}")
             called = (paper.publisher, short, *month, *paper.aliases)
@@ -103,8 +102,8 @@ class Register:
             return None
         every = set(singular_words(text))
         # "What has Kirklees got?" asks for no paper; "have you got the Kirklees one?" does.
-        is_held = bool(words & _HOLDING and words & _OURS)
-        is_held = is_held and bool(content & _HOLDING or every & _ANYTHING)
+        is_held = bool(content & _HOLDING or (words & _HOLDING and every & _ANYTHING))
+        is_held = is_held and bool(words & _OURS)
         is_of_age = bool(every & _OF_PAPER and words & (_NEWEST | _OLDEST))
         if is_held or is_of_age or _asks_of_paper(every):
             return self._of(text, named)
@@ -125,8 +124,8 @@ class Register:
         return next((named for m in reversed(messages) if (named := self.named(m)[0])), ())
 
     def _held(self, text: str) -> tuple[Paper, ...]:
-        minutes = [paper for paper in self.newest_first if paper.kind == "minutes"]
-        return self._of(text, minutes if "minute" in singular_words(text) else self.newest_first)
+        minutes = [paper for paper in self._newest_first if paper.kind == "minutes"]
+        return self._of(text, minutes if "minute" in singular_words(text) else self._newest_first)
 
     def _of(self, text: str, among: Sequence[Paper]) -> tuple[Paper, ...]:
         """Return the papers of the years named, of those the newest or oldest where only that is
@@ -158,7 +157,7 @@ class Register:
         common = [paper for paper in found[0] if all(paper in each for each in found)]
         any_named = {paper.id for each in found for paper in each}
         return tuple(
-            common or (paper for paper in self.newest_first if paper.id in any_named)
+            common or (paper for paper in self._newest_first if paper.id in any_named)
         ), rest
 
 

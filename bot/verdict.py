@@ -9,6 +9,7 @@ from bot.coverage import words_of_passage
 from bot.finding import Found
 from bot.gaps import Gap, later_terms
 from bot.ledger import Ledger
+from bot.meaning import lacks_provision
 from bot.over_time import asks_government, is_about_change
 from bot.parts import ORDINALS
 from bot.question import Question
@@ -58,7 +59,7 @@ class Judge:
         parts = found.parts
         if not found.hits or found.hits[0].cosine < _NOWHERE_NEAR:
             return Verdict("nothing_found")
-        if not found.is_several and later_terms(self._edition, found.question):
+        if not found.is_several and self._cannot_say(found):
             return Verdict("nothing_found")
         weights = self._weights
         if weights is None:
@@ -113,14 +114,21 @@ class Judge:
 
     def _likelihood(self, weights: Weights, found: Found) -> float:
         """Return how likely it is that the papers answer what was found for, 0.0 to 1.0: what the
-        register knows is sure, and so is that they are silent on what came after them.
+        register knows is sure, and so is what they cannot say.
         """
         if found.tells:
             return 1.0
-        if later_terms(self._edition, found.question):
+        if self._cannot_say(found):
             return 0.0
         values = signals(self._edition, found.question, found.sought, found.hits)
         return weights.probability(values, found.sound, found.question.asked)
+
+    def _cannot_say(self, found: Found) -> bool:
+        """Whether it asks for what came after the papers, or for a section of an Act that none of
+        the nearest passages has.
+        """
+        is_later = bool(later_terms(self._edition, found.question))
+        return is_later or lacks_provision(found.question, found.hits)
 
     def _is_in_ledger(self, found: Found) -> bool:
         """Whether it asks how a topic moved of which the ledger has several positions at hand.

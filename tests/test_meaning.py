@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from toys import WordEncoder, edition_of, guard_leaning_to
+from toys import SEAMS, WordEncoder, edition_of, guard_leaning_to, weights_of
 
 from bot.answer import Answerer
 from bot.gaps import Gap
@@ -134,6 +134,16 @@ def test_a_section_that_is_not_in_the_passage_is_not_answered_by_it(
     held = edition_of(tmp_path, {"ashby-2023-03-01": (line,)})
 
     assert Answerer(held, WordEncoder()).answer(asked).outcome == outcome
+
+
+def test_of_two_sections_asked_for_the_one_that_is_there_is_told(tmp_path: Path) -> None:
+    held = edition_of(tmp_path, {"ashby-2023-03-01": ("Section 47 enquiries in homes rose.",)})
+    judges = Judges(weights_of(0.4, 0.45), seams=SEAMS)
+    asked = "what rose in homes of section 47, and what does section 20 say on homes"
+
+    answer = Answerer(held, WordEncoder(), judges).answer(asked)
+
+    assert (answer.outcome, answer.gaps) == ("partly_answered", (Gap("part", "second"),))
 
 
 def test_a_short_form_far_from_all_papers_is_still_a_question(tmp_path: Path) -> None:
