@@ -5,6 +5,7 @@ names before another council's, and what papers say before a list of them.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.coverage import is_of_any_place, names, said_of
 from bot.question import Question
@@ -44,6 +45,7 @@ def to_front(hits: Sequence[Hit], place: int) -> list[Hit]:
     return [first, *hits[:place], *hits[place + 1 :]]
 
 
+@lru_cache(2_048)
 def lists_documents(passage: str) -> bool:
     """Whether most of a passage is a list of documents, which says nothing of what is in them."""
     named = [names_document(sentence) for sentence in sentences(passage)]

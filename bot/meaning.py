@@ -71,9 +71,8 @@ def lacks_provision(question: Question, hits: Sequence[Hit]) -> bool:
     """Whether a question names a section or a regulation that none of the first hits has: what is
     near it is about another one.
     """
-    return not (
-        _OF_A_PAPER.search(question.own) or _provisions(question.own) <= _provisions(_plain(hits))
-    )
+    asked = set() if _OF_A_PAPER.search(question.own) else _provisions(question.own)
+    return bool(asked) and not asked <= _provisions(_plain(hits))
 
 
 def _provisions(text: str) -> set[str]:

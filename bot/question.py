@@ -299,8 +299,7 @@ class Vocabulary:
         """
         names_place = bool(self.named_in(text).places)
         # "The difference between kinship care and fostering" is of neither alone.
-        is_of_one = len({t for t, _, _ in self._found(earlier) if t and _is_subject(t)}) == 1
-        names_subject = is_of_one and self._only_names(text)
+        names_subject = self._only_names(text) and self._names_one_subject(earlier)
         if not (names_place or names_subject):
             return earlier
 
@@ -314,6 +313,9 @@ class Vocabulary:
             for term, said, space in self._found(earlier)
         ]
         return "".join(pieces).strip()
+
+    def _names_one_subject(self, text: str) -> bool:
+        return len({term for term, _, _ in self._found(text) if term and _is_subject(term)}) == 1
 
     def _only_names(self, text: str) -> bool:
         """Whether a message names a subject of the glossary and asks nothing else."""
