@@ -2,7 +2,7 @@
 in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -17,7 +17,7 @@ from bot.collection import (
     is_about_paper_before,
 )
 from bot.comparing import comparison
-from bot.coverage import is_of_any_place, names
+from bot.coverage import is_of_place, names
 from bot.finding import Finder, Found, Parts, first_of_each
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
@@ -223,17 +223,17 @@ class Answerer:
         """Return that no paper is of a place, where it is asked whether one is; None for another
         question.
         """
-        places = [p for p in asked.question.places if not self._has_paper_of(p)]
-        sides = self._vocabulary.sides_in(asked.mended)
-        if not places or not all(side.is_place for side in sides):
+        papers = self.edition.papers
+        missing = tuple(
+            Gap("held", place[0])
+            for place in asked.question.places
+            if not any(is_of_place(paper, place) for paper in papers)
+        )
+        if not missing or not asks_if_held(self._vocabulary.without_sides(asked.mended)):
             return None
-        if not asks_if_held(self._vocabulary.without_sides(asked.mended)):
+        if not all(side.is_place for side in self._vocabulary.sides_in(asked.mended)):
             return None
-        missing = tuple(Gap("held", place[0]) for place in places)
         return Answer(asked.text, "nothing_found", asked.searched, gaps=missing)
-
-    def _has_paper_of(self, place: Sequence[str]) -> bool:
-        return any(is_of_any_place(paper, [place]) for paper in self.edition.papers)
 
     def _judged(self, asked: _Message, found: Found, limit: int) -> Answer:
         """Return what was found as an answer, as far as it is one."""
@@ -246,8 +246,7 @@ class Answerer:
                 return told
         # "What does DfE stand for" asks no position of it.
         if not meant and (led := self._judge.government_in(found)):
-            numbers = [hit.number for hit in hits]
-            hits = to_front(hits, numbers.index(led.number))
+            hits = to_front(hits, hits.index(led))
         is_unknown = (
             is_unmentioned(meant, hits)
             or asks_unknown(question, hits)
@@ -290,11 +289,22 @@ class Answerer:
         def tells(text: str) -> bool:
             return writes_out(text, term)
 
-        passages = mentioning(self.edition, tells, hits)[:1]
-        citations = tuple(cite(self.edition, one.id, n) for n, one in enumerate(passages, 1))
-        if not citations:
+        return self._told_by(asked, term.term, tells, mentioning(self.edition, tells, hits)[:1])
+
+    def _told_by(
+        self,
+        asked: _Message,
+        subject: str,
+        tells: Callable[[str], bool],
+        passages: Sequence[Passage],
+    ) -> Answer | None:
+        """Return passages as an answer, each by the sentence that `tells` of a subject; None where
+        there are none.
+        """
+        if not passages:
             return None
-        chosen = (Sentence(nearest_to(term.term, citations[0].quote, tells), 1),)
+        citations = tuple(cite(self.edition, one.id, n) for n, one in enumerate(passages, 1))
+        chosen = tuple(Sentence(nearest_to(subject, c.quote, tells), c.number) for c in citations)
         return Answer(asked.text, "answered", asked.searched, chosen, citations)
 
     def _with_items(
@@ -311,12 +321,11 @@ class Answerer:
         ids += [item.id for item in items if item.id not in ids]
         more = range(len(citations), len(ids))
         further = (cite(self.edition, ids[place], place + 1) for place in more)
-        number = {identity: place for place, identity in enumerate(ids, 1)}
+        numbered = [(ids.index(item.id) + 1, item) for item in items]
         told = {sentence.citation: sentence for sentence in others}
         listed = [
-            told.get(place) or Sentence(opening(item.text, 1)[0], place)
-            for item in items
-            for place in [number[item.id]]
+            told.get(number) or Sentence(opening(item.text, 1)[0], number)
+            for number, item in numbered
         ]
         rest = (sentence for sentence in others if sentence not in listed)
         return (first, *listed, *rest), (*citations, *further)
@@ -518,17 +527,9 @@ class Answerer:
             return names(text.lower(), forms)
 
         passages = mentioning(self.edition, tells, found.hits)[:LARGEST_LIMIT]
-        citations = tuple(cite(self.edition, one.id, n) for n, one in enumerate(passages, 1))
-        if not citations:
-            return None
-        return Answer(
-            asked.text,
-            "answered",
-            asked.searched,
-            tuple(Sentence(nearest_to(subject, c.quote, tells), c.number) for c in citations),
-            citations,
-            papers=tuple(self.edition.paper(passage.paper) for passage in passages),
-        )
+        papers = tuple(self.edition.paper(passage.paper) for passage in passages)
+        told = self._told_by(asked, subject, tells, passages)
+        return replace(told, papers=papers) if told else None
 
     def _collection(self, text: str, papers: Sequence[Paper], searched: Searched) -> Answer:
         """Return what papers say of themselves, each by its front page; one alone says more."""

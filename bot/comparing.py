@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.ledger import Side, compared, meant, papers_named
-from bot.over_time import GOVERNMENT
+from bot.over_time import names_government
 from bot.question import Question
 from index.positions import Topic
 from index.register import Paper
@@ -21,7 +21,6 @@ _EACH_COUNCIL = re.compile(
     r"\b(?:(?:each|every) (?:\w+ )?council|(?:the|all|our|these) (?:\w+ )?councils)\b",
     re.IGNORECASE,
 )
-_GOVERNMENT = re.compile(GOVERNMENT, re.IGNORECASE)
 _OWN_STAGES = frozenset(("local", "national body"))
 _THE_WHOLE = "the review"
 
@@ -50,8 +49,8 @@ def comparison(
         its = next((its for form in forms if (its := papers_named(papers, form))), ())
         sides[its[0].publisher if its else forms[0]] = its
     if stands and not sides and _EACH_COUNCIL.search(stands.group()):
-        of_all = not _GOVERNMENT.search(stands.group())
-        return _of_each_council(topic, topics, papers) if of_all else None
+        is_beside = names_government(stands.group())
+        return None if is_beside else _of_each_council(topic, topics, papers)
     if stands:
         return _standing(topic, sides)
     if len(sides) < _FEWEST or not any(sides.values()):

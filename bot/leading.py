@@ -27,11 +27,13 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     documents, where it asks what is said in one.
     """
     asks_said = bool(_SAID.search(question.texts[-1]))
+    terms = edition.glossary.terms if question.places else ()
+    councils = [term.forms for term in terms if term.kind == "place"]
 
     def may_lead(hit: Hit) -> bool:
         if asks_said and lists_documents(hit.passage.text):
             return False
-        return not (question.places and _is_of_another(edition, question, hit))
+        return not (councils and _is_of_another(edition, question, councils, hit))
 
     place = next((n for n, hit in enumerate(hits[:_LOOKED_AT]) if may_lead(hit)), 0)
     return to_front(hits, place)
@@ -57,10 +59,11 @@ def names_document(sentence: str) -> bool:
     return bool(_REFERENCE.search(sentence))
 
 
-def _is_of_another(edition: Held, question: Question, hit: Hit) -> bool:
+def _is_of_another(
+    edition: Held, question: Question, councils: Sequence[Sequence[str]], hit: Hit
+) -> bool:
     """Whether a passage is of another council than those a question names, and names none."""
     paper = edition.paper(hit.passage.paper)
-    councils = [term.forms for term in edition.glossary.terms if term.kind == "place"]
     if is_of_any_place(paper, question.places) or not is_of_any_place(paper, councils):
         return False
     plain = said_of(edition, hit.passage)

@@ -45,6 +45,7 @@ _RECOMMENDATIONS = re.compile(r"(?im)^(?!reason)(?!.*\breason/?s for)(?:.*\b)?re
 _RESOLUTIONS = re.compile(r"\bRESOLVED\b")
 _ATTENDANCE = re.compile(r"(?im)^(?:present|in attendance)$")
 _SECTIONS = {_RECOMMENDS: _RECOMMENDATIONS, _RESOLVES: _RESOLUTIONS, _ATTENDS: _ATTENDANCE}
+_CUES = frozenset[str]().union(*_SECTIONS)
 _COUNTED = re.compile(r"\s*(?:main |key )?[a-z]+s\b")
 """What follows a number of things: "3 recommendations"."""
 _SECOND = re.compile(r" \((?:second|third|fourth|fifth)\)$")
@@ -146,8 +147,7 @@ def section(
     """
     papers, rest = named
     words = set(_ASKED_TO.sub("recommended", " ".join(rest)).split())
-    cues = frozenset[str]().union(*_SECTIONS)
-    if not papers or not words <= _AROUND | _BESIDE | cues | STOP_WORDS:
+    if not papers or not words <= _AROUND | _BESIDE | _CUES | STOP_WORDS:
         return None
     cued = next((cues for cues in _SECTIONS if words & cues), None)
     # What a council recommends or decides may be said anywhere; what its report does, there.

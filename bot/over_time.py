@@ -90,6 +90,11 @@ def is_over_time(text: str) -> bool:
     return is_about_change(text) or bool(_OF_SEVERAL.search(text))
 
 
+def names_government(text: str) -> bool:
+    """Whether a text names government, and no local one."""
+    return bool(_GOVERNMENT.search(text))
+
+
 def is_about_change(text: str) -> bool:
     """Whether a question says that it asks how something moved or where it stands."""
     return bool(_OVER_TIME.search(text))
@@ -112,7 +117,7 @@ def status_listed(text: str, before: Sequence[str] = ()) -> str | None:
     rest = f"{text[: hit.start()]} {text[hit.end() :]}"
     alone = _OF_THE_REVIEW.sub(" ", _BY_GOVERNMENT.sub(" ", rest))
     beside = frozenset(_WORD.findall(alone.lower()))
-    is_governments = bool(_GOVERNMENT.search(rest))
+    is_governments = names_government(rest)
     goes_on = bool(before) and _is_list(before)
     is_of_all = beside <= _ASKS_WHAT | _BESIDE and (beside & _ASKS_WHAT or goes_on)
     is_done = is_governments or _DONE.search(hit.group())

@@ -79,7 +79,7 @@ _POLITE = frozenset(
 _SHORT_WORDS, _BARE_WORDS = 7, 4
 """Content words below which a message that refers back leans; below which any other does."""
 _MOST_LEANT_ON = 2
-"""Messages that one may lean on, each on the one before it."""
+"""Messages that one may lean on, the last on the one before it."""
 _LONG_PART, _SHORT_PART = 9, 6
 """The same for one of several questions in a message."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -152,14 +152,16 @@ def understand(
     leans = bool(earlier) and (
         _leans_on_part(mended, vocabulary) if is_part else _leans_on_before(mended, vocabulary)
     )
-    said = _leant_on(earlier, vocabulary) if leans else []
-    whole = " ".join([*(vocabulary.before(mended, message) for message in said), mended]).strip()
+    last = earlier[-_MOST_LEANT_ON:] if leans else []
+    said = [vocabulary.before(mended, message) for message in last]
+    # Of two, the first counts by its words only, unless the second leans on it.
+    is_led = len(last) == 1 or (leans and _leans_on_before(last[-1], vocabulary))
+    whole = " ".join([*(said if is_led else said[-1:]), mended]).strip()
     named = vocabulary.named_in(whole)
     terms = named.terms
     texts = tuple(dict.fromkeys((named.expanded, whole)))
     words = words_of(mended)
-    said_before = " ".join(vocabulary.before(mended, message) for message in earlier[-2:])
-    before = [word for word in words_of(said_before) if word not in words] if leans else []
+    before = [word for word in words_of(" ".join(said)) if word not in words]
     added = [word for term in terms for word in words_of(f"{term.term} {' '.join(term.short)}")]
     return Question(
         asked=asked,
@@ -194,6 +196,11 @@ def _followed_by(
 def only_names(text: str, side: Side) -> bool:
     """Whether a message asks nothing of its own but names a side."""
     rest = f"{text[: side.start]} {text[side.end :]}"
+    return _asks_nothing_else(rest)
+
+
+def _asks_nothing_else(rest: str) -> bool:
+    """Whether a follow-up, without what it names, asks nothing of its own."""
     return not _ASKS_ANEW.search(rest) and set(content_words(rest)) <= _SAYING
 
 
@@ -209,16 +216,6 @@ def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
     if words < _BARE_WORDS:
         return refers or not (vocabulary.named_in(text).is_plain or _ASKS_MEANING.match(text))
     return words < _SHORT_WORDS and refers
-
-
-def _leant_on(earlier: Sequence[str], vocabulary: "Vocabulary") -> list[str]:
-    """Return the last of a thread's messages, and those before it that it leans on itself."""
-    said: list[str] = []
-    for message in earlier[: -_MOST_LEANT_ON - 1 : -1]:
-        said.insert(0, message)
-        if not _leans_on_before(message, vocabulary):
-            break
-    return said
 
 
 def _leans_on_part(text: str, vocabulary: "Vocabulary") -> bool:
@@ -321,9 +318,8 @@ class Vocabulary:
         """Whether a message names a subject of the glossary and asks nothing else."""
         each = list(self._found(text))
         rest = " ".join(said for term, said, _ in each if term is None or not _is_subject(term))
-        return any(term and _is_subject(term) for term, _, _ in each) and (
-            not _ASKS_ANEW.search(rest) and set(content_words(rest)) <= _SAYING
-        )
+        names_one = any(term and _is_subject(term) for term, _, _ in each)
+        return names_one and _asks_nothing_else(rest)
 
     def sides_in(self, text: str) -> list[Side]:
         """Return the councils and bodies that a text names, in order."""

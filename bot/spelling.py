@@ -25,20 +25,8 @@ _COMMON = 3_000
 """How many English words, the commonest first, one with swapped letters may have been."""
 _OF_THREE = frozenset(
     (
-        "the",
-        "and",
-        "you",
-        "are",
-        "was",
-        "has",
-        "who",
-        "how",
-        "why",
-        "can",
-        "for",
-        "not",
-        "now",
-        "out",
+        *("the", "and", "you", "are", "was", "has", "who"),
+        *("how", "why", "can", "for", "not", "now", "out"),
     )
 )
 """Those of three letters, of which most others that are no word are acronyms."""
@@ -82,16 +70,16 @@ class Speller:
             return next(iter(swaps & _OF_THREE), None)
         if swapped := min(swaps & common.keys(), key=common.__getitem__, default=None):
             return swapped
-        alike = self._by_letter.get(word[0], ())
-        longer = [one for one in alike if len(one) > len(word) and OSA.distance(word, one) == 1]
-        return max(longer, key=lambda found: self._counts[found], default=None)
+        return self._nearest(word, len(word) + 1)
 
-    def _nearest(self, word: str) -> str | None:
-        """Return the commonest of the words nearest to a misspelt one, or None."""
+    def _nearest(self, word: str, letters: int = 0) -> str | None:
+        """Return the commonest of the words nearest to a misspelt one, of at least so many letters,
+        or None.
+        """
         slips = 2 if len(word) >= _LONG else 1
         near = process.extract(
             word,
-            self._by_letter.get(word[0], ()),
+            [one for one in self._by_letter.get(word[0], ()) if len(one) >= letters],
             scorer=OSA.distance,
             score_cutoff=slips,
             limit=None,
