@@ -347,7 +347,7 @@ class Answerer:
             return _AsSuch(None, Located(self._first_steps()))
         if step := self._steps.asked_for(mended, before):
             return _AsSuch(None, Located(tuple(map(self.edition.passage, step.passages))))
-        return _AsSuch(self._register.asked_for(mended), None)
+        return _AsSuch(self._register.asked_for(mended, named), None)
 
     def _first_steps(self) -> tuple[Passage, ...]:
         """Return the first passage of each of the first steps of the path for new staff."""

@@ -68,6 +68,8 @@ _OF_THE_BOT = re.compile(
 )
 _DEMANDED = re.compile(r"\bcall(?:ed|s|ing)? (?:for|on)\b")
 """Of a demand, not of a name."""
+Called = tuple[tuple[Paper, ...], list[str]]
+"""The papers that a text names, and its words beside their names."""
 _SHORTENED = re.compile(r"['’](?:s|ve|re|ll|d|m)\b")
 
 
@@ -85,11 +87,12 @@ class Register:
                 self._called[name].append(paper)
         self._longest = max(map(len, self._called), default=0)
 
-    def asked_for(self, text: str) -> tuple[Paper, ...] | None:
+    def asked_for(self, text: str, found: Called | None = None) -> tuple[Paper, ...] | None:
         """Return the papers that a question only about papers asks for, the newest first; none
-        where none is of the year asked for. None for a question about a subject.
+        where none is of the year asked for. None for a question about a subject. `found` is what it
+        names, where that is known.
         """
-        named, rest = self.named(text)
+        named, rest = found or self.named(text)
         if not named:
             return self._held(text) if is_about_collection(text) else None
         if _DEMANDED.search(text.lower()):
@@ -114,8 +117,8 @@ class Register:
         "that paper"; `whole` is it with the one that it leans on, which names the paper then ("what
         does the LGA say, and who wrote that paper?"). Who wrote "it" may be of anything.
         """
-        if self.named(text)[0]:
-            return self.asked_for(text)
+        if (found := self.named(text))[0]:
+            return self.asked_for(text, found)
         is_of_paper = not _OF_PAPER.isdisjoint(singular_words(text)) and is_about_paper_before(text)
         return self.named(whole)[0] or None if is_of_paper else None
 
@@ -137,7 +140,7 @@ class Register:
             return tuple(found[-1:])
         return tuple(found[:1] if words & _NEWEST else found)
 
-    def named(self, text: str) -> tuple[tuple[Paper, ...], list[str]]:
+    def named(self, text: str) -> Called:
         """Return the papers that a text names, and its words beside their names."""
         tokens = _tokens(text)
         found: list[list[Paper]] = []

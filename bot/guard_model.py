@@ -76,8 +76,8 @@ class Ear:
         """
         parts = []
         for asks, made in zip(self.asks, np.split(words, len(self.asks), axis=1), strict=True):
-            spread = np.sqrt(made.var(axis=1, keepdims=True) + EVEN)
-            made = (made - made.mean(axis=1, keepdims=True)) / spread
+            made = made - made.mean(axis=1, keepdims=True)
+            made /= np.sqrt(np.square(made).mean(axis=1, keepdims=True) + EVEN)
             fit = made @ asks.T
             weights = np.exp(fit - fit.max(axis=0))
             weights /= weights.sum(axis=0)

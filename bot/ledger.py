@@ -78,6 +78,9 @@ class Ledger:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = topics
+        self._stems = {
+            topic.id: tuple(frozenset(words_of(name)) for name in topic.names) for topic in topics
+        }
         self._by_passage: dict[str, list[Topic]] = defaultdict(list)
         for topic in topics:
             for identity in dict.fromkeys(position.passage for position in topic.positions):
@@ -144,7 +147,7 @@ class Ledger:
         """Return the topic of the first passage whose names share most words with the question."""
         words = set(asked)
         shared = [
-            (max(_share(name, words) for name in topic.names), topic)
+            (max(_share(stems, words) for stems in self._stems[topic.id]), topic)
             for topic in (self._by_passage[passages[0]] if passages else ())
         ]
         best, topic = max(shared, key=lambda pair: pair[0], default=(0.0, None))
@@ -253,6 +256,5 @@ def _name_likeness(said: str, form: str, *, score_cutoff: float | None = None) -
     return 0.7 * shared + 0.3 * whole
 
 
-def _share(name: str, words: set[str]) -> float:
-    stems = words_of(name)
-    return sum(stem in words for stem in stems) / len(stems) if stems else 0.0
+def _share(stems: frozenset[str], words: set[str]) -> float:
+    return len(stems & words) / len(stems) if stems else 0.0

@@ -247,8 +247,9 @@ class Named:
     """What a text names: the glossary's terms and the places, each place as all its forms; a body
     whose papers are held, such as the LGA, counts as one.
 
-    `expanded` is the text with the standard term written beside each other form of it; `is_plain`
-    says that a term is named so that nothing else can be meant: by an acronym or several words.
+    `expanded` is the text with the standard term written beside each short form of it, in whose
+    place no model knows it; of other words the model knows what they are near to. `is_plain` says
+    that a term is named so that nothing else can be meant: by an acronym or several words.
     """
 
     terms: tuple[Term, ...]
@@ -426,7 +427,7 @@ class Vocabulary:
                 terms[term] = None
             if is_place:
                 places[term.forms] = None
-            if term.meaning and key != _key(term.term):
+            if is_short and term.meaning and key != _key(term.term):
                 pieces[-1] = f"{said} ({term.term}){space}"
         return Named(tuple(terms), tuple(places), "".join(pieces), is_plain)
 

@@ -24,6 +24,7 @@ from bot.question import Question
 from index.held import Held
 from index.passages import Passage
 from index.positions import Topic
+from index.register import Paper
 from index.search import Hit
 from index.vectors import Matrix
 
@@ -225,7 +226,7 @@ class Ranker:
         found = []
         for hit, alike in zip(candidates, near_alone, strict=True):
             number, passage = hit.number, hit.passage
-            words, _ = words_of_passage(self._edition.paper(passage.paper), passage)
+            read = _read(self._edition.paper(passage.paper), passage)
             stages = self._stages.get(passage.id, set())
             its_topics = self._topics_of(hit)
             is_asked = bool(stages & about.stages)
@@ -235,7 +236,7 @@ class Ranker:
                 "behind_first": hit.cosine - first.cosine,
                 "place": 1 / places.get(number, _UNPLACED),
                 "by_words": hit.lexical / most_by_words,
-                "covered": share_of(about.rarity, words),
+                "covered": share_of(about.rarity, read.words),
                 "place_in_paper": 1 / in_paper.get(number, _CANDIDATES),
                 "other_paper": passage.paper != first.passage.paper,
                 "topic_of_first": number != first.number and bool(topics & its_topics),
@@ -256,11 +257,11 @@ class Ranker:
                 "stage_asked_for": is_asked,
                 "another_stage": bool(about.stages and stages) and not is_asked,
                 "in_ledger": bool(stages),
-                "kind_missing": not about.wanted <= _given(passage),
+                "kind_missing": not about.wanted <= read.given,
                 "near_alone": alike,
                 "behind_alone": alike - nearest_alone,
-                "front_page": passage.locator.startswith("Front page"),
-                "length": math.log(len(passage.text) + 1),
+                "front_page": read.is_front_page,
+                "length": read.length,
             }
             found.append([float(values[name]) for name in SIGNALS])
         return candidates, np.array(found, dtype=np.float32)
@@ -304,9 +305,26 @@ def _places(hits: Sequence[Hit]) -> tuple[dict[int, int], dict[int, int]]:
     return {hit.number: place for place, hit in enumerate(hits, 1)}, among
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What of a passage is the same for every question: its stems, the kinds of thing it gives,
+    whether it is a front page, and the logarithm of its length.
+    """
+
+    words: frozenset[str]
+    given: frozenset[str]
+    is_front_page: bool
+    length: float
+
+
 @lru_cache(2_048)
-def _given(passage: Passage) -> frozenset[str]:
-    return given_in(f"{passage.text} {passage.summary}")
+def _read(paper: Paper, passage: Passage) -> _Read:
+    return _Read(
+        words_of_passage(paper, passage)[0],
+        given_in(f"{passage.text} {passage.summary}"),
+        passage.locator.startswith("Front page"),
+        math.log(len(passage.text) + 1),
+    )
 
 
 def _made(loaded: Mapping[str, Any]) -> Ranking:

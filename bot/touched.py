@@ -11,7 +11,7 @@ def touched(answerer: Answerer, asked: str) -> str:
     "". Never a word of the question that is not ours.
     """
     named = answerer.named_in(asked)
-    words = set(words_of(named.expanded))
+    words = set(words_of(" ".join((asked, *(term.term for term in named.terms)))))
     for topic in answerer.edition.topics:
         if any(words.issuperset(stems) for name in topic.names if (stems := _stems(name))):
             return topic.name

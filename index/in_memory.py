@@ -133,7 +133,7 @@ class Edition:
 
     def views_of(self, number: int) -> OwnViews:
         """Return a passage's views in the order they were made."""
-        start, end = np.searchsorted(self.views.passage, [number, number + 1])
+        start, end = self._first_views[number : number + 2]
         own = slice(start, end)
         vectors = self.vectors.rows(range(start, end))
         return OwnViews(self.views.kind[own], self.views.sentence[own], vectors)
@@ -158,6 +158,13 @@ class Edition:
             return None
         papers = {paper.id for paper in self.papers if within.has(paper)}
         return np.array([passage.paper in papers for passage in self.passages], dtype=np.bool_)
+
+    @cached_property
+    def _first_views(self) -> list[int]:
+        """The number of each passage's first view, and after them how many views there are."""
+        each = np.arange(len(self.passages) + 1)
+        first: list[int] = np.searchsorted(self.views.passage, each).tolist()
+        return first
 
     @cached_property
     def _papers(self) -> dict[str, Paper]:

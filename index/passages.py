@@ -33,6 +33,10 @@ class Passage:
     summary: str = ""
     asked: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        # Caches are looked into by passage; to go through all that it answers takes longer.
+        return hash((self.paper, self.locator, self.text))
+
     @property
     def id(self) -> str:
         """Which passage this is; the same when its words change."""

@@ -22,6 +22,8 @@ _BEST_VIEWS = 5
 _SOFTNESS = 0.08
 """Of the soft maximum over a passage's best views: several near ones beat one, a little."""
 _POOL = 60
+_FEW = 1 << 16
+"""Passages whose numbers two bytes hold."""
 _BRIDGES = 3
 _BRIDGE_SOFTNESS = 0.05
 _BRIDGED = 0.25
@@ -99,8 +101,11 @@ def _by_passage(
 
     A passage none of whose views is among the nearest gets the lowest of those seen.
     """
-    places = np.searchsorted(numbers, owners)
-    order = np.argsort(places, kind="stable")
+    # Where all are looked at, a number is its own place.
+    is_all = len(numbers) == numbers[-1] + 1
+    places = owners if is_all else np.searchsorted(numbers, owners)
+    # Of so few different ones, small numbers are sorted many times as fast.
+    order = np.argsort(places.astype(np.uint16 if len(numbers) < _FEW else np.int64), kind="stable")
     places, cosines = places[order], cosines[order]
     is_first = np.ones(len(places), dtype=np.bool_)
     np.not_equal(places[1:], places[:-1], out=is_first[1:])

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ class Vectors:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         wanted = np.ascontiguousarray(vectors, dtype=np.float32)
         if isinstance(self._index, faiss.IndexFlat):
-            near = np.maximum.reduce([self._cosines(vector) for vector in wanted])
+            near = reduce(np.maximum, map(self._cosines, wanted))
             if among is not None:
                 near = np.where(among, near, -np.inf)
         else:

@@ -33,6 +33,7 @@ PAPERS = {
 GLOSSARY = """
 terms:
   - {term: kinship carers, meaning: Relatives., everyday: [nans bringing up kids]}
+  - {term: agency staff, meaning: Not of the council., everyday: [temps]}
   - {term: Jo Bloggs-Smythe, meaning: A chair., kind: person, also: [Bloggs Smythe]}
 spellings: {wot: what}
 """
@@ -403,7 +404,7 @@ def test_white_space_makes_no_other_question(answerer: Answerer) -> None:
 def test_everyday_words_and_chat_spellings_find_what_the_papers_call_otherwise(
     answerer: Answerer,
 ) -> None:
-    assert places(answerer.answer("wot for nans bringing up kids", limit=1)) == ["ashby 1"]
+    assert places(answerer.answer("wot budget for temps", limit=1)) == ["ashby 2"]
 
 
 def test_a_follow_up_is_answered_with_the_question_before_it(answerer: Answerer) -> None:

@@ -73,18 +73,15 @@ def test_chat_spellings_are_written_out_as_whole_words(typed: str, mended: str) 
     ("text", "expanded"),
     [
         ("are IROs going?", "are IROs (independent reviewing officer) going?"),
-        (
-            "owt for nans bringing up kids, then",
-            "owt for nans bringing up kids (kinship carers), then",
-        ),
+        ("owt for nans bringing up kids, then", "owt for nans bringing up kids, then"),
         ("a kinship carer's lot", "a kinship carer's lot"),
         ("Kinship Carers", "Kinship Carers"),
         ("trip to Ostley", "trip to Ostley"),
-        ("family and friends carers", "family and friends carers (kinship carers)"),
+        ("family and friends carers", "family and friends carers"),
         ("", ""),
     ],
 )
-def test_the_standard_term_is_written_beside_any_other_form(text: str, expanded: str) -> None:
+def test_the_standard_term_is_written_beside_a_short_form_alone(text: str, expanded: str) -> None:
     assert VOCABULARY.named_in(text).expanded == expanded
 
 

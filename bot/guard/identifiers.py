@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 from stdnum.gb import nhs, upn
 
+_DIGIT = re.compile(r"\d")
+_WITHOUT_DIGITS = ("email", "address")
+"""Kinds that a text without a digit may hold: "Flat B"."""
 _NHS = re.compile(r"(?<![\d£.,/])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/])")
 _NHS_CUE = re.compile(r"(?i)\bnhs[ :#](?:no|num|number|id)?[ .:#is]{0,5}\d[\d -]{7,11}\d\b")
 _UPN = re.compile(r"(?i)\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b")
@@ -93,18 +96,9 @@ _NO_STREET = frozenset(_NO_STREET_TEXT.split())
 def identifiers(text: str) -> Iterator[str]:
     """Yield the kinds of identifier that a text holds, each once."""
     line = " ".join(text.split())
-    for kind, holds in (
-        ("nhs_number", _has_nhs_number),
-        ("pupil_number", _has_pupil_number),
-        ("ni_number", _has_ni_number),
-        ("phone", _has_phone),
-        ("email", lambda line: bool(_EMAIL.search(line))),
-        ("postcode", _has_postcode),
-        ("birth_date", lambda line: bool(_BIRTH.search(line))),
-        ("address", _has_address),
-        ("case_number", _has_case_number),
-    ):
-        if holds(line):
+    has_digit = bool(_DIGIT.search(line))
+    for kind, holds in _HOLDS.items():
+        if (has_digit or kind in _WITHOUT_DIGITS) and holds(line):
             yield kind
 
 
@@ -168,3 +162,16 @@ def _has_address(line: str) -> bool:
 
 def _has_case_number(line: str) -> bool:
     return any(pattern.search(line) for pattern in (_CASE_ID, _REFERENCE, _COURT_CASE, *_OTHER_IDS))
+
+
+_HOLDS = {
+    "nhs_number": _has_nhs_number,
+    "pupil_number": _has_pupil_number,
+    "ni_number": _has_ni_number,
+    "phone": _has_phone,
+    "email": lambda line: bool(_EMAIL.search(line)),
+    "postcode": _has_postcode,
+    "birth_date": lambda line: bool(_BIRTH.search(line)),
+    "address": _has_address,
+    "case_number": _has_case_number,
+}
