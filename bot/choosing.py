@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.coverage import sentences_with_words
 from bot.kinds import what_gives
-from bot.leading import lists_documents, names_document
+from bot.leading import lists_documents, states_something
 from bot.meaning import writes_out
 from bot.question import Question
 from index.glossary import Term
@@ -38,13 +38,10 @@ _OF_ONE_BEFORE = re.compile(
 )
 """How a sentence begins that speaks of what the one before it names, which "it was noted" does not.
 """
-_CONSIDERED = re.compile(r"\bconsidered an? (?:\w+ )?report\b")
-"""What minutes say of a report before they tell what is in it."""
 _REPLY = re.compile(r"(?:Reply|Replies|Response|Answer)(?: by| from|:)")
 """What stands before it in a passage was asked, and answers nothing."""
 _GIVES = 0.4
 """What a sentence gains that has a sum, a day or a name where one is asked for."""
-_HEADING_WORDS = 3
 _SHARED_WORDS = 0.6
 """What all of the question's words in a sentence add to its score, beside its cosines."""
 
@@ -165,7 +162,7 @@ def _read(passage: str) -> _Read:
     return _Read(
         texts,
         tuple(words for _, words in each),
-        tuple(map(_states_something, texts)),
+        tuple(map(states_something, texts)),
         next((place for place, text in enumerate(texts) if _REPLY.match(text)), 0),
     )
 
@@ -214,7 +211,7 @@ def _said_together(texts: Sequence[str], place: int) -> range:
 
 
 def _speaks_of_one_before(texts: Sequence[str], place: int) -> bool:
-    return bool(_OF_ONE_BEFORE.match(texts[place])) and _states_something(texts[place - 1])
+    return bool(_OF_ONE_BEFORE.match(texts[place])) and states_something(texts[place - 1])
 
 
 def _as_it_stands(passage: str, texts: Sequence[str], together: range) -> str:
@@ -225,13 +222,3 @@ def _as_it_stands(passage: str, texts: Sequence[str], together: range) -> str:
         end = at + len(text)
         begin = at if place == together.start else begin
     return passage[begin:end]
-
-
-def _states_something(sentence: str) -> bool:
-    """Whether a sentence can be an answer: no question, label ("RESOLVED:"), bare heading, name of
-    a document, or word that a report was considered.
-    """
-    is_heading = len(sentence.split()) <= _HEADING_WORDS or sentence.isupper()
-    if is_heading or names_document(sentence) or _CONSIDERED.search(sentence):
-        return False
-    return sentence.rstrip("”’\"'")[-1:] not in "?:"

@@ -18,19 +18,34 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_AT = 5
+_HEADING_WORDS = 3
+_CONSIDERED = re.compile(r"\b(?:considered|received) an? (?:\w+ )?(?:report|presentation)\b")
+"""What minutes say of a report before they tell what is in it."""
+_NOTED = re.compile(r"\bThat the [\w ’']{3,60} be noted\b")
+_REACHED = re.compile(
+    r"\b(?:contact|ring|phone|call|e-?mail|name[ds]?|author|wrote|signed)\b", re.IGNORECASE
+)
+_CONTACT = re.compile(r"Contact officer\b", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _REFERENCE = re.compile(r"\.(?:pdf|docx?)\b|\bhttps?://")
 
 
 def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits, the first of those near the front that may lead moved there: none that is
-    what another council says of itself, where the question names one, and none that lists
-    documents, where it asks what is said in one.
+    """Return the hits, the first of those near the front that may lead moved there: none that says
+    nothing, none that is what another council says of itself, where the question names one, and
+    none that lists documents, where it asks what is said in one.
     """
+    asks_who = "who" in question.asks or bool(_REACHED.search(question.own))
     asks_said = bool(_SAID.search(question.texts[-1]))
     terms = edition.glossary.terms if question.places else ()
     councils = [term.forms for term in terms if term.kind == "place"]
 
     def may_lead(hit: Hit) -> bool:
+        if not asks_who and says_nothing(hit.passage.text):
+            return False
         if asks_said and lists_documents(hit.passage.text):
             return False
         return not (councils and _is_of_another(edition, question, councils, hit))
@@ -52,6 +67,34 @@ def lists_documents(passage: str) -> bool:
     """Whether most of a passage is a list of documents, which says nothing of what is in them."""
     named = [names_document(sentence) for sentence in sentences(passage)]
     return 2 * sum(named) > len(named)
+
+
+@lru_cache(2_048)
+def says_nothing(passage: str) -> bool:
+    """Whether a passage is but a name, a heading, or a word that a report was considered or noted.
+
+    One that opens a list, or has a cell's few words, is none of these.
+    """
+    return all(map(_is_of_form, sentences(passage)))
+
+
+def states_something(sentence: str) -> bool:
+    """Whether a sentence can be an answer: no question, label ("RESOLVED:"), heading, name of a
+    person or a document, or word that a report was considered or noted.
+    """
+    if len(sentence.split()) <= _HEADING_WORDS or sentence.isupper() or _is_of_form(sentence):
+        return False
+    if names_document(sentence):
+        return False
+    return sentence.rstrip("”’\"'")[-1:] not in "?:"
+
+
+def _is_of_form(sentence: str) -> bool:
+    """Whether a sentence is a name, a title, or what minutes say whatever was talked about."""
+    if _CONSIDERED.search(sentence) or _NOTED.search(sentence) or _CONTACT.match(sentence):
+        return True
+    words = [word for word in _WORD.findall(sentence) if word not in _SMALL_WORDS]
+    return len(words) > _HEADING_WORDS and all(word[0].isupper() for word in words)
 
 
 def names_document(sentence: str) -> bool:
