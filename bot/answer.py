@@ -17,7 +17,7 @@ from bot.collection import (
     is_about_paper_before,
 )
 from bot.comparing import comparison
-from bot.coverage import is_of_place, names
+from bot.coverage import is_of_place, names, sentences_with_words
 from bot.finding import Finder, Found, Parts, first_of_each
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
@@ -32,6 +32,7 @@ from bot.ledger import Ledger, Side, Stand
 from bot.locators import Located, items_of, located, section
 from bot.meaning import (
     asked_meaning,
+    asked_term,
     asks_unknown,
     is_unmentioned,
     names_stranger,
@@ -39,7 +40,7 @@ from bot.meaning import (
     writes_out,
     writing_out_first,
 )
-from bot.mentions import mentioning, subject_mentioned
+from bot.mentions import is_only_listed, mentioning, subject_mentioned
 from bot.newcomers import AskedSteps, asks_where_to_start
 from bot.over_time import (
     VERDICTS,
@@ -201,7 +202,7 @@ class Answerer:
         if known := self._known(message, as_such, encode):
             return known
         found = self._finder.find(question, parts, encode)
-        return self._mentioned(message, found) or self._judged(message, found, limit)
+        return self._mentioned(message, found, limit) or self._judged(message, found, limit)
 
     def _known(self, asked: _Message, as_such: _AsSuch, encode: HearsOnce) -> Answer | None:
         """Return what the register, a locator or the ledger knows, None where it is to be found."""
@@ -251,6 +252,7 @@ class Answerer:
             is_unmentioned(meant, hits)
             or asks_unknown(question, hits)
             or names_stranger(self.edition, question)
+            or is_only_listed(self.edition, question.asked)
         )
         verdict = Verdict("nothing_found") if is_unknown else self._judge.verdict(found)
         outcome = verdict.outcome
@@ -265,6 +267,8 @@ class Answerer:
         glossed = tuple(Gap("meaning", term.term, term.meaning) for term in unwritten)
         missing = tuple(dict.fromkeys((*glossed, *self._gaps(question, hits, verdict))))
         if outcome == "nothing_found":
+            if not missing and (unknown := asked_term(question)):
+                missing = (Gap("meaning", unknown.term, unknown.meaning),)
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.
         first = hits[: min(limit, DEFAULT_LIMIT)]
@@ -512,19 +516,31 @@ class Answerer:
             gaps=missing,
         )
 
-    def _mentioned(self, asked: _Message, found: Found) -> Answer | None:
+    def _mentioned(self, asked: _Message, found: Found, limit: int) -> Answer | None:
         """Return the papers that speak of something, each with the sentence that names it, where it
         is asked which do so; None for another question.
         """
         subject = subject_mentioned(asked.mended)
+        if not subject:
+            return None
+        wanted = set(words_of(subject))
         terms = self.named_in(subject).terms
         forms = [form for term in terms for form in term.forms]
-        # "Kinship care in custody" may be in none of those that speak of kinship care.
-        if len(terms) != 1 or not set(words_of(subject)) <= set(words_of(" ".join(forms))):
-            return None
+        if beyond := wanted - set(words_of(" ".join(forms))):
+            if not all(map(self.edition.has, beyond)):
+                nearest = tuple(
+                    cited(self.edition, hit, n) for n, hit in enumerate(found.hits[:limit], 1)
+                )
+                return Answer(asked.text, "nothing_found", asked.searched, nearest=nearest)
+            # "Kinship care in custody" may be in none of those that speak of kinship care.
+            forms = []
+        elif len(terms) != 1:
+            forms = []
 
         def tells(text: str) -> bool:
-            return names(text.lower(), forms)
+            if forms:
+                return names(text.lower(), forms)
+            return any(wanted <= words for _, words in sentences_with_words(text))
 
         passages = mentioning(self.edition, tells, found.hits)[:LARGEST_LIMIT]
         papers = tuple(self.edition.paper(passage.paper) for passage in passages)

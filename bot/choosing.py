@@ -40,6 +40,8 @@ _OF_ONE_BEFORE = re.compile(
 """
 _REPLY = re.compile(r"(?:Reply|Replies|Response|Answer)(?: by| from|:)")
 """What stands before it in a passage was asked, and answers nothing."""
+_SHORT_REPLY = 2
+"""Sentences of a reply of which half may be half the truth: "it's for government", "too early"."""
 _GIVES = 0.4
 """What a sentence gains that has a sum, a day or a name where one is asked for."""
 _SHARED_WORDS = 0.6
@@ -118,7 +120,7 @@ class Chooser:
             scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
         best: dict[range, float] = {}
         for place in sorted(scores, key=lambda place: (-scores[place], place)):
-            together, score = _said_together(read.texts, place), scores[place]
+            together, score = read.together(place), scores[place]
             # Nothing is said twice: what shares a sentence with what is chosen goes on with it.
             for other in [one for one in best if set(one) & set(together)]:
                 score = max(score, best.pop(other))
@@ -153,6 +155,13 @@ class _Read:
     words: tuple[frozenset[str], ...]
     states: tuple[bool, ...]
     replied: int
+
+    def together(self, place: int) -> range:
+        """Return the places of a sentence and of those to be said with it: of a short reply all."""
+        first = self.replied + self.texts[self.replied].endswith(":")
+        if self.replied and place >= first and len(self.texts) - first <= _SHORT_REPLY:
+            return range(first, len(self.texts))
+        return _said_together(self.texts, place)
 
 
 @lru_cache(2_048)

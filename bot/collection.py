@@ -39,6 +39,7 @@ _MADE = frozenset(
         *("date", "day", "month", "year", "old", "write", "wrote", "written", "author"),
         *("publish", "published", "publisher", "title", "called", "committee", "meeting"),
         *("meet", "met", "sat", "happen", "happened", "held", "place", "come", "came", "council"),
+        *("go", "went", "presented", "taken"),
         *("link", "url", "done"),
     )
 )
@@ -56,7 +57,9 @@ _OF_PAPER = frozenset(
 _DATED = frozenset(("date", "day", "month", "year", "old"))
 _ASKS_OF_PAPER = frozenset(("when", "where", "who", "which")) | _DATED
 _ANYTHING = frozenset(("any", "anything", "owt", "something", "stuff"))
-_OURS = frozenset(("you", "u", "ya", "ye", "your", "yer", "ur", "here", "one", "held", "list"))
+_OURS = frozenset(
+    ("we", "you", "u", "ya", "ye", "your", "yer", "ur", "here", "one", "held", "list")
+)
 _COUNCIL = re.compile(r" (?:(?:county|city|borough|district|metropolitan) )*council$")
 _THE_ONE = frozenset(("that", "this", "it", "those", "these", "the"))
 _OF_THE_BOT = re.compile(

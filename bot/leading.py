@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import or_
 
 from bot.coverage import is_of_any_place, names, said_of
 from bot.question import Question
@@ -18,14 +19,22 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_AT = 5
+_IN_ITS_WORDS = 0.98
+"""Cosine with a view from which a passage is asked for in its own words, or in those of a question
+listed for it.
+"""
 _HEADING_WORDS = 3
 _CONSIDERED = re.compile(r"\b(?:considered|received) an? (?:\w+ )?(?:report|presentation)\b")
 """What minutes say of a report before they tell what is in it."""
-_NOTED = re.compile(r"\bThat the [\w ’']{3,60} be noted\b")
+_NOTED = re.compile(
+    r"\bThat the [\w ’']{3,60} be noted\b|\ba copy of (?:the|which)\b.{3,80}\bis filed with\b"
+    r"|^Arising from (?:the )?discussion\b",
+    re.IGNORECASE,
+)
 _REACHED = re.compile(
     r"\b(?:contact|ring|phone|call|e-?mail|name[ds]?|author|wrote|signed)\b", re.IGNORECASE
 )
-_CONTACT = re.compile(r"Contact officer\b", re.IGNORECASE)
+_CONTACT = re.compile(r"(?:Contact officer|(?:tele)?phone|tel|e-?mail)\b[^.]*:", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
 )
@@ -50,7 +59,9 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
             return False
         return not (councils and _is_of_another(edition, question, councils, hit))
 
-    place = next((n for n, hit in enumerate(hits[:_LOOKED_AT]) if may_lead(hit)), 0)
+    places = [n for n, hit in enumerate(hits[:_LOOKED_AT]) if may_lead(hit)]
+    just_that = (n for n in places if hits[n].cosine >= _IN_ITS_WORDS)
+    place = next(just_that, places[0] if places else 0)
     return to_front(hits, place)
 
 
@@ -75,7 +86,10 @@ def says_nothing(passage: str) -> bool:
 
     One that opens a list, or has a cell's few words, is none of these.
     """
-    return all(map(_is_of_form, sentences(passage)))
+    each = sentences(passage)
+    is_of_form = [_is_of_form(text) for text in each]
+    short = [len(text.split()) <= _HEADING_WORDS for text in each]
+    return any(is_of_form) and all(map(or_, is_of_form, short))
 
 
 def states_something(sentence: str) -> bool:

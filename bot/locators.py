@@ -29,8 +29,10 @@ _RESOLVES = frozenset(
     ("decide", "decided", "decision", "resolve", "resolved", "resolution", "agreed", "outcome")
 )
 _ATTENDS = frozenset(
-    ("chair", "chaired", "chairing", "attend", "attended", "attendance", "present", "sat")
+    ("chair", "chaired", "chairing", "attend", "attended", "attendance", "present", "sat", "went")
 )
+_PEOPLE = frozenset(("who", "member", "name", "attendance"))
+"""Without one of these, who was there is not asked for."""
 _OF_PAPER = re.compile(
     r"(?i)\b(?:paper|report|briefing|meeting|minute|officer|member|committee|panel|asked|20\d\d)s?\b"
 )
@@ -38,7 +40,7 @@ _BESIDE = frozenset(
     (
         *("officer", "member", "committee", "panel", "meeting", "council", "made", "make", "list"),
         *("taken", "took", "came", "come", "key", "main", "all", "there", "out", "were", "own"),
-        *("being", "scrutiny", "overview", "went", "name"),
+        *("being", "scrutiny", "overview", "name"),
     )
 )
 _RECOMMENDATIONS = re.compile(r"(?im)^(?!reason)(?!.*\breason/?s for)(?:.*\b)?recommendation")
@@ -151,7 +153,7 @@ def section(
         return None
     cued = next((cues for cues in _SECTIONS if words & cues), None)
     # What a council recommends or decides may be said anywhere; what its report does, there.
-    if cued is None or not _OF_PAPER.search(text) or (cued is _ATTENDS and "who" not in words):
+    if cued is None or not _OF_PAPER.search(text) or (cued is _ATTENDS and not words & _PEOPLE):
         return None
     wanted = _SECTIONS[cued]
     found = tuple(

@@ -27,6 +27,12 @@ _ASKS = tuple(
         rf"^(?:what['’]?s|wh?[ao]ts|what (?:is|are)|who (?:is|are))(?: an?| the)? {_FORM}\W*$",
     )
 )
+_ASKS_OF_TERM = re.compile(
+    r"(?:(?:hi|hello|so|ok|sorry|pls|please)\W+)*"
+    r"(?:wh?[ao]t(?:['’]?s| is| are)|what do(?:es)?|define|explain)(?: an?| the)? (?P<on>.{3,60}?)"
+    r"(?: mean| means| exactly| please| pls| then)*\W*",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?: [A-Z][\w’'-]*[a-z][\w’'-]*)+\b")
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|hiya|dear|morning|afternoon|evening|thanks|cheers|please)(?: \w*bot)?\b"
@@ -50,6 +56,23 @@ def asked_meaning(question: Question) -> tuple[Term, ...]:
     forms = {form.lower() for form in _forms(question.asked)}
     forms |= {form.removesuffix("s") for form in forms}
     return tuple(term for term in question.terms if forms & {short.lower() for short in term.short})
+
+
+def asked_term(question: Question) -> Term | None:
+    """Return the term of which a question asks only what it is, in whatever form; None for another
+    question.
+    """
+    if not (asked := _ASKS_OF_TERM.fullmatch(question.own)):
+        return None
+    said = asked["on"].lower()
+    return next(
+        (
+            term
+            for term in question.terms
+            if term.meaning and any(said in (f, f"{f}s") for f in map(str.lower, term.forms))
+        ),
+        None,
+    )
 
 
 def asks_unknown(question: Question, hits: Sequence[Hit]) -> bool:
@@ -106,9 +129,15 @@ def writing_out_first(hits: Sequence[Hit], terms: Sequence[Term]) -> list[Hit]:
 
 
 def writes_out(text: str, term: Term) -> bool:
-    """Whether a text has a term in full, with its commas or without."""
+    """Whether a text has a term in full, with its commas or without, or what it takes one of its
+    short forms for: "ASYE (Assessed Year in Practice)", "fostering agencies (IFAs)".
+    """
     full, plain = (each.lower().replace(",", "") for each in (term.term, text))
-    return full in plain
+    return full in plain or any(
+        re.search(rf"\b{form}s?\b ?\([A-Z][a-z]+ [^)]+\)|[a-z] \({form}s?\)", text)
+        for form in map(re.escape, term.short)
+        if form.isupper()
+    )
 
 
 def unwritten_in(edition: Held, terms: Sequence[Term], hits: Sequence[Hit]) -> tuple[Term, ...]:

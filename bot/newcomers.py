@@ -15,7 +15,12 @@ _STARTING = frozenset(
         *("start", "begin", "reading", "read", "looking", "learning", "new", "newbie", "here"),
         *("best", "place", "first", "good", "team", "job", "joined", "starter", "day", "week"),
         *("hi", "hello", "hey", "all", "help", "today", "really", "think", "shall", "should"),
+        "paper",
     )
+)
+_CLAUSE_END = re.compile(r"[.,;:!?]\s+")
+_NEW = re.compile(
+    r"\b(?:new|newbie|start(?:ed|ing|er)|joined|first (?:day|week|month))\b", re.IGNORECASE
 )
 _THE_REVIEW = re.compile(
     r"\b(?:(?:independent|josh|macalister(?:['’]?s)?) ){0,3}"
@@ -61,11 +66,16 @@ class AskedSteps:
 
 
 def asks_where_to_start(text: str) -> bool:
-    """Whether somebody new asks where to start, and of no subject."""
+    """Whether somebody new asks where to start, and of no subject, whatever they tell before."""
+    told = _CLAUSE_END.split(text.rstrip(" ?!."))
+    return _asks_where(text) or (bool(_NEW.search(text)) and _asks_where(told[-1]))
+
+
+def _asks_where(text: str) -> bool:
     words = set(singular_words(text))
     is_new = bool(words & {"new", "newbie", "starter", "joined", "reading", "i", "we"})
     is_asked = "where" in words and bool(words & {"start", "begin"})
-    is_asked = is_asked or {"what", "read", "first"} <= words
+    is_asked = is_asked or ({"read", "first"} <= words and bool(words & {"what", "which"}))
     # "Where should we start on this?" is of what stands before.
     return is_new and is_asked and words - STOP_WORDS <= _STARTING and not words & _REFERRING
 

@@ -13,7 +13,7 @@ from bot.ledger import Standing
 from index.positions import Position
 from index.register import MONTH_ONLY, Paper
 
-NOT_WRITTEN_OUT = "No paper here writes that out."
+NOT_EXPLAINED = "No paper here explains that."
 NOTHING_FOUND = "The papers here do not say."
 _TAKES_ARTICLE = re.compile(r"\b(?:Association|Department|Authority|Board|Panel|Group)\b")
 THE_REST = "Check whether these passages answer the rest."
@@ -211,7 +211,7 @@ def _joined(*parts: str) -> str:
 
 def _partly(answer: Answer) -> str:
     is_named = any(each.is_of_part for each in answer.gaps)
-    told = (NOT_WRITTEN_OUT if _lacks_meaning(answer) else "", *map(gap, answer.gaps))
+    told = (NOT_EXPLAINED if _lacks_meaning(answer) else "", *map(gap, answer.gaps))
     return _joined(*told, THE_REST if is_named else PARTLY)
 
 
@@ -219,7 +219,7 @@ def _not_found(answer: Answer) -> str:
     gaps = map(gap, answer.gaps)
     if any(each.kind == "held" for each in answer.gaps):
         return _joined(*gaps)
-    return _joined(NOT_WRITTEN_OUT if _lacks_meaning(answer) else NOTHING_FOUND, *gaps)
+    return _joined(NOT_EXPLAINED if _lacks_meaning(answer) else NOTHING_FOUND, *gaps)
 
 
 def _lacks_meaning(answer: Answer) -> bool:

@@ -205,6 +205,15 @@ def test_what_was_asked_in_a_meeting_is_not_shown_for_its_reply(tmp_path: Path) 
     assert Sentence("The agency budget is large.", 1) in of_asking
 
 
+def test_a_short_reply_is_shown_whole(tmp_path: Path) -> None:
+    line = "Is the agency budget known? Reply by the Chairman: The agency budget is large. We wait."
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+
+    [shown] = answerer.answer("agency budget").sentences
+
+    assert shown.text == "Reply by the Chairman: The agency budget is large. We wait."
+
+
 def test_a_line_of_the_ledger_is_shown_by_the_reply() -> None:
     quote = "The agency budget is large. Is it known? Reply: The budget is not known. We wait."
 

@@ -1,5 +1,5 @@
-"""What goes first of the passages found: nothing that another council says of itself, and no list
-of documents where it is asked what one says.
+"""What goes first of the passages found: nothing that another council says of itself, no heading or
+name, and no list of documents where it is asked what one says.
 """
 
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from toys import WordEncoder, edition_of
 
 from bot.answer import Answerer
+from bot.leading import says_nothing
 
 GLOSSARY = """
 terms:
@@ -67,3 +68,59 @@ def test_a_list_of_documents_leads_only_where_it_is_asked_for(
     held = edition_of(tmp_path, {"ashby-2023-03-01": lines})
 
     assert Answerer(held, WordEncoder()).answer(asked).sentences[0].text == leads
+
+
+@pytest.mark.parametrize(
+    ("text", "is_empty"),
+    [
+        ("Inspection of Foster Homes and Carers.", True),
+        (
+            "Foster Homes. The Committee considered a report of the Director on foster homes. A "
+            "copy of the report is filed with these minutes. Arising from discussion, these "
+            "points were raised:",
+            True,
+        ),
+        ("RESOLVED: a) That the report on foster homes be noted;", True),
+        ("Contact officer: Mel Meggs", True),
+        ("Phone no: 0000", True),
+        ("RESOLVED: That foster homes be closed.", False),
+        ("Government agreed to:", False),
+        ("All", False),
+        ("Foster homes are few.", False),
+        ("", False),
+    ],
+)
+def test_headings_names_and_words_of_form_say_nothing(text: str, is_empty: bool) -> None:
+    assert says_nothing(text) is is_empty
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("foster homes and foster carers", "Homes and carers are fewer."),
+        ("who is the foster carers officer", "Foster Carers and Homes Officer Mel Meggs"),
+    ],
+)
+def test_a_heading_or_a_name_leads_only_where_somebody_asks_who(
+    tmp_path: Path, asked: str, leads: str
+) -> None:
+    papers = {
+        "ashby-2023-03-01": (
+            "Foster Carers and Homes Officer Mel Meggs",
+            "Homes and carers are fewer.",
+        )
+    }
+
+    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer(asked)
+
+    assert answer.sentences[0].text == leads
+
+
+def test_what_is_asked_in_just_the_words_listed_for_a_passage_is_led_by_it(tmp_path: Path) -> None:
+    far = "Foster homes are what the panel spoke of on every one of those long days of that year."
+    near = "Foster homes, foster homes, foster homes, agency."
+    papers = {"ashby-2023-03-01": (near, far)}
+
+    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer("foster homes")
+
+    assert answer.citations[0].locator == "2"

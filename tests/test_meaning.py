@@ -8,7 +8,7 @@ from toys import SEAMS, WordEncoder, edition_of, guard_leaning_to, weights_of
 from bot.answer import Answerer
 from bot.gaps import Gap
 from bot.judges import Judges
-from bot.meaning import asked_meaning
+from bot.meaning import asked_meaning, writes_out
 from bot.question import Vocabulary, understand
 from bot.wording import lead
 from index.glossary import Glossary, Term
@@ -103,7 +103,39 @@ def test_what_papers_use_and_none_writes_out_the_glossary_tells_beside_them(tmp_
         "partly_answered",
         (Gap("meaning", CMA.term, CMA.meaning),),
     )
-    assert lead(answer).startswith("No paper here writes that out. From our glossary, not from a")
+    assert lead(answer).startswith("No paper here explains that. From our glossary, not from a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The CMA (Competition Office) met.", "They are competition authorities (CMAs)."],
+)
+def test_what_a_paper_takes_a_short_form_for_writes_it_out(text: str) -> None:
+    assert writes_out(text, CMA)
+
+
+@pytest.mark.parametrize("text", ["The CMA (2023) met.", "(CMA)", "The SCMA (Some Cat) met."])
+def test_a_short_form_beside_brackets_is_not_always_written_out(text: str) -> None:
+    assert not writes_out(text, CMA)
+
+
+@pytest.mark.parametrize(
+    ("asked", "gaps"),
+    [
+        ("What's a foster carer?", (Gap("meaning", "foster carer", "Cares for a child."),)),
+        ("what do foster carers mean", (Gap("meaning", "foster carer", "Cares for a child."),)),
+        ("what are foster carers paid", ()),
+    ],
+)
+def test_a_term_that_no_paper_explains_is_told_from_the_glossary(
+    tmp_path: Path, asked: str, gaps: tuple[Gap, ...]
+) -> None:
+    glossary = "terms:\n- {term: foster carer, meaning: Cares for a child.}\n"
+    held = edition_of(tmp_path, {"ashby-2023-03-01": ("The panel met.",)}, glossary=glossary)
+
+    answer = Answerer(held, WordEncoder()).answer(asked)
+
+    assert (answer.outcome, answer.gaps) == ("nothing_found", gaps)
 
 
 def test_a_publisher_is_written_out_by_its_papers(tmp_path: Path) -> None:
