@@ -118,9 +118,9 @@ def test_a_heading_or_a_name_leads_only_where_somebody_asks_who(
 
 def test_what_is_asked_in_just_the_words_listed_for_a_passage_is_led_by_it(tmp_path: Path) -> None:
     far = "Foster homes are what the panel spoke of on every one of those long days of that year."
-    near = "Foster homes, foster homes, foster homes, agency."
-    papers = {"ashby-2023-03-01": (near, far)}
+    near = "Foster homes, foster homes, foster homes, agency, the panel."
+    papers = {"ashby-2023-03-01": (near, far, "An officer spoke of the budget.")}
 
-    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer("foster homes")
+    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer("panel: foster homes")
 
     assert answer.citations[0].locator == "2"
