@@ -27,6 +27,7 @@ _LEANS_ON = re.compile(r"^(?:and|but|so|ok|okay|what about|how about|since)\b", 
 _ASKS_MEANING = re.compile(
     r"^(?:what(?:['’]?s| is| are| does| do)|define|explain)\s+(?!the\b)", re.I
 )
+_ASKS_WHO = re.compile(r"^(?:what|who)(?:['’]?s| is| are| was| were)\b", re.I)
 _SAYING = frozenset(
     (
         *("say", "says", "said", "saying", "mention", "mentions", "mentioned", "think", "thinks"),
@@ -214,7 +215,9 @@ def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
     refers = refers_back(several[0].text if is_whole else text)
     words = len(content_words(text))
     if words < _BARE_WORDS:
-        return refers or not (vocabulary.named_in(text).is_plain or _ASKS_MEANING.match(text))
+        # "Did DfE agree" says who, not to what; "what is the DfE" asks who.
+        told = text if _ASKS_WHO.match(text) else vocabulary.without_sides(text)
+        return refers or not (vocabulary.named_in(told).is_plain or _ASKS_MEANING.match(text))
     return words < _SHORT_WORDS and refers
 
 

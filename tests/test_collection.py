@@ -168,6 +168,8 @@ REGISTER = Register((ASHBY, LATER, CORBY, MINUTES))
         ("july 2021", (ASHBY,)),
         ("corby 2023", (CORBY,)),
         ("who wrote the Jun 2022 paper", (LATER,)),
+        ("which meeting did the Corby report go to and on what date", (CORBY,)),
+        ("what date was the corby report presented", (CORBY,)),
     ],
 )
 def test_papers_are_asked_for_by_name_year_and_age(text: str, papers: tuple[Paper, ...]) -> None:
@@ -283,7 +285,10 @@ def test_a_shared_answer_still_says_what_is_held(tmp_path: Path) -> None:
     assert wording.lead(found.answer).startswith("3 papers: Ashby Council, Barrow Council and")
 
 
-@pytest.mark.parametrize("asked", ["do you have anything from Derby", "any Derby papers in here?"])
+@pytest.mark.parametrize(
+    "asked",
+    ["do you have anything from Derby", "any Derby papers in here?", "do we hold owt from Derby"],
+)
 def test_a_council_of_which_nothing_is_held_is_told_so(tmp_path: Path, asked: str) -> None:
     held = edition_of(tmp_path, PAPERS, glossary="terms: []\nplaces: {common: [Derby]}\n")
 

@@ -80,6 +80,8 @@ SECTIONS = {
         ("what was decided in March 2023", ["4 RESOLVED"]),
         ("what did the Corby Council meeting resolve", ["4 RESOLVED"]),
         ("who chaired the March 2023 meeting", ["Present"]),
+        ("who went to the Corby Council meeting in March 2023", ["Present"]),
+        ("list of members present at Corby Council in March 2023", ["Present"]),
         ("who was present at the Corby Council scrutiny meeting?", ["Present"]),
     ],
 )

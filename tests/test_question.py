@@ -163,6 +163,18 @@ def test_a_follow_up_is_made_whole_with_the_question_before(follow_up: str) -> N
     assert question.words[-2:] == ("pay", "allow")
 
 
+def test_who_is_asked_of_says_nothing_of_what() -> None:
+    ministry = Term("Department for Education", "A ministry.", short=("DfE",), kind="body")
+    words = Vocabulary(Glossary((ministry, CARERS)))
+
+    def leans(follow_up: str) -> bool:
+        return understand(follow_up, ("who pays the allowance?",), words).is_follow_up
+
+    assert leans("did DfE agree")
+    assert not leans("what is the DfE")
+    assert not leans("did kinship carers agree")
+
+
 def test_a_follow_up_widens_and_places_what_it_leans_on() -> None:
     question = understood("and in 2023?", "wot do IROs cost in Barrow")
 
