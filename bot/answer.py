@@ -266,9 +266,9 @@ class Answerer:
         )
         glossed = tuple(Gap("meaning", term.term, term.meaning) for term in unwritten)
         missing = tuple(dict.fromkeys((*glossed, *self._gaps(question, hits, verdict))))
+        if outcome != "answered" and not missing and (unknown := asked_term(question)):
+            missing = (Gap("meaning", unknown.term, unknown.meaning),)
         if outcome == "nothing_found":
-            if not missing and (unknown := asked_term(question)):
-                missing = (Gap("meaning", unknown.term, unknown.meaning),)
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.
         first = hits[: min(limit, DEFAULT_LIMIT)]
