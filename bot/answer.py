@@ -86,7 +86,8 @@ class Answer:
 
     `noticed` says by codes why a message was not searched (see bot.guard), never in its words.
     `stands` are the ledger's rows on what was asked, oldest first, each resting on a citation.
-    `gaps` say what of the question is not covered, where it was not wholly answered. `papers` are
+    `gaps` say what of the question is not covered, where it was not wholly answered, and what the
+    glossary says of a term, where it is asked what that is. `papers` are
     those that a question about the collection itself asks for, the newest first. `contact` is
     whom to call where somebody may be in danger, as the operator put it. `question` is empty in an
     answer whose outcome is one of UNKEPT.
@@ -242,8 +243,8 @@ class Answerer:
         meant = asked_meaning(question)
         hits = writing_out_first(found.hits, meant)
         unwritten = unwritten_in(self.edition, meant, hits)
-        for term in unwritten:
-            if told := self._written_out(asked, term, hits):
+        for each in unwritten:
+            if told := self._written_out(asked, each, hits):
                 return told
         # "What does DfE stand for" asks no position of it.
         if not meant and (led := self._judge.government_in(found)):
@@ -264,10 +265,11 @@ class Answerer:
         citations = tuple(
             cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
         )
-        glossed = tuple(Gap("meaning", term.term, term.meaning) for term in unwritten)
+        glossed = tuple(Gap("meaning", each.term, each.meaning) for each in unwritten)
         missing = tuple(dict.fromkeys((*glossed, *self._gaps(question, hits, verdict))))
-        if outcome != "answered" and not missing and (unknown := asked_term(question)):
-            missing = (Gap("meaning", unknown.term, unknown.meaning),)
+        # What papers say of a thing is seldom what it is.
+        if not missing and (term := asked_term(question)):
+            missing = (Gap("meaning", term.term, term.meaning),)
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.

@@ -138,13 +138,13 @@ def source(citation: Citation) -> str:
 
 
 def lead(answer: Answer, deleting: str = "") -> str:
-    """Return the opening of an answer that has no sentences of its own or is about papers as such,
-    else an empty string.
+    """Return the opening of an answer that has no sentences of its own, is about papers as such, or
+    asks for what the glossary tells, else an empty string.
 
     `deleting` says how a message is deleted where it was written, "" where none stands.
     """
     return {
-        "answered": held(answer.papers) if answer.papers else "",
+        "answered": _joined(held(answer.papers) if answer.papers else "", *map(gap, answer.gaps)),
         "nothing_found": _not_found(answer),
         "partly_answered": _partly(answer),
         "personal_data": _case_told(answer, deleting),

@@ -106,6 +106,17 @@ def test_what_papers_use_and_none_writes_out_the_glossary_tells_beside_them(tmp_
     assert lead(answer).startswith("No paper here explains that. From our glossary, not from a")
 
 
+def test_what_a_term_is_the_glossary_tells_before_what_papers_say_of_it(tmp_path: Path) -> None:
+    glossary = "terms:\n- {term: foster carer, meaning: Cares for a child.}\n"
+    lines = ("Foster carers are few.",)
+    held = edition_of(tmp_path, {"ashby-2023-03-01": lines}, glossary=glossary)
+
+    answer = Answerer(held, WordEncoder()).answer("what is a foster carer?")
+
+    assert (answer.outcome, [s.text for s in answer.sentences]) == ("answered", list(lines))
+    assert lead(answer) == "From our glossary, not from a paper: foster carer – Cares for a child."
+
+
 @pytest.mark.parametrize(
     "text",
     ["The CMA (Competition Office) met.", "They are competition authorities (CMAs)."],
