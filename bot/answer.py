@@ -17,7 +17,7 @@ from bot.collection import (
     is_about_paper_before,
 )
 from bot.comparing import comparison
-from bot.coverage import is_of_place, names, sentences_with_words
+from bot.coverage import is_of_place, names, said_in, sentences_with_words
 from bot.finding import Finder, Found, Parts, first_of_each
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
@@ -29,10 +29,10 @@ from bot.kinds import KINDS_GIVEN
 from bot.known_names import known_names
 from bot.leading import to_front
 from bot.ledger import Ledger, Side, Stand
-from bot.locators import Located, items_of, located, section
+from bot.locators import Located, asks_neighbour, beside, items_of, located, section
 from bot.meaning import (
     asked_meaning,
-    asked_term,
+    asked_terms,
     asks_unknown,
     is_unmentioned,
     names_stranger,
@@ -40,7 +40,7 @@ from bot.meaning import (
     writes_out,
     writing_out_first,
 )
-from bot.mentions import is_only_listed, mentioning, subject_mentioned
+from bot.mentions import is_only_listed, mentioning, subject_mentioned, subject_told_of
 from bot.newcomers import AskedSteps, asks_where_to_start
 from bot.over_time import (
     VERDICTS,
@@ -268,14 +268,17 @@ class Answerer:
         glossed = tuple(Gap("meaning", each.term, each.meaning) for each in unwritten)
         missing = tuple(dict.fromkeys((*glossed, *self._gaps(question, hits, verdict))))
         # What papers say of a thing is seldom what it is.
-        if not missing and (term := asked_term(question)):
-            missing = (Gap("meaning", term.term, term.meaning),)
+        if not glossed:
+            asked_of = [part.question for part in found.parts if part.named] or [question]
+            terms = dict.fromkeys(term for each in asked_of for term in asked_terms(each))
+            of_terms = (Gap("meaning", term.term, term.meaning) for term in terms)
+            missing = tuple(dict.fromkeys((*of_terms, *missing)))
         if outcome == "nothing_found":
             return Answer(text, outcome, searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.
         first = hits[: min(limit, DEFAULT_LIMIT)]
-        beside = self._beside(found, first)
-        chosen = Chooser(self.edition, question, found.sought, meant).choose(first, beside)
+        needed = self._beside(found, first)
+        chosen = Chooser(self.edition, question, found.sought, meant).choose(first, needed)
         # Of the sentences alone: what else stands in the passages is hardly the figure asked for.
         shown = [sentence.text for sentence in chosen]
         if outcome == "partly_answered" and lacks_figure(question, shown):
@@ -345,14 +348,18 @@ class Answerer:
         """Return what a message, `mended` too, asks for as such, and for nothing else; `before` are
         those, mended, that stand before it in the thread and were searched.
         """
+        step = asks_neighbour(mended) if before else 0
+        shown = self._as_such(before[-1], before[-1], before[:-1]).located if step else None
+        if shown:
+            return _AsSuch(None, beside(self.edition, shown, step))
         named = self._register.named(mended)
         asked = located(self.edition, text, named) or section(self.edition, text, named)
         if asked:
             return _AsSuch(None, asked)
         if not before and asks_where_to_start(mended):
             return _AsSuch(None, Located(self._first_steps()))
-        if step := self._steps.asked_for(mended, before):
-            return _AsSuch(None, Located(tuple(map(self.edition.passage, step.passages))))
+        if path := self._steps.asked_for(mended, before):
+            return _AsSuch(None, Located(tuple(map(self.edition.passage, path.passages))))
         return _AsSuch(self._register.asked_for(mended, named), None)
 
     def _first_steps(self) -> tuple[Passage, ...]:
@@ -523,17 +530,21 @@ class Answerer:
         is asked which do so; None for another question.
         """
         subject = subject_mentioned(asked.mended)
-        if not subject:
+        told_of = subject or subject_told_of(asked.mended)
+        if not told_of:
             return None
-        wanted = set(words_of(subject))
-        terms = self.named_in(subject).terms
+        wanted = set(words_of(told_of))
+        terms = self.named_in(told_of).terms
         forms = [form for term in terms for form in term.forms]
-        if beyond := wanted - set(words_of(" ".join(forms))):
+        nearest = tuple(cited(self.edition, hit, n) for n, hit in enumerate(found.hits[:limit], 1))
+        nothing = Answer(asked.text, "nothing_found", asked.searched, nearest=nearest)
+        beyond = wanted - set(words_of(" ".join(forms)))
+        if not subject:
+            is_term = len(terms) == 1 and not beyond
+            return nothing if is_term and not self._is_named(forms, found) else None
+        if beyond:
             if not all(map(self.edition.has, beyond)):
-                nearest = tuple(
-                    cited(self.edition, hit, n) for n, hit in enumerate(found.hits[:limit], 1)
-                )
-                return Answer(asked.text, "nothing_found", asked.searched, nearest=nearest)
+                return nothing
             # "Kinship care in custody" may be in none of those that speak of kinship care.
             forms = []
         elif len(terms) != 1:
@@ -548,6 +559,12 @@ class Answerer:
         papers = tuple(self.edition.paper(passage.paper) for passage in passages)
         told = self._told_by(asked, subject, tells, passages)
         return replace(told, papers=papers) if told else None
+
+    def _is_named(self, forms: Sequence[str], found: Found) -> bool:
+        """Whether any passage, or our summary of it, names something in one of its forms."""
+        if any(names(said_in(hit.passage).lower(), forms) for hit in found.hits):
+            return True
+        return bool(mentioning(self.edition, lambda text: names(text.lower(), forms), found.hits))
 
     def _collection(self, text: str, papers: Sequence[Paper], searched: Searched) -> Answer:
         """Return what papers say of themselves, each by its front page; one alone says more."""

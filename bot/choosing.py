@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.coverage import sentences_with_words
-from bot.kinds import what_gives
-from bot.leading import lists_documents, states_something
+from bot.kinds import what_counts, what_gives
+from bot.leading import asks_contact, is_contact, lists_documents, states_something
 from bot.meaning import writes_out
 from bot.question import Question
 from index.glossary import Term
@@ -44,6 +44,8 @@ _SHORT_REPLY = 2
 """Sentences of a reply of which half may be half the truth: "it's for government", "too early"."""
 _GIVES = 0.4
 """What a sentence gains that has a sum, a day or a name where one is asked for."""
+_COUNTS = 0.3
+"""What it gains besides that has a number of just what is to be counted."""
 _SHARED_WORDS = 0.6
 """What all of the question's words in a sentence add to its score, beside its cosines."""
 
@@ -67,6 +69,8 @@ class Chooser:
         self._edition = edition
         self._sought = sought
         self._gives = what_gives(question.asks, question.asked)
+        self._counts = what_counts(question.asked)
+        self._is_of_contact = asks_contact(question.asked)
         self._words = set(question.words)
         self._asked_loses = 0.0 if _OF_QUESTIONS.search(question.asked) else _ANSWERS_NOTHING
         self._meant = meant
@@ -113,14 +117,19 @@ class Chooser:
         scores = sentence_scores(self._edition, self._sought, hit)
         for place, text in enumerate(read.texts):
             shared = len(self._words.intersection(read.words[place])) / (len(self._words) or 1)
-            lost = 0.0 if read.states[place] else _NO_STATEMENT
+            states = read.states[place] or (self._is_of_contact and is_contact(text))
+            lost = 0.0 if states else _NO_STATEMENT
             lost += self._asked_loses if place < read.replied else 0.0
             lost -= _GIVES * any(pattern.search(text) for pattern in self._gives)
+            lost -= _COUNTS * bool(self._counts and self._counts.search(text))
             meant = any(writes_out(text, term) for term in self._meant)
             scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
         best: dict[range, float] = {}
         for place in sorted(scores, key=lambda place: (-scores[place], place)):
             together, score = read.together(place), scores[place]
+            if self._is_of_contact and is_contact(read.texts[place]):
+                # A name is told with its number.
+                together = range(len(read.texts))
             # Nothing is said twice: what shares a sentence with what is chosen goes on with it.
             for other in [one for one in best if set(one) & set(together)]:
                 score = max(score, best.pop(other))

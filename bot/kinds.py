@@ -35,6 +35,7 @@ _WHICH_PLACES = _any_of(
     r"\b(?:which|what|list|name)\b.{0,20}\b(?:areas?|councils?|schools?|las|authorities|sites?"
     r"|pilots?|charit\w+|providers?|firms?|compan\w+|homes|places|countries|towns)\b",
 )
+_HOW_MANY = re.compile(r"\bhow many (?P<of>(?:[a-z-]{4,} ){0,1}[a-z-]{4,})\b", re.IGNORECASE)
 _SHARE = _any_of(r"%", r"\bper ?cent(?:age)?\b", r"\bshare of", r"\bproportion", r"\brate\b")
 _HAS_SHARE = _any_of(r"%", r"\bper ?cent", r"\b(?:half|third|quarter|tenth|\d+ in \d+|one in)\b")
 _MONEY = _any_of(
@@ -136,6 +137,17 @@ def what_gives(asks: AbstractSet[str], asked: str) -> tuple[re.Pattern[str], ...
     """
     has = _HAS | {"when": _HAS_LENGTH if _HOW_LONG.search(asked) else _HAS_DAY}
     return tuple(has[kind] for kind in KINDS_GIVEN & asks)
+
+
+def what_counts(asked: str) -> re.Pattern[str] | None:
+    """Return what gives a number of just what a question asks how many of; None where it asks for
+    no number.
+    """
+    counted = _HOW_MANY.search(asked)
+    if counted is None:
+        return None
+    stems = "|".join(re.escape(word.lower().rstrip("s")) for word in counted["of"].split())
+    return re.compile(rf"(?<![£\d])\b\d[\d,]*+ (?:[a-z-]+ ){{0,2}}(?:{stems})", re.IGNORECASE)
 
 
 def given_in(text: str) -> frozenset[str]:

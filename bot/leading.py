@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import or_
 
 from bot.coverage import is_of_any_place, names, said_of
+from bot.over_time import asks_government
 from bot.question import Question
 from index.held import Held
 from index.search import Hit
@@ -23,6 +24,7 @@ _IN_ITS_WORDS = 0.98
 """Cosine with a view from which a passage is asked for in its own words, or in those of a question
 listed for it.
 """
+_AS_LIKELY = 0.8
 _HEADING_WORDS = 3
 _CONSIDERED = re.compile(r"\b(?:considered|received) an? (?:\w+ )?(?:report|presentation)\b")
 """What minutes say of a report before they tell what is in it."""
@@ -34,7 +36,9 @@ _NOTED = re.compile(
 _REACHED = re.compile(
     r"\b(?:contact|ring|phone|call|e-?mail|name[ds]?|author|wrote|signed)\b", re.IGNORECASE
 )
-_CONTACT = re.compile(r"(?:Contact officer|(?:tele)?phone|tel|e-?mail)\b[^.]*:", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"(?:Contact officer|(?:tele)?phone|tel|t|e|e-?mail)\b[^.]{0,10}:", re.IGNORECASE
+)
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
 )
@@ -47,7 +51,7 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     nothing, none that is what another council says of itself, where the question names one, and
     none that lists documents, where it asks what is said in one.
     """
-    asks_who = "who" in question.asks or bool(_REACHED.search(question.own))
+    asks_who = "who" in question.asks or asks_contact(question.own)
     asks_said = bool(_SAID.search(question.texts[-1]))
     terms = edition.glossary.terms if question.places else ()
     councils = [term.forms for term in terms if term.kind == "place"]
@@ -62,7 +66,17 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     places = [n for n, hit in enumerate(hits[:_LOOKED_AT]) if may_lead(hit)]
     just_that = (n for n in places if hits[n].cosine >= _IN_ITS_WORDS)
     place = next(just_that, places[0] if places else 0)
+    if "when" in question.asks and asks_government(question.asked):
+        place = _newest(edition, hits, place)
     return to_front(hits, place)
+
+
+def _newest(edition: Held, hits: Sequence[Hit], place: int) -> int:
+    """Return the place of the newest of those about as likely needed as the one at a place: what
+    was promised for a day, a later paper tells as done.
+    """
+    near = [n for n, hit in enumerate(hits[:_LOOKED_AT]) if hit.score >= _AS_LIKELY * hits[0].score]
+    return max([place, *near], key=lambda n: edition.paper(hits[n].passage.paper).published)
 
 
 def to_front(hits: Sequence[Hit], place: int) -> list[Hit]:
@@ -101,6 +115,16 @@ def states_something(sentence: str) -> bool:
     if names_document(sentence):
         return False
     return sentence.rstrip("”’\"'")[-1:] not in "?:"
+
+
+def asks_contact(asked: str) -> bool:
+    """Whether a question asks for somebody by name or how to reach them."""
+    return bool(_REACHED.search(asked))
+
+
+def is_contact(sentence: str) -> bool:
+    """Whether a sentence says how somebody is reached."""
+    return bool(_CONTACT.match(sentence))
 
 
 def _is_of_form(sentence: str) -> bool:

@@ -56,6 +56,15 @@ _BELOW = re.compile(r"(?:\(|, bullet |, after )")
 """What follows a paragraph's own locator in that of a passage below it."""
 
 
+_NEIGHBOUR = re.compile(
+    r"\W*(?:(?:and|so|ok|now)\W+)*"
+    r"(?:(?:what(?:['’]?s| is| about| does)?|(?:show|read|give) me)\W+)?(?:the )?"
+    r"(?P<which>next|following|previous|one before)"
+    r"(?: (?:one|para|paragraph|point|passage))?(?: says?| please| pls)*\W*",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """The passages that a text asks for by their locators, with those below them, and the locators
@@ -138,6 +147,26 @@ def located(
     if is_none and not any(each.cue or (papers and each.is_plain) for each in found):
         return None
     return Located(tuple(passage for its in found.values() for passage in its), missing)
+
+
+def asks_neighbour(text: str) -> int:
+    """Return 1 for a message that asks only for the next passage, -1 for the one before, else 0."""
+    found = _NEIGHBOUR.fullmatch(text)
+    if not found:
+        return 0
+    return 1 if found["which"].lower() in ("next", "following") else -1
+
+
+def beside(edition: Held, shown: Located, step: int) -> Located | None:
+    """Return the passage that stands after what was shown, or before it, in its paper; None where
+    there is none.
+    """
+    if not shown.passages:
+        return None
+    last = shown.passages[-1 if step > 0 else 0]
+    every = edition.of_paper(last.paper)
+    place = [each.id for each in every].index(last.id) + step
+    return Located((every[place],)) if 0 <= place < len(every) else None
 
 
 def section(

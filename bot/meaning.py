@@ -30,7 +30,7 @@ _ASKS = tuple(
 _ASKS_OF_TERM = re.compile(
     r"(?:(?:hi|hello|so|ok|sorry|pls|please)\W+)*"
     r"(?:wh?[ao]t(?:['’]?s| is| are)|what do(?:es)?|define|explain)(?: an?| the)? (?P<on>.{3,60}?)"
-    r"(?: mean| means| exactly| please| pls| then)*\W*",
+    r"(?: mean| means| exactly| please| pls| then| for| in (?:plain|simple) (?:words|english))*\W*",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?: [A-Z][\w’'-]*[a-z][\w’'-]*)+\b")
@@ -58,21 +58,17 @@ def asked_meaning(question: Question) -> tuple[Term, ...]:
     return tuple(term for term in question.terms if forms & {short.lower() for short in term.short})
 
 
-def asked_term(question: Question) -> Term | None:
-    """Return the term of which a question asks only what it is, in whatever form; None for another
-    question.
+def asked_terms(question: Question) -> tuple[Term, ...]:
+    """Return the terms of which a question asks only what they are, in whatever form; none for
+    another question.
     """
     if not (asked := _ASKS_OF_TERM.fullmatch(question.own)):
-        return None
-    said = asked["on"].lower()
-    return next(
-        (
-            term
-            for term in question.terms
-            if term.meaning and any(said in (f, f"{f}s") for f in map(str.lower, term.forms))
-        ),
-        None,
-    )
+        return ()
+    by_form = {form.lower(): term for term in question.terms for form in term.forms}
+    each = [said.strip() for said in re.split(r"\band\b|[,/]", asked["on"].lower())]
+    found = [by_form.get(said) or by_form.get(said.removesuffix("s")) for said in each if said]
+    known = tuple(term for term in found if term and term.meaning)
+    return known if len(known) == len(found) else ()
 
 
 def asks_unknown(question: Question, hits: Sequence[Hit]) -> bool:

@@ -24,6 +24,11 @@ _ASKS = re.compile(
     r"\b(?P<on>.{2,80}?)\W*",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r".{0,60}\b(?:say|says|said|saying|mention\w*|anything|owt|something) (?:about|on|of|re)\b"
+    r"(?P<on>.{2,60}?)\W*",
+    re.IGNORECASE,
+)
 _SPOKE = re.compile(
     r"\bwhat (?:did|does|has|was)\b.{0,20}?(?-i:\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor)\.? "
     r"(?:[A-Z][\w.’'-]* ){0,3}?(?P<name>[A-Z][a-z’'-]+)) "
@@ -41,6 +46,12 @@ def subject_mentioned(text: str) -> str:
     another question.
     """
     found = _ASKS.fullmatch(text)
+    return found["on"].strip() if found else ""
+
+
+def subject_told_of(text: str) -> str:
+    """Return the subject of which a question asks what is said, "" for another question."""
+    found = _ABOUT.fullmatch(text)
     return found["on"].strip() if found else ""
 
 

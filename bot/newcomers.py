@@ -18,6 +18,7 @@ _STARTING = frozenset(
         "paper",
     )
 )
+_ASKING = re.compile(r"\b(?:wh?[ao]t|who|when|how|which|explain|tell|give)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,;:!?]\s+")
 _NEW = re.compile(
     r"\b(?:new|newbie|start(?:ed|ing|er)|joined|first (?:day|week|month))\b", re.IGNORECASE
@@ -37,7 +38,9 @@ _FILLERS = frozenset(
     )
 )
 """What may stand in a message beside what it asks of the review; no person, time or subject."""
-_POLITELY = re.compile(r"\b(?:can|could|would|will) (?:you|u)\b")
+_POLITELY = re.compile(
+    r"\b(?:can|could|would|will) (?:you|u)\b|\bin (?:plain|simple) (?:words|english|terms)\b"
+)
 _ITS_CHAIR = frozenset(("josh", "macalister"))
 _AS_A_WHOLE = re.compile(
     r"\b(?:all|everything|whole|overall|full|of (?:the |this )?review"
@@ -62,13 +65,24 @@ class AskedSteps:
         """
         if before and words_and_years(text) and _FILLERS.issuperset(words_and_years(text)):
             return self.asked_for(before[-1], before[:-1])
-        return None if before and not _is_of_whole(text) else self._asked.get(_of_the_review(text))
+        if before and not _is_of_whole(text):
+            return None
+        asked = self._asked.get(_of_the_review(text))
+        # "New here, started Monday. What was the review?"
+        if asked or not _NEW.search(text):
+            return asked
+        last = next(filter(_ASKING.search, reversed(_told(text))), "")
+        return self._asked.get(_of_the_review(last))
 
 
 def asks_where_to_start(text: str) -> bool:
     """Whether somebody new asks where to start, and of no subject, whatever they tell before."""
-    told = _CLAUSE_END.split(text.rstrip(" ?!."))
-    return _asks_where(text) or (bool(_NEW.search(text)) and _asks_where(told[-1]))
+    return _asks_where(text) or (bool(_NEW.search(text)) and _asks_where(_told(text)[-1]))
+
+
+def _told(text: str) -> list[str]:
+    """Return a message's clauses."""
+    return _CLAUSE_END.split(text.rstrip(" ?!."))
 
 
 def _asks_where(text: str) -> bool:

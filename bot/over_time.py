@@ -41,7 +41,7 @@ _GOVERNMENT_SAID = re.compile(
 )
 _LISTS = re.compile(
     r"\b(?:which|what|list|all|every|any|how many|show)\b[^.?!]{0,40}"
-    r"\b(?:recommendations?|proposals?|recs|ideas?|asks|suggestions?|bits|parts|things)\b",
+    r"\b(?:recommendations?|proposals?|recs|ideas?|asks|suggestions?|bits|parts|things|ones)\b",
     re.IGNORECASE,
 )
 _LISTS_ALL = re.compile(
@@ -74,6 +74,9 @@ _BESIDE = frozenset(
         *("on", "of", "them", "these", "those"),
     )
 )
+_ANY = frozenset(("any", "anything", "owt", "something"))
+_EVERY = frozenset(("all", "everything", "every"))
+_IN_IT = frozenset(("in", "review", "it"))
 _DONE = re.compile(r"(?:ed|down|out|back)\Z")
 """How what was done to a recommendation ends, by whomever."""
 
@@ -118,6 +121,9 @@ def status_listed(text: str, before: Sequence[str] = ()) -> str | None:
     alone = _OF_THE_REVIEW.sub(" ", _BY_GOVERNMENT.sub(" ", rest))
     beside = frozenset(_WORD.findall(alone.lower()))
     is_governments = names_government(rest)
+    if is_governments and beside & (_ANY | _EVERY) and beside <= _BESIDE | _ANY | _EVERY | _IN_IT:
+        # Whether all was accepted is told by what was not.
+        return "rejected" if status == "accepted" and not beside & _ANY else status
     goes_on = bool(before) and _is_list(before)
     is_of_all = beside <= _ASKS_WHAT | _BESIDE and (beside & _ASKS_WHAT or goes_on)
     is_done = is_governments or _DONE.search(hit.group())

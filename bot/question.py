@@ -27,6 +27,9 @@ _LEANS_ON = re.compile(r"^(?:and|but|so|ok|okay|what about|how about|since)\b", 
 _ASKS_MEANING = re.compile(
     r"^(?:what(?:['’]?s| is| are| does| do)|define|explain)\s+(?!the\b)", re.I
 )
+_ASKS = re.compile(
+    r"(?:what|when|where|who|why|how|which|is|are|was|were|do|does|did|has|have|will)\b", re.I
+)
 _ASKS_WHO = re.compile(r"^(?:what|who)(?:['’]?s| is| are| was| were)\b", re.I)
 _SAYING = frozenset(
     (
@@ -207,8 +210,8 @@ def _asks_nothing_else(rest: str) -> bool:
 
 def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
     """Whether a message in a thread can only be understood with the one before it."""
-    if _LEANS_ON.match(text):
-        return True
+    if begun := _LEANS_ON.match(text):
+        return not _stands_alone(text[begun.end() :].strip(), vocabulary)
     several = vocabulary.questions_in(text)
     is_whole = bool(several) and _tells_what(several[0].text)
     # "Are conference chairs going, and who says it?" refers back to itself.
@@ -219,6 +222,15 @@ def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
         told = text if _ASKS_WHO.match(text) else vocabulary.without_sides(text)
         return refers or not (vocabulary.named_in(told).is_plain or _ASKS_MEANING.match(text))
     return words < _SHORT_WORDS and refers
+
+
+def _stands_alone(text: str, vocabulary: "Vocabulary") -> bool:
+    """Whether what follows an "and" is a question of its own: "and when is Working Together to be
+    presented".
+    """
+    told = vocabulary.without_sides(text)
+    is_full = bool(_ASKS.match(text)) and len(content_words(told)) >= _BARE_WORDS
+    return is_full and vocabulary.named_in(told).is_plain and not refers_back(text)
 
 
 def _leans_on_part(text: str, vocabulary: "Vocabulary") -> bool:

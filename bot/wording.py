@@ -232,6 +232,7 @@ def gap(missing: Gap) -> str:
     """Return what of a question is not covered, in a sentence."""
     return {
         "place": f"These passages do not mention {_with_article(missing.named)}.",
+        "silent": f"What is held from {_with_article(missing.named)} is not about this.",
         "held": f"No paper here is from {_with_article(missing.named)}; ask which papers are held.",
         "later": f"No paper here goes up to {missing.named}.",
         "year": f"These passages do not mention {missing.named}.",

@@ -1,5 +1,7 @@
 """What the passages do not cover is said: a place, a year, a figure, government's answer."""
 
+from pathlib import Path
+
 import pytest
 from toys import WordEncoder, edition_of, weights_of
 
@@ -66,6 +68,17 @@ def asked(edition: Edition, text: str, **bars: float) -> tuple[Gap, ...]:
 def test_what_is_not_covered_is_named(edition: Edition, text: str, gap: Gap, said: str) -> None:
     assert asked(edition, text) == (gap,)
     assert wording.gap(gap) == said
+
+
+def test_a_place_whose_papers_say_nothing_of_it_is_told_so(tmp_path: Path) -> None:
+    homes = ("Foster homes are few.", "Foster homes are fewer.", "Foster homes are dear.")
+    papers = {"ashby-2021-07-01": ("The panel met.",), "barrow-2022-06-01": homes}
+    held = edition_of(tmp_path, papers, glossary=GLOSSARY)
+
+    gaps = asked(held, "foster homes in Ashby")
+
+    assert gaps == (Gap("silent", "Ashby"),)
+    assert wording.gap(*gaps) == "What is held from Ashby is not about this."
 
 
 @pytest.mark.parametrize("text", ["kinship allowance in Ashby", "foster homes in 2021", "agency"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.kinds import asks_of, given_in, lacks
+from bot.kinds import asks_of, given_in, lacks, what_counts
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,24 @@ def test_a_text_lacks_only_what_is_asked_for_and_looked_at() -> None:
     assert lacks(asks, "It is out in May.", "when", "money")
     assert not lacks(asks, "It is out in May.", "when", "share")
     assert not lacks(asks, "It costs £9.", "share")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "is_counted"),
+    [
+        ("how many foster carers left", "In all 9,000 carers left.", True),
+        ("how many children are there", "There were 622 looked after children.", True),
+        ("how many foster carers left", "For foster carers £27m was set aside.", False),
+        ("how many foster carers left", "In 2023, many had left; carers wept.", False),
+        ("how many foster carers left", "Ten carers left.", False),
+    ],
+)
+def test_what_is_counted_has_its_number_before_it(asked: str, text: str, is_counted: bool) -> None:
+    counts = what_counts(asked)
+
+    assert counts
+    assert bool(counts.search(text)) is is_counted
+
+
+def test_what_asks_for_no_number_counts_nothing() -> None:
+    assert what_counts("who left") is None

@@ -124,3 +124,32 @@ def test_what_is_asked_in_just_the_words_listed_for_a_passage_is_led_by_it(tmp_p
     answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer("panel: foster homes")
 
     assert answer.citations[0].locator == "2"
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("when did government respond on foster homes", "corby"),
+        ("what did government say on foster homes", "ashby"),
+    ],
+)
+def test_when_government_did_something_is_led_by_the_newest_that_is_as_near(
+    tmp_path: Path, asked: str, leads: str
+) -> None:
+    papers = {
+        "ashby-2022-06-01": ("Government will respond on foster homes by May 2022.",),
+        "corby-2023-03-01": ("Government will respond on foster homes by June 2023.",),
+    }
+
+    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer(asked)
+
+    assert answer.citations[0].paper.startswith(leads)
+
+
+def test_whom_to_call_is_told_with_the_number(tmp_path: Path) -> None:
+    line = "The officer for foster homes is Mel Meggs. T: 0000 000. E: mel@ashby.example."
+    papers = {"ashby-2022-06-01": (line, "The panel met.")}
+
+    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer("phone the officer")
+
+    assert answer.sentences[0].text == line

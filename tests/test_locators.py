@@ -7,7 +7,7 @@ from toys import WordEncoder, edition_of
 
 from bot import wording
 from bot.answer import Answerer
-from bot.locators import items_of
+from bot.locators import Located, asks_neighbour, beside, items_of
 
 PAPERS = {
     "ashby-2021-07-01": (
@@ -182,3 +182,39 @@ def test_the_items_of_a_list_are_what_stands_below_it_and_no_namesake(tmp_path: 
         ["1(a)", "1(a), bullet 1"],
         [],
     )
+
+
+@pytest.mark.parametrize(
+    ("thread", "found"),
+    [
+        (["54(v)", "and the next paragraph"], "Question 2 and reply"),
+        (["54(v)", "next one please"], "Question 2 and reply"),
+        (["54(v)", "next", "and the one before?"], "54(v)"),
+        (["54(v)", "what's the previous one?"], "2.10"),
+    ],
+)
+def test_the_next_paragraph_is_that_after_what_was_shown(
+    answerer: Answerer, thread: list[str], found: str
+) -> None:
+    *before, asked = thread
+
+    answer = answerer.answer(asked, before)
+
+    assert [citation.locator for citation in answer.citations] == [found]
+
+
+@pytest.mark.parametrize(
+    "text", ["what are the next steps", "when is the next meeting", "and then?"]
+)
+def test_what_is_next_of_something_else_is_no_paragraph(text: str) -> None:
+    assert asks_neighbour(text) == 0
+
+
+def test_no_paragraph_stands_after_the_last_or_before_the_first(tmp_path: Path) -> None:
+    held = edition_of(tmp_path, {"ashby-2021-07-01": ("Homes are few.", "Carers left.")})
+    first, last = held.of_paper("ashby-2021-07-01")
+
+    assert beside(held, Located((first,)), 1) == Located((last,))
+    assert beside(held, Located((last,)), 1) is None
+    assert beside(held, Located((first,)), -1) is None
+    assert beside(held, Located(()), 1) is None

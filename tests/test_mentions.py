@@ -88,6 +88,27 @@ def test_of_whom_papers_only_list_it_is_not_told_what_they_said(
     assert answer.outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("what do they say about adoption", "nothing_found"),
+        ("have they said owt on adoption?", "nothing_found"),
+        ("what do they say about kinship care", "answered"),
+        ("what do they say about homes", "answered"),
+        ("what do they say about adoption of homes", "answered"),
+    ],
+)
+def test_a_term_that_no_paper_names_is_not_answered_by_what_is_near(
+    tmp_path: Path, text: str, outcome: str
+) -> None:
+    terms = f"{GLOSSARY}  - {{term: adoption, also: [adopted children], meaning: A new family.}}\n"
+    papers = {"ashby-2021-07-01": ("An early adopter of kinship care for homes.",)}
+
+    answer = Answerer(edition_of(tmp_path, papers, glossary=terms), WordEncoder()).answer(text)
+
+    assert answer.outcome == outcome
+
+
 @pytest.mark.parametrize("subject", ["homes of kinship care", "kinship care in homes"])
 def test_a_subject_of_which_no_sentence_has_all_words_is_searched(
     tmp_path: Path, subject: str

@@ -49,6 +49,8 @@ def test_somebody_new_may_ask_where_to_start(text: str, is_asked: bool) -> None:
         ("when did the whole thing happen", EVENTS),
         ("who's who in the review", PEOPLE),
         ("who is Josh MacAlister", None),
+        ("New here, started Monday. What was the review, in plain words?", PEOPLE),
+        ("New here, what is their paper for, in a nutshell?", None),
         ("what happened when, in Josh MacAlister's review", EVENTS),
         ("what is this review?", PEOPLE),
         ("what was the order of events in Ashby", None),

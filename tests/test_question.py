@@ -175,6 +175,20 @@ def test_who_is_asked_of_says_nothing_of_what() -> None:
     assert not leans("did kinship carers agree")
 
 
+@pytest.mark.parametrize(
+    ("follow_up", "leans"),
+    [
+        ("and when will kinship carers get an allowance", False),
+        ("so what do IROs cost councils each year", False),
+        ("and when will they get an allowance for kinship carers", True),
+        ("and kinship carers in every home of the county", True),
+        ("and when will it all end for every one of those", True),
+    ],
+)
+def test_what_follows_an_and_may_be_a_question_of_its_own(follow_up: str, leans: bool) -> None:
+    assert understood(follow_up, "who pays the allowance?").is_follow_up is leans
+
+
 def test_a_follow_up_widens_and_places_what_it_leans_on() -> None:
     question = understood("and in 2023?", "wot do IROs cost in Barrow")
 
