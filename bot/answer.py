@@ -527,32 +527,30 @@ class Answerer:
 
     def _mentioned(self, asked: _Message, found: Found, limit: int) -> Answer | None:
         """Return the papers that speak of something, each with the sentence that names it, where it
-        is asked which do so; None for another question.
+        is asked whether or which do so, or nothing where none can; None for another question.
         """
         subject = subject_mentioned(asked.mended)
         told_of = subject or subject_told_of(asked.mended)
-        if not told_of:
-            return None
         wanted = set(words_of(told_of))
+        if not wanted:
+            return None
         terms = self.named_in(told_of).terms
         forms = [form for term in terms for form in term.forms]
-        nearest = tuple(cited(self.edition, hit, n) for n, hit in enumerate(found.hits[:limit], 1))
-        nothing = Answer(asked.text, "nothing_found", asked.searched, nearest=nearest)
         beyond = wanted - set(words_of(" ".join(forms)))
+        is_term = len(terms) == 1 and not beyond
+        is_nowhere = not all(map(self.edition.has, beyond))
         if not subject:
-            is_term = len(terms) == 1 and not beyond
-            return nothing if is_term and not self._is_named(forms, found) else None
-        if beyond:
-            if not all(map(self.edition.has, beyond)):
-                return nothing
-            # "Kinship care in custody" may be in none of those that speak of kinship care.
-            forms = []
-        elif len(terms) != 1:
-            forms = []
+            is_nowhere = is_term and not self._is_named(forms, found)
+        if is_nowhere:
+            near = (cited(self.edition, hit, n) for n, hit in enumerate(found.hits[:limit], 1))
+            return Answer(asked.text, "nothing_found", asked.searched, nearest=tuple(near))
+        if not subject:
+            return None
 
         def tells(text: str) -> bool:
-            if forms:
+            if is_term:
                 return names(text.lower(), forms)
+            # "Kinship care in custody" may be in none of those that speak of kinship care.
             return any(wanted <= words for _, words in sentences_with_words(text))
 
         passages = mentioning(self.edition, tells, found.hits)[:LARGEST_LIMIT]

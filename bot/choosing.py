@@ -44,6 +44,8 @@ _SHORT_REPLY = 2
 """Sentences of a reply of which half may be half the truth: "it's for government", "too early"."""
 _GIVES = 0.4
 """What a sentence gains that has a sum, a day or a name where one is asked for."""
+_CONTACT_LINES = 6
+"""Lines of a passage that says how somebody is reached and nothing else."""
 _COUNTS = 0.3
 """What it gains besides that has a number of just what is to be counted."""
 _SHARED_WORDS = 0.6
@@ -127,7 +129,8 @@ class Chooser:
         best: dict[range, float] = {}
         for place in sorted(scores, key=lambda place: (-scores[place], place)):
             together, score = read.together(place), scores[place]
-            if self._is_of_contact and is_contact(read.texts[place]):
+            is_short = len(read.texts) <= _CONTACT_LINES
+            if self._is_of_contact and is_short and is_contact(read.texts[place]):
                 # A name is told with its number.
                 together = range(len(read.texts))
             # Nothing is said twice: what shares a sentence with what is chosen goes on with it.

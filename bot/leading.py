@@ -37,7 +37,7 @@ _REACHED = re.compile(
     r"\b(?:contact|ring|phone|call|e-?mail|name[ds]?|author|wrote|signed)\b", re.IGNORECASE
 )
 _CONTACT = re.compile(
-    r"(?:Contact officer|(?:tele)?phone|tel|t|e|e-?mail)\b[^.]{0,10}:", re.IGNORECASE
+    r"(?:Contact officer|(?:tele)?phone|tel|e-?mail)\b[^.]{0,10}:|[te]\s?:", re.IGNORECASE
 )
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")

@@ -83,6 +83,8 @@ def test_a_list_of_documents_leads_only_where_it_is_asked_for(
         ("RESOLVED: a) That the report on foster homes be noted;", True),
         ("Contact officer: Mel Meggs", True),
         ("Phone no: 0000", True),
+        ("T: 0000 000 000 000", True),
+        ("E-safety: homes are few here.", False),
         ("RESOLVED: That foster homes be closed.", False),
         ("Government agreed to:", False),
         ("All", False),

@@ -62,6 +62,10 @@ def test_words_that_are_no_term_are_told_where_one_sentence_has_them_all(tmp_pat
     assert [paper.id for paper in answer.papers] == ["barrow-2022-06-01"]
 
 
+def test_what_is_no_subject_is_in_no_paper(tmp_path: Path) -> None:
+    assert asked(tmp_path, "does it mention it at all").papers == ()
+
+
 def test_what_no_paper_has_a_word_of_is_not_mentioned_whatever_is_near(tmp_path: Path) -> None:
     answer = asked(tmp_path, "does any of this mention homes on Mars")
 
