@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -252,8 +253,10 @@ def _held_back(shipped: Answerer, names: Iterable[str], *, more_than: int) -> di
     messages = [a for name in names for a in read_questions(QUESTIONS.with_name(f"{name}.yaml"))]
     assert len(messages) > more_than
     found: dict[str, list[bool]] = defaultdict(list)
-    for asked in messages:
-        outcome, kind = shipped.answer(asked.question).outcome, asked.expected[0]
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(lambda asked: shipped.answer(asked.question), messages))
+    for asked, answer in zip(messages, answers, strict=True):
+        outcome, kind = answer.outcome, asked.expected[0]
         found[kind].append(outcome not in SEARCHED)
         found[f"{kind} told so"].append(outcome == kind)
     return {kind: sum(each) / len(each) for kind, each in found.items()}
