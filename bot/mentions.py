@@ -14,7 +14,7 @@ from index.sentences import sentences
 _ASKS = re.compile(
     r"\W*(?:(?:so|and|ok|hi)\b\W*)?"
     r"(?:(?:do|does|did) (?:it|they|you|this|these|any(?: of (?:it|this|these|them|the papers))?"
-    r"|the (?:papers?|reports?|documents?)) mention|(?:is|are) there any mentions? of"
+    r"|(?:any |the )(?:papers?|reports?|documents?)) mention|(?:is|are) there any mentions? of"
     r"|(?:which|what|wot|how many|do any|any|list)(?: of)?"
     r"(?: (?:the|your|these|all))?(?: (?:papers?|reports?|documents?|councils?|sources?|ones))"
     r"(?: (?:that|do|does|you have|here|in here))*"

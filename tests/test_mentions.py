@@ -27,6 +27,7 @@ terms:
         ("What reports that you have talk about homes", "homes"),
         ("so which of the councils say anything about fees", "fees"),
         ("does it mention fees", "fees"),
+        ("does any paper mention fees", "fees"),
         ("Does any of this mention fees or rent?", "fees or rent"),
         ("is there any mention of fees in here", "fees in here"),
         ("any documents on fees", ""),
