@@ -17,7 +17,7 @@ from bot.collection import (
     is_about_paper_before,
 )
 from bot.comparing import comparison
-from bot.coverage import is_of_place, names, said_in, sentences_with_words
+from bot.coverage import is_held_from, names, said_in, sentences_with_words
 from bot.finding import Finder, Found, Parts, first_of_each
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
@@ -225,11 +225,10 @@ class Answerer:
         """Return that no paper is of a place, where it is asked whether one is; None for another
         question.
         """
-        papers = self.edition.papers
         missing = tuple(
             Gap("held", place[0])
             for place in asked.question.places
-            if not any(is_of_place(paper, place) for paper in papers)
+            if not is_held_from(self.edition.papers, place)
         )
         if not missing or not asks_if_held(self._vocabulary.without_sides(asked.mended)):
             return None
@@ -262,9 +261,7 @@ class Answerer:
         if found.is_several and outcome != "nothing_found":
             found = replace(found, parts=verdict.parts)
             hits = first_of_each(found.parts, hits)
-        citations = tuple(
-            cited(self.edition, hit, number) for number, hit in enumerate(hits[:limit], 1)
-        )
+        citations = self._cited(hits[:limit])
         glossed = tuple(Gap("meaning", each.term, each.meaning) for each in unwritten)
         missing = tuple(dict.fromkeys((*glossed, *self._gaps(question, hits, verdict))))
         # What papers say of a thing is seldom what it is.
@@ -291,6 +288,10 @@ class Answerer:
         if not (meant or KINDS_GIVEN & question.asks):
             chosen, citations = self._with_items(chosen, citations, hits)
         return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
+
+    def _cited(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
+        """Return hits as citations, numbered from 1."""
+        return tuple(cited(self.edition, hit, number) for number, hit in enumerate(hits, 1))
 
     def _written_out(self, asked: _Message, term: Term, hits: Sequence[Hit]) -> Answer | None:
         """Return the passage that writes a term out, None where none does."""
@@ -542,8 +543,8 @@ class Answerer:
         if not subject:
             is_nowhere = is_term and not self._is_named(forms, found)
         if is_nowhere:
-            near = (cited(self.edition, hit, n) for n, hit in enumerate(found.hits[:limit], 1))
-            return Answer(asked.text, "nothing_found", asked.searched, nearest=tuple(near))
+            near = self._cited(found.hits[:limit])
+            return Answer(asked.text, "nothing_found", asked.searched, nearest=near)
         if not subject:
             return None
 

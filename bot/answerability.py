@@ -19,8 +19,8 @@ import numpy as np
 
 from bot.asked_for import asked_for, reasons_asked_for, years_asked_for
 from bot.coverage import (
+    is_held_from,
     is_of_any_place,
-    is_of_place,
     names,
     said_in,
     sentences_with_words,
@@ -289,10 +289,7 @@ def signals(
             bool(question.places) and not any(names(plain, place) for place in question.places)
         ),
         "place_elsewhere": float(
-            not all(
-                any(is_of_place(paper, place) for paper in edition.papers)
-                for place in question.places
-            )
+            not all(is_held_from(edition.papers, place) for place in question.places)
         ),
         "year_missing": float(
             bool(question.years) and not any(str(year) in plain for year in question.years)

@@ -1,7 +1,7 @@
 """What of a question stands in a passage."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -50,6 +50,11 @@ def is_of_place(paper: Paper, forms: Sequence[str]) -> bool:
 def is_of_any_place(paper: Paper, places: Sequence[Sequence[str]]) -> bool:
     """Whether a paper is one of the council of any of some places."""
     return any(is_of_place(paper, forms) for forms in places)
+
+
+def is_held_from(papers: Iterable[Paper], forms: Sequence[str]) -> bool:
+    """Whether any of some papers is one of the council of a place, given as all its forms."""
+    return any(is_of_place(paper, forms) for paper in papers)
 
 
 def share_of(rarity: Mapping[str, float], words: AbstractSet[str]) -> float:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from bot.answerability import asks_figure, has_figure
-from bot.coverage import is_of_place, names, said_of
+from bot.coverage import is_held_from, names, said_of
 from bot.question import Question
 from index.glossary import Term
 from index.held import Held
@@ -62,11 +62,11 @@ def gaps(
     months = [_month(term.since) for term in later]
     found += [Gap("later", month) for month in dict.fromkeys(months)]
     found += [Gap("meaning", term.term, term.meaning) for term in later]
-    papers = edition.papers
-    for place in question.places:
-        if not names(plain, place):
-            is_held = any(is_of_place(paper, place) for paper in papers)
-            found.append(Gap("silent" if is_held else "place", place[0]))
+    found += [
+        Gap("silent" if is_held_from(edition.papers, place) else "place", place[0])
+        for place in question.places
+        if not names(plain, place)
+    ]
     for year in question.years:
         if any(month.endswith(str(year)) for month in months):
             continue

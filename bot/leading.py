@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from operator import or_
 
 from bot.coverage import is_of_any_place, names, said_of
 from bot.over_time import asks_government
@@ -101,9 +100,11 @@ def says_nothing(passage: str) -> bool:
     One that opens a list, or has a cell's few words, is none of these.
     """
     each = sentences(passage)
-    is_of_form = [_is_of_form(text) for text in each]
-    short = [len(text.split()) <= _HEADING_WORDS for text in each]
-    return any(is_of_form) and all(map(or_, is_of_form, short))
+    of_form = [_is_of_form(text) for text in each]
+    return any(of_form) and all(
+        is_of_form or len(text.split()) <= _HEADING_WORDS
+        for is_of_form, text in zip(of_form, each, strict=True)
+    )
 
 
 def states_something(sentence: str) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -78,9 +79,6 @@ class Ledger:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = topics
-        self._stems = {
-            topic.id: tuple(frozenset(words_of(name)) for name in topic.names) for topic in topics
-        }
         self._by_passage: dict[str, list[Topic]] = defaultdict(list)
         for topic in topics:
             for identity in dict.fromkeys(position.passage for position in topic.positions):
@@ -147,11 +145,17 @@ class Ledger:
         """Return the topic of the first passage whose names share most words with the question."""
         words = set(asked)
         shared = [
-            (max(_share(stems, words) for stems in self._stems[topic.id]), topic)
+            (max(_share(stems_of(name), words) for name in topic.names), topic)
             for topic in (self._by_passage[passages[0]] if passages else ())
         ]
         best, topic = max(shared, key=lambda pair: pair[0], default=(0.0, None))
         return topic if best >= _SAME_NAME else None
+
+
+@lru_cache(4_096)
+def stems_of(name: str) -> frozenset[str]:
+    """Return a name's stems; the ledger has some hundreds of names, the same for each question."""
+    return frozenset(words_of(name))
 
 
 def meant(topics: Sequence[Topic], name: str) -> Meant:
