@@ -5,6 +5,7 @@ in.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import Literal
 
@@ -50,6 +51,7 @@ from bot.over_time import (
 from bot.question import Named, Question, Vocabulary, as_question, understand
 from bot.spelling import Speller
 from bot.verdict import Judge, Verdict
+from index.aside import Aside
 from index.encoder import Encoder, Heard
 from index.glossary import Term
 from index.held import Held
@@ -121,16 +123,20 @@ class _AsSuch:
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """A message that may be searched: as typed, with its slips mended, understood, the earlier ones
-    of its thread that were searched as typed and mended, and in what it is looked for.
+    """A message as typed, with its slips mended, understood, the parts that it asks for, and the
+    earlier ones of its thread that were searched, as typed and mended.
     """
 
     text: str
     mended: str
     question: Question
+    parts: Parts
     safe: Sequence[str]
     before: Sequence[str]
-    searched: Searched
+
+
+_Look = tuple[_AsSuch, Notice | None]
+"""What a message asks for as such, and what the patterns find in it."""
 
 
 class Answerer:
@@ -148,6 +154,7 @@ class Answerer:
         self.edition = edition
         self._urgent_contact = urgent_contact
         self._encoder = encoder
+        self._aside = Aside()
         self._judges = judges.of(encoder.name) if judges else Judges()
         publishers = {paper.publisher for paper in edition.papers}
         speller = Speller(edition)
@@ -177,33 +184,29 @@ class Answerer:
         another matter is never searched.
         """
         text = as_question(asked)
-        newest = self.edition.newest
-        searched = Searched(
-            papers=len(self.edition.papers),
-            passages=self.edition.about.passages,
-            latest=newest.published,
-            date_note=newest.date_note,
-        )
         earlier = [" ".join(message.split()) for message in history if message.strip()]
         likely, unheard = self._likely_searched(earlier)
-        question, parts = self._understood(text, likely)
         # Earlier messages are encoded only to hear what they sound like.
-        heard = [part for each in (*unheard, text) for part in self._hearing.texts(each)]
-        encode = HearsOnce(self._encoder, (*heard, *question.texts, *parts.texts))
+        heard = [part for each in (text, *unheard) for part in self._hearing.texts(each)]
+        encode = HearsOnce(self._encoder, self._aside, *heard[:1])
+        # While this thread hears the message another reads it: together they are done sooner.
+        reading = self._aside.begin(lambda: self._read(text, likely, encode, heard))
+        for first in heard[:1]:
+            encode.hear(first)
+        message, looking = reading()
+        as_such, found = looking()
         safe = self._searchable(earlier, encode)
         if safe != likely:
-            question, parts = self._understood(text, safe)
-        mended, before = self.mended(text), [self.mended(message) for message in safe]
-        as_such = self._as_such(text, mended, before)
-        noticed = self._noticed(text, question, encode, as_such=bool(as_such))
+            message = self._understood(text, safe)
+            as_such, found = self._look(message)
+        noticed = self._noticed(message, as_such, found, encode)
         self._heard_before.keep(_last(safe), text, is_searched=noticed is None)
         if noticed:
-            return self._held_back(text, noticed, searched)
-        message = _Message(text, mended, question, safe, before, searched)
+            return self._held_back(text, noticed)
         if known := self._known(message, as_such, encode):
             return known
-        found = self._finder.find(question, parts, encode)
-        return self._mentioned(message, found, limit) or self._judged(message, found, limit)
+        near = self._finder.find(message.question, message.parts, encode)
+        return self._mentioned(message, near, limit) or self._judged(message, near, limit)
 
     def _known(self, asked: _Message, as_such: _AsSuch, encode: HearsOnce) -> Answer | None:
         """Return what the register, a locator or the ledger knows, None where it is to be found."""
@@ -211,15 +214,15 @@ class Answerer:
         if papers is None and asked.safe and is_about_paper_before(asked.mended):
             papers = self._papers_before(asked.safe, encode)
         if papers is not None:
-            return self._collection(asked.text, papers, asked.searched)
+            return self._collection(asked.text, papers)
         if as_such.located:
-            return self._located(asked.text, as_such.located, asked.searched)
+            return self._located(asked.text, as_such.located)
         if elsewhere := self._of_elsewhere(asked):
             return elsewhere
         if status := status_listed(asked.mended, asked.before):
-            return self._listed(asked.text, status, asked.searched)
+            return self._listed(asked.text, status)
         sides = comparison(asked.question, self.edition.topics, self.edition.papers)
-        return self._compared(asked.text, sides, asked.searched) if sides else None
+        return self._compared(asked.text, sides) if sides else None
 
     def _of_elsewhere(self, asked: _Message) -> Answer | None:
         """Return that no paper is of a place, where it is asked whether one is; None for another
@@ -234,11 +237,11 @@ class Answerer:
             return None
         if not all(side.is_place for side in self._vocabulary.sides_in(asked.mended)):
             return None
-        return Answer(asked.text, "nothing_found", asked.searched, gaps=missing)
+        return Answer(asked.text, "nothing_found", self._searched, gaps=missing)
 
     def _judged(self, asked: _Message, found: Found, limit: int) -> Answer:
         """Return what was found as an answer, as far as it is one."""
-        text, question, searched = asked.text, asked.question, asked.searched
+        text, question = asked.text, asked.question
         meant = asked_meaning(question)
         hits = writing_out_first(found.hits, meant)
         unwritten = unwritten_in(self.edition, meant, hits)
@@ -271,7 +274,7 @@ class Answerer:
             of_terms = (Gap("meaning", term.term, term.meaning) for term in terms)
             missing = tuple(dict.fromkeys((*of_terms, *missing)))
         if outcome == "nothing_found":
-            return Answer(text, outcome, searched, nearest=citations, gaps=missing)
+            return Answer(text, outcome, self._searched, nearest=citations, gaps=missing)
         # Of the first few only, so that whoever asks for more passages is told the same.
         first = hits[: min(limit, DEFAULT_LIMIT)]
         needed = self._beside(found, first)
@@ -287,7 +290,7 @@ class Answerer:
         # Who asks when it agreed to something does not ask to what.
         if not (meant or KINDS_GIVEN & question.asks):
             chosen, citations = self._with_items(chosen, citations, hits)
-        return Answer(text, outcome, searched, chosen, citations, stands=stands, gaps=missing)
+        return Answer(text, outcome, self._searched, chosen, citations, stands=stands, gaps=missing)
 
     def _cited(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
         """Return hits as citations, numbered from 1."""
@@ -315,7 +318,7 @@ class Answerer:
             return None
         citations = tuple(cite(self.edition, one.id, n) for n, one in enumerate(passages, 1))
         chosen = tuple(Sentence(nearest_to(subject, c.quote, tells), c.number) for c in citations)
-        return Answer(asked.text, "answered", asked.searched, chosen, citations)
+        return Answer(asked.text, "answered", self._searched, chosen, citations)
 
     def _with_items(
         self, chosen: tuple[Sentence, ...], citations: tuple[Citation, ...], hits: Sequence[Hit]
@@ -340,10 +343,41 @@ class Answerer:
         rest = (sentence for sentence in others if sentence not in listed)
         return (first, *listed, *rest), (*citations, *further)
 
-    def _understood(self, text: str, history: Sequence[str]) -> tuple[Question, Parts]:
-        """Return a question understood with those before it, and the parts that it asks for."""
+    @cached_property
+    def _searched(self) -> Searched:
+        newest = self.edition.newest
+        return Searched(
+            papers=len(self.edition.papers),
+            passages=self.edition.about.passages,
+            latest=newest.published,
+            date_note=newest.date_note,
+        )
+
+    def _read(
+        self, text: str, history: Sequence[str], encode: HearsOnce, ahead: Sequence[str]
+    ) -> tuple[_Message, Callable[[], _Look]]:
+        """Return a message understood with those before it, and what gives its look.
+
+        What is to be heard `ahead` is begun, and what is sought with it; where nothing is, the look
+        alone decides whether anything ever is.
+        """
+        message = self._understood(text, history)
+        if ahead:
+            encode.begin((*ahead, *message.question.texts, *message.parts.texts))
+        # Behind those: each of them takes longer, and may not wait for it.
+        return message, self._aside.begin(lambda: self._look(message))
+
+    def _understood(self, text: str, history: Sequence[str]) -> _Message:
+        """Return a message understood with those of its thread before it that were searched."""
         question = understand(text, history, self._vocabulary)
-        return question, self._finder.parts(question, history)
+        parts = self._finder.parts(question, history)
+        before = [self.mended(message) for message in history]
+        return _Message(text, self.mended(text), question, parts, history, before)
+
+    def _look(self, message: _Message) -> _Look:
+        """Return what a message asks for as such, and what the patterns find in it."""
+        as_such = self._as_such(message.text, message.mended, message.before)
+        return as_such, self._hearing.found(message.text)
 
     def _as_such(self, text: str, mended: str, before: Sequence[str]) -> _AsSuch:
         """Return what a message, `mended` too, asks for as such, and for nothing else; `before` are
@@ -369,21 +403,23 @@ class Answerer:
         return tuple(map(self.edition.passage, first[:DEFAULT_LIMIT]))
 
     def _noticed(
-        self, text: str, question: Question, encode: HearsOnce, *, as_such: bool
+        self, message: _Message, as_such: _AsSuch, found: Notice | None, encode: HearsOnce
     ) -> Notice | None:
-        """Return why a message, understood, must not be searched; `as_such` says that it asks for
-        papers or passages as such.
+        """Return why a message must not be searched, None for a question; `found` is what the
+        patterns find in it.
         """
         if as_such:
             # Every word of it is about papers, whatever it sounds like: "54(v), 54(vi)".
-            return self._hearing.found(text)
+            return found
         # What a short form of the field means is no other matter, however far from the papers.
-        means = bool(asked_meaning(question))
-        return self._hearing.noticed(text, encode.hear, question, means=means)
+        means = bool(asked_meaning(message.question))
+        return self._hearing.noticed(
+            message.text, found, encode.hear, message.question, means=means
+        )
 
-    def _held_back(self, text: str, noticed: Notice, searched: Searched) -> Answer:
+    def _held_back(self, text: str, noticed: Notice) -> Answer:
         """Return what is said to a message that must not be searched."""
-        told = Answer(text, noticed.outcome, searched, noticed=noticed.kinds)
+        told = Answer(text, noticed.outcome, self._searched, noticed=noticed.kinds)
         if told.outcome not in UNKEPT:
             return told
         return replace(told, question="", contact=self._urgent_contact)
@@ -394,18 +430,21 @@ class Answerer:
         """
         if named := self._register.before(safe):
             return named
-        hits = self._finder.find(*self._understood(safe[-1], safe[:-1]), encode).hits
+        last = self._understood(safe[-1], safe[:-1])
+        hits = self._finder.find(last.question, last.parts, encode).hits
         return (self.edition.paper(hits[0].passage.paper),) if hits else None
 
     def find(self, asked: str, history: Sequence[str]) -> Found:
         """Return the question understood, as it was sought, and the nearest passages."""
-        question, parts = self._understood(asked, history)
-        return self._finder.find(question, parts, HearsOnce(self._encoder, parts.texts))
+        message = self._understood(asked, history)
+        encode = HearsOnce(self._encoder, self._aside)
+        return self._finder.find(message.question, message.parts, encode)
 
     def measured(self, asked: str, history: Sequence[str]) -> tuple[list[Hit], Matrix]:
         """Return the passages that may come first, and what speaks for each (see bot.ranking)."""
-        question, parts = self._understood(asked, history)
-        return self._finder.measured(question, parts, HearsOnce(self._encoder, parts.texts))
+        message = self._understood(asked, history)
+        encode = HearsOnce(self._encoder, self._aside)
+        return self._finder.measured(message.question, message.parts, encode)
 
     def named_in(self, text: str) -> Named:
         """Return what of the glossary a text names."""
@@ -451,10 +490,8 @@ class Answerer:
         for message in messages:
             is_searched = self._heard_before.find(_last(safe), message)
             if is_searched is None:
-                asked = understand(message, safe, self._vocabulary)
-                before = [self.mended(each) for each in safe]
-                as_such = bool(self._as_such(message, self.mended(message), before))
-                is_searched = not self._noticed(message, asked, encode, as_such=as_such)
+                asked = self._understood(message, safe)
+                is_searched = not self._noticed(asked, *self._look(asked), encode)
                 self._heard_before.keep(_last(safe), message, is_searched=is_searched)
             if is_searched:
                 safe.append(message)
@@ -474,29 +511,26 @@ class Answerer:
         told = {gap.named for gap in verdict.unsaid}
         return (*verdict.unsaid, *(gap for gap in found if gap.named not in told))
 
-    def _listed(self, text: str, status: str, searched: Searched) -> Answer:
+    def _listed(self, text: str, status: str) -> Answer:
         """Return every recommendation that government gave a status, each with its passage."""
         rows = self._ledger.with_status(status)[:LARGEST_LIMIT]
         if not rows:
-            return Answer(text, "nothing_found", searched)
-        return self._of_ledger(text, rows, searched)
+            return Answer(text, "nothing_found", self._searched)
+        return self._of_ledger(text, rows)
 
-    def _compared(
-        self, text: str, sides: tuple[Topic, tuple[Side, ...]], searched: Searched
-    ) -> Answer:
+    def _compared(self, text: str, sides: tuple[Topic, tuple[Side, ...]]) -> Answer:
         """Return what each of those compared says on a topic, in the order they were named."""
         topic, each = sides
         rows = [(topic, position) for side in each for position in side.positions]
         missing = tuple(Gap("side", side.name) for side in each if not side.positions)
         if not rows:
-            return Answer(text, "nothing_found", searched, gaps=missing)
-        return self._of_ledger(text, rows, searched, missing)
+            return Answer(text, "nothing_found", self._searched, gaps=missing)
+        return self._of_ledger(text, rows, missing)
 
     def _of_ledger(
         self,
         text: str,
         rows: Sequence[tuple[Topic, Position]],
-        searched: Searched,
         missing: tuple[Gap, ...] = (),
     ) -> Answer:
         """Return rows of the ledger as an answer, each with its passage and a sentence of it."""
@@ -519,7 +553,7 @@ class Answerer:
         return Answer(
             text,
             "partly_answered" if missing else "answered",
-            searched,
+            self._searched,
             tuple(dict.fromkeys(chosen)),
             citations,
             stands=stands,
@@ -544,7 +578,7 @@ class Answerer:
             is_nowhere = is_term and not self._is_named(forms, found)
         if is_nowhere:
             near = self._cited(found.hits[:limit])
-            return Answer(asked.text, "nothing_found", asked.searched, nearest=near)
+            return Answer(asked.text, "nothing_found", self._searched, nearest=near)
         if not subject:
             return None
 
@@ -565,24 +599,24 @@ class Answerer:
             return True
         return bool(mentioning(self.edition, lambda text: names(text.lower(), forms), found.hits))
 
-    def _collection(self, text: str, papers: Sequence[Paper], searched: Searched) -> Answer:
+    def _collection(self, text: str, papers: Sequence[Paper]) -> Answer:
         """Return what papers say of themselves, each by its front page; one alone says more."""
         each = (front_page(self.edition, paper.id) for paper in papers)
         pages = list(islice(filter(None, each), LARGEST_LIMIT))
         if not pages:
-            return Answer(text, "nothing_found", searched)
-        return replace(self._quoted(text, pages, searched), papers=tuple(papers))
+            return Answer(text, "nothing_found", self._searched)
+        return replace(self._quoted(text, pages), papers=tuple(papers))
 
-    def _located(self, text: str, asked: Located, searched: Searched) -> Answer:
+    def _located(self, text: str, asked: Located) -> Answer:
         """Return the passages asked for by their locators, and which of these there are not."""
         if not asked.passages:
-            return Answer(text, "nothing_found", searched, gaps=asked.missing)
-        quoted = self._quoted(text, asked.passages[:LARGEST_LIMIT], searched)
+            return Answer(text, "nothing_found", self._searched, gaps=asked.missing)
+        quoted = self._quoted(text, asked.passages[:LARGEST_LIMIT])
         if not asked.missing:
             return quoted
         return replace(quoted, outcome="partly_answered", gaps=asked.missing)
 
-    def _quoted(self, text: str, passages: Sequence[Passage], searched: Searched) -> Answer:
+    def _quoted(self, text: str, passages: Sequence[Passage]) -> Answer:
         """Return passages as an answer, one alone with more of its sentences."""
         citations = tuple(
             cite(self.edition, passage.id, number) for number, passage in enumerate(passages, 1)
@@ -593,7 +627,7 @@ class Answerer:
             for citation in citations
             for sentence in opening(citation.quote, most)
         )
-        return Answer(text, "answered", searched, chosen, citations)
+        return Answer(text, "answered", self._searched, chosen, citations)
 
     def _beside(self, found: Found, hits: Sequence[Hit]) -> set[int]:
         """Return the numbers of the passages that a question about several needs beside the best:

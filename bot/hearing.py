@@ -50,17 +50,17 @@ class Hearing:
         return notice(message, self.known_names)
 
     def noticed(
-        self, message: str, hear: Hear, question: Question, *, means: bool
+        self, message: str, found: Notice | None, hear: Hear, question: Question, *, means: bool
     ) -> Notice | None:
         """Return why a message must not be searched, None for a question.
 
-        `question` is the message understood with those before it, for a fragment; `means` says that
-        it asks what a short form of the field means.
+        `found` is what the patterns find in it, `question` the message understood with those before
+        it, for a fragment; `means` says that it asks what a short form of the field means.
         """
         # "Any details?" in a thread is no greeting.
         if polite := courtesy(message):
             return Notice("out_of_scope", (polite,))
-        noticed = self._heard(message, hear, question, means=means)
+        noticed = self._heard(message, found, hear, question, means=means)
         if noticed is None or noticed.outcome != "out_of_scope":
             return noticed
         # What is to be done with somebody by name is a case, however little it tells.
@@ -69,9 +69,10 @@ class Hearing:
         )
         return Notice("personal_data", ("name", *noticed.kinds)) if is_case else noticed
 
-    def _heard(self, message: str, hear: Hear, question: Question, *, means: bool) -> Notice | None:
+    def _heard(
+        self, message: str, found: Notice | None, hear: Hear, question: Question, *, means: bool
+    ) -> Notice | None:
         """Return what the patterns find in a message and what it sounds like, weighed together."""
-        found = self.found(message)
         if self.guard is None:
             return found
         pieces = _pieces(message)

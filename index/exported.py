@@ -5,15 +5,15 @@ the same vectors (see tests/test_encoder.py).
 """
 
 import json
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
+from index.aside import Aside
 from index.encoder import OUTPUTS, Heard
 from index.vectors import Matrix
 
@@ -56,7 +56,7 @@ class ExportedEncoder:
         tokenizer.no_padding()
         self._padding = tokenizer.token_to_id("[PAD]") or 0
         self._tokenizer = tokenizer
-        self._beside = ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1), "encoding")
+        self._aside = Aside()
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return one unit vector a text, shape (texts, dimensions)."""
@@ -83,23 +83,12 @@ class ExportedEncoder:
                 rows[number] = row
 
         shares = _shares(_of_like_length([len(encoding.ids) for encoding in encodings]))
-        # Every second share is for another processor. What that has not begun when ours are done
-        # is run here, so that a busy machine makes nobody wait for a thread.
-        try:
-            handed = [(share, self._beside.submit(run, share)) for share in shares[1::2]]
-            own = shares[::2]
-        except RuntimeError:
-            # The program is ending and takes on nothing more for other threads.
-            handed, own = [], shares
-        for share in own:
-            run(share)
-            if progress:
-                progress(len(share))
-        for share, future in handed:
-            if future.cancel():
-                run(share)
-            else:
-                future.result()
+        # Every second share is for another processor.
+        begun = [self._aside.begin(partial(run, share)) for share in shares[1::2]]
+        own = [partial(run, share) for share in shares[::2]]
+        made: Iterable[Callable[[], None]] = (*own, *begun)
+        for share, finish in zip((*shares[::2], *shares[1::2]), made, strict=True):
+            finish()
             if progress:
                 progress(len(share))
         return rows
