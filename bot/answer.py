@@ -19,10 +19,9 @@ from bot.collection import (
 )
 from bot.comparing import comparison
 from bot.coverage import is_held_from, names, said_in, sentences_with_words
-from bot.finding import Finder, Found, Parts, first_of_each
+from bot.finding import Finder, Found, first_of_each
 from bot.gaps import Gap, gaps, lacks_figure
 from bot.guard import Notice
-from bot.heard_before import HeardBefore
 from bot.hearing import Hearing
 from bot.hears_once import HearsOnce
 from bot.judges import Judges
@@ -30,7 +29,7 @@ from bot.kinds import KINDS_GIVEN
 from bot.known_names import known_names
 from bot.leading import to_front
 from bot.ledger import Ledger, Side, Stand
-from bot.locators import Located, asks_neighbour, beside, items_of, located, section
+from bot.locators import Located, items_of
 from bot.meaning import (
     asked_meaning,
     asked_terms,
@@ -42,16 +41,15 @@ from bot.meaning import (
     writing_out_first,
 )
 from bot.mentions import is_only_listed, mentioning, subject_mentioned, subject_told_of
-from bot.newcomers import AskedSteps, asks_where_to_start
 from bot.over_time import (
     VERDICTS,
     is_over_time,
     status_listed,
 )
-from bot.question import Named, Question, Vocabulary, as_question, understand
+from bot.question import Named, Question, Vocabulary, as_question
+from bot.reading import AsSuch, Message, Reader
 from bot.spelling import Speller
 from bot.verdict import Judge, Verdict
-from index.aside import Aside
 from index.encoder import Encoder, Heard
 from index.glossary import Term
 from index.held import Held
@@ -108,37 +106,6 @@ class Answer:
     papers: tuple[Paper, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _AsSuch:
-    """The papers and the passages that a message asks for as such; None and None where it asks for
-    a subject, which makes it false.
-    """
-
-    papers: tuple[Paper, ...] | None
-    located: Located | None
-
-    def __bool__(self) -> bool:
-        return self.papers is not None or self.located is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Message:
-    """A message as typed, with its slips mended, understood, the parts that it asks for, and the
-    earlier ones of its thread that were searched, as typed and mended.
-    """
-
-    text: str
-    mended: str
-    question: Question
-    parts: Parts
-    safe: Sequence[str]
-    before: Sequence[str]
-
-
-_Look = tuple[_AsSuch, Notice | None]
-"""What a message asks for as such, and what the patterns find in it."""
-
-
 class Answerer:
     """Answers questions from one edition; keeps what is costly to make anew for each question."""
 
@@ -154,24 +121,22 @@ class Answerer:
         self.edition = edition
         self._urgent_contact = urgent_contact
         self._encoder = encoder
-        self._aside = Aside()
         self._judges = judges.of(encoder.name) if judges else Judges()
         publishers = {paper.publisher for paper in edition.papers}
         speller = Speller(edition)
         self._vocabulary = Vocabulary(edition.glossary, speller, publishers, self._judges.seams)
-        self._hearing = Hearing(
+        hearing = Hearing(
             self._judges.guard,
             known_names(edition),
             speller.is_word,
             self.mended,
             lambda vector: self.nearest(vector, 1)[0],
         )
-        self._heard_before = HeardBefore()
         self._ledger = Ledger(edition.topics)
         self._judge = Judge(edition, self._ledger, self._judges.weights)
         self._register = Register(edition.papers)
-        self._steps = AskedSteps(edition.steps)
         self._finder = Finder(edition, self._vocabulary, self._judges.ranking, self._register)
+        self._reader = Reader(edition, encoder, hearing, self._finder)
 
     def over(self, edition: Held) -> "Answerer":
         """Return what answers alike from another edition, such as the public part of this one."""
@@ -184,31 +149,16 @@ class Answerer:
         another matter is never searched.
         """
         text = as_question(asked)
-        earlier = [" ".join(message.split()) for message in history if message.strip()]
-        likely, unheard = self._likely_searched(earlier)
-        # Earlier messages are encoded only to hear what they sound like.
-        heard = [part for each in (text, *unheard) for part in self._hearing.texts(each)]
-        encode = HearsOnce(self._encoder, self._aside, *heard[:1])
-        # While this thread hears the message another reads it: together they are done sooner.
-        reading = self._aside.begin(lambda: self._read(text, likely, encode, heard))
-        for first in heard[:1]:
-            encode.hear(first)
-        message, looking = reading()
-        as_such, found = looking()
-        safe = self._searchable(earlier, encode)
-        if safe != likely:
-            message = self._understood(text, safe)
-            as_such, found = self._look(message)
-        noticed = self._noticed(message, as_such, found, encode)
-        self._heard_before.keep(_last(safe), text, is_searched=noticed is None)
-        if noticed:
-            return self._held_back(text, noticed)
-        if known := self._known(message, as_such, encode):
+        read = self._reader.read(text, history)
+        message, encode = read.message, read.encode
+        if read.noticed:
+            return self._held_back(text, read.noticed)
+        if known := self._known(message, read.as_such, encode):
             return known
         near = self._finder.find(message.question, message.parts, encode)
         return self._mentioned(message, near, limit) or self._judged(message, near, limit)
 
-    def _known(self, asked: _Message, as_such: _AsSuch, encode: HearsOnce) -> Answer | None:
+    def _known(self, asked: Message, as_such: AsSuch, encode: HearsOnce) -> Answer | None:
         """Return what the register, a locator or the ledger knows, None where it is to be found."""
         papers = as_such.papers
         if papers is None and asked.safe and is_about_paper_before(asked.mended):
@@ -224,7 +174,7 @@ class Answerer:
         sides = comparison(asked.question, self.edition.topics, self.edition.papers)
         return self._compared(asked.text, sides) if sides else None
 
-    def _of_elsewhere(self, asked: _Message) -> Answer | None:
+    def _of_elsewhere(self, asked: Message) -> Answer | None:
         """Return that no paper is of a place, where it is asked whether one is; None for another
         question.
         """
@@ -239,7 +189,7 @@ class Answerer:
             return None
         return Answer(asked.text, "nothing_found", self._searched, gaps=missing)
 
-    def _judged(self, asked: _Message, found: Found, limit: int) -> Answer:
+    def _judged(self, asked: Message, found: Found, limit: int) -> Answer:
         """Return what was found as an answer, as far as it is one."""
         text, question = asked.text, asked.question
         meant = asked_meaning(question)
@@ -296,7 +246,7 @@ class Answerer:
         """Return hits as citations, numbered from 1."""
         return tuple(cited(self.edition, hit, number) for number, hit in enumerate(hits, 1))
 
-    def _written_out(self, asked: _Message, term: Term, hits: Sequence[Hit]) -> Answer | None:
+    def _written_out(self, asked: Message, term: Term, hits: Sequence[Hit]) -> Answer | None:
         """Return the passage that writes a term out, None where none does."""
 
         def tells(text: str) -> bool:
@@ -306,7 +256,7 @@ class Answerer:
 
     def _told_by(
         self,
-        asked: _Message,
+        asked: Message,
         subject: str,
         tells: Callable[[str], bool],
         passages: Sequence[Passage],
@@ -353,70 +303,6 @@ class Answerer:
             date_note=newest.date_note,
         )
 
-    def _read(
-        self, text: str, history: Sequence[str], encode: HearsOnce, ahead: Sequence[str]
-    ) -> tuple[_Message, Callable[[], _Look]]:
-        """Return a message understood with those before it, and what gives its look.
-
-        What is to be heard `ahead` is begun, and what is sought with it; where nothing is, the look
-        alone decides whether anything ever is.
-        """
-        message = self._understood(text, history)
-        if ahead:
-            encode.begin((*ahead, *message.question.texts, *message.parts.texts))
-        # Behind those: each of them takes longer, and may not wait for it.
-        return message, self._aside.begin(lambda: self._look(message))
-
-    def _understood(self, text: str, history: Sequence[str]) -> _Message:
-        """Return a message understood with those of its thread before it that were searched."""
-        question = understand(text, history, self._vocabulary)
-        parts = self._finder.parts(question, history)
-        before = [self.mended(message) for message in history]
-        return _Message(text, self.mended(text), question, parts, history, before)
-
-    def _look(self, message: _Message) -> _Look:
-        """Return what a message asks for as such, and what the patterns find in it."""
-        as_such = self._as_such(message.text, message.mended, message.before)
-        return as_such, self._hearing.found(message.text)
-
-    def _as_such(self, text: str, mended: str, before: Sequence[str]) -> _AsSuch:
-        """Return what a message, `mended` too, asks for as such, and for nothing else; `before` are
-        those, mended, that stand before it in the thread and were searched.
-        """
-        step = asks_neighbour(mended) if before else 0
-        shown = self._as_such(before[-1], before[-1], before[:-1]).located if step else None
-        if shown:
-            return _AsSuch(None, beside(self.edition, shown, step))
-        named = self._register.named(mended)
-        asked = located(self.edition, text, named) or section(self.edition, text, named)
-        if asked:
-            return _AsSuch(None, asked)
-        if not before and asks_where_to_start(mended):
-            return _AsSuch(None, Located(self._first_steps()))
-        if path := self._steps.asked_for(mended, before):
-            return _AsSuch(None, Located(tuple(map(self.edition.passage, path.passages))))
-        return _AsSuch(self._register.asked_for(mended, named), None)
-
-    def _first_steps(self) -> tuple[Passage, ...]:
-        """Return the first passage of each of the first steps of the path for new staff."""
-        first = [step.passages[0] for step in self.edition.steps if step.passages]
-        return tuple(map(self.edition.passage, first[:DEFAULT_LIMIT]))
-
-    def _noticed(
-        self, message: _Message, as_such: _AsSuch, found: Notice | None, encode: HearsOnce
-    ) -> Notice | None:
-        """Return why a message must not be searched, None for a question; `found` is what the
-        patterns find in it.
-        """
-        if as_such:
-            # Every word of it is about papers, whatever it sounds like: "54(v), 54(vi)".
-            return found
-        # What a short form of the field means is no other matter, however far from the papers.
-        means = bool(asked_meaning(message.question))
-        return self._hearing.noticed(
-            message.text, found, encode.hear, message.question, means=means
-        )
-
     def _held_back(self, text: str, noticed: Notice) -> Answer:
         """Return what is said to a message that must not be searched."""
         told = Answer(text, noticed.outcome, self._searched, noticed=noticed.kinds)
@@ -430,20 +316,18 @@ class Answerer:
         """
         if named := self._register.before(safe):
             return named
-        last = self._understood(safe[-1], safe[:-1])
+        last = self._reader.understood(safe[-1], safe[:-1])
         hits = self._finder.find(last.question, last.parts, encode).hits
         return (self.edition.paper(hits[0].passage.paper),) if hits else None
 
     def find(self, asked: str, history: Sequence[str]) -> Found:
         """Return the question understood, as it was sought, and the nearest passages."""
-        message = self._understood(asked, history)
-        encode = HearsOnce(self._encoder, self._aside)
+        message, encode = self._reader.understood(asked, history), self._reader.encode()
         return self._finder.find(message.question, message.parts, encode)
 
     def measured(self, asked: str, history: Sequence[str]) -> tuple[list[Hit], Matrix]:
         """Return the passages that may come first, and what speaks for each (see bot.ranking)."""
-        message = self._understood(asked, history)
-        encode = HearsOnce(self._encoder, self._aside)
+        message, encode = self._reader.understood(asked, history), self._reader.encode()
         return self._finder.measured(message.question, message.parts, encode)
 
     def named_in(self, text: str) -> Named:
@@ -468,34 +352,6 @@ class Answerer:
     def heard(self, text: str) -> Heard:
         """Return a text as the model hears it."""
         return self._encoder.hear([text])[0]
-
-    def _likely_searched(self, messages: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Return those of a thread's earlier messages that were searched, as far as that is known
-        before any is heard, and those of them that have to be heard for it.
-        """
-        likely: list[str] = []
-        unheard: list[str] = []
-        for message in messages:
-            is_searched = self._heard_before.find(_last(likely), message)
-            if is_searched is None and not self._hearing.found(message):
-                unheard.append(message)
-                likely.append(message)
-            elif is_searched:
-                likely.append(message)
-        return likely, unheard
-
-    def _searchable(self, messages: Sequence[str], encode: HearsOnce) -> list[str]:
-        """Return those of a thread's earlier messages that were searched, each as it then was."""
-        safe: list[str] = []
-        for message in messages:
-            is_searched = self._heard_before.find(_last(safe), message)
-            if is_searched is None:
-                asked = self._understood(message, safe)
-                is_searched = not self._noticed(asked, *self._look(asked), encode)
-                self._heard_before.keep(_last(safe), message, is_searched=is_searched)
-            if is_searched:
-                safe.append(message)
-        return safe
 
     def nearest(self, vector: Matrix, count: int) -> list[float]:
         """Return the cosines of a unit vector with the views nearest to it, best first."""
@@ -560,7 +416,7 @@ class Answerer:
             gaps=missing,
         )
 
-    def _mentioned(self, asked: _Message, found: Found, limit: int) -> Answer | None:
+    def _mentioned(self, asked: Message, found: Found, limit: int) -> Answer | None:
         """Return the papers that speak of something, each with the sentence that names it, where it
         is asked whether or which do so, or nothing where none can; None for another question.
         """
@@ -637,8 +493,3 @@ class Answerer:
         if not is_over_time(found.question.asked):
             return of_parts & {hit.number for hit in hits}
         return of_parts | {hit.number for hit in self._ledger.on_same_topic(hits)}
-
-
-def _last(messages: Sequence[str]) -> str:
-    """Return the last of some messages, "" of none."""
-    return messages[-1] if messages else ""

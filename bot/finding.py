@@ -76,28 +76,28 @@ class Finder:
         self, edition: Held, vocabulary: Vocabulary, ranking: Ranking, register: Register
     ) -> None:
         self._edition = edition
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._ranking = ranking
-        self._register = register
+        self.register = register
         self._ranker = Ranker(edition, edition.topics)
 
     def parts(self, question: Question, history: Sequence[str]) -> Parts:
         """Return what a question asks for, where that is several things, each understood; of
         several questions the others may lean on the first ("what is it, and when does it start?").
         """
-        several = self._vocabulary.questions_in(question.own)
+        several = self.vocabulary.questions_in(question.own)
         if not several:
             parts = parts_of(question.asked) if is_over_time(question.asked) else []
-            each = tuple(understand(part, history, self._vocabulary) for part in parts)
+            each = tuple(understand(part, history, self.vocabulary) for part in parts)
             return Parts(each, ("",) * len(each))
         leading = self._that_leads(several)
         # As the whole: "are chairs going" of a message that tells by itself what it asks.
         before = history if question.alone or refers_back(leading.text) else ()
-        led = understand(leading.text, before, self._vocabulary).texts[-1]
+        led = understand(leading.text, before, self.vocabulary).texts[-1]
         asked = tuple(
-            understand(part.text, before, self._vocabulary)
+            understand(part.text, before, self.vocabulary)
             if part.clause == leading.clause
-            else understand(part.text, self._led_to(part, led), self._vocabulary, is_part=True)
+            else understand(part.text, self._led_to(part, led), self.vocabulary, is_part=True)
             for part in several
         )
         return Parts(asked, tuple(part.named for part in several))
@@ -106,17 +106,17 @@ class Finder:
         """Return what one of several questions may lean on: the leading one, without whom it is
         put to where this names its own ("what did Ostley say of fees, and what did ministers").
         """
-        sides = self._vocabulary.sides_in(part.text)
+        sides = self.vocabulary.sides_in(part.text)
         if not sides or only_names(part.text, sides[0]):
             return (led,)
-        return (self._vocabulary.without_sides(led),)
+        return (self.vocabulary.without_sides(led),)
 
     def _that_leads(self, several: Sequence[Part]) -> Part:
         """Return the one of several questions that the others lean on: the first, unless it tells
         little of what it is about ("what would be the pay, and the role, of a lead worker").
         """
         first, *_ = several
-        if not self._vocabulary.tells_little(first.text):
+        if not self.vocabulary.tells_little(first.text):
             return first
         return max(several, key=lambda part: len(content_words(part.text)))
 
@@ -155,7 +155,7 @@ class Finder:
         """
         heard = encode.hear(part.texts[0])
         sought = Sought(heard.vector[None], part.words, part.added_words)
-        beside = self._register.asked_for_beside(part.own, part.texts[-1]) if named else None
+        beside = self.register.asked_for_beside(part.own, part.texts[-1]) if named else None
         papers = beside or ()
         each = (self._front_page(paper, sought) for paper in papers[:_MOST_PAPERS])
         if pages := [page for page in each if page]:
