@@ -27,7 +27,7 @@ from bot.hears_once import HearsOnce
 from bot.judges import Judges
 from bot.kinds import KINDS_GIVEN
 from bot.known_names import known_names
-from bot.leading import to_front
+from bot.leading import states_something, to_front
 from bot.ledger import Ledger, Side, Stand
 from bot.locators import Located, items_of
 from bot.meaning import (
@@ -57,6 +57,7 @@ from index.passages import Passage
 from index.positions import Position, Topic
 from index.register import Paper
 from index.search import Hit, Sought, words_of
+from index.sentences import sentences
 from index.vectors import Matrix
 
 Outcome = Literal[
@@ -67,6 +68,8 @@ SEARCHED: tuple[Outcome, ...] = ("answered", "partly_answered", "nothing_found")
 UNKEPT: tuple[Outcome, ...] = ("personal_data", "urgent")
 """The outcomes of a message that may tell of a real person: nothing of it is kept or repeated."""
 DEFAULT_LIMIT = 3
+_LOOKED_AT, _SEVERAL = 6, 2
+"""Hits among which the items of a list are looked for, and how many of them are several."""
 LARGEST_LIMIT = 20
 
 
@@ -277,8 +280,14 @@ class Answerer:
         to:") with the items of that, each a passage of its own, behind it.
         """
         first, *others = chosen
-        if not first.text.endswith(":") or first.citation != 1:
+        if first.citation != 1:
             return chosen, citations
+        if not first.text.endswith(":"):
+            stem = self._opening(hits)
+            if not stem:
+                return chosen, citations
+            first = Sentence(stem, 1)
+            others = [one for one in chosen if stem not in one.text]
         ids = [hit.passage.id for hit, _ in zip(hits, citations, strict=False)]
         items = items_of(self.edition, hits[0].passage)[:LARGEST_LIMIT]
         ids += [item.id for item in items if item.id not in ids]
@@ -292,6 +301,17 @@ class Answerer:
         ]
         rest = (sentence for sentence in others if sentence not in listed)
         return (first, *listed, *rest), (*citations, *further)
+
+    def _opening(self, hits: Sequence[Hit]) -> str:
+        """Return the sentence of the first hit that opens a list, where several of the list are
+        near too; "" where there is none.
+        """
+        *_, stem = sentences(hits[0].passage.text)
+        if not stem.endswith(":") or not states_something(f"{stem[:-1]}."):
+            return ""
+        near = {hit.passage.id for hit in hits[:_LOOKED_AT]}
+        items = items_of(self.edition, hits[0].passage)
+        return stem if sum(item.id in near for item in items) >= _SEVERAL else ""
 
     @cached_property
     def _searched(self) -> Searched:

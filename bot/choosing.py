@@ -35,8 +35,10 @@ _TURN = re.compile(r"(?:Instead|However|Nevertheless|Nonetheless|But|Yet)\b")
 """How a sentence begins that takes back or replaces what the one before it says."""
 _OF_ONE_BEFORE = re.compile(
     r"(?:This|These|They|Such|It(?! (?:is|was|has been|had been|will be|would be)\b))\b"
+    r"|.{0,60}?\b(?:that|what|how|whether) (?:this|these)\b|.{0,60}?\bsuch cases\b"
 )
-"""How a sentence begins that speaks of what the one before it names, which "it was noted" does not.
+"""How a sentence begins that speaks of what the one before it names, which "it was noted" does not,
+but "it is likely that this will" does.
 """
 _REPLY = re.compile(r"(?:Reply|Replies|Response|Answer)(?: by| from|:)")
 """What stands before it in a passage was asked, and answers nothing."""
@@ -73,6 +75,7 @@ class Chooser:
         self._gives = what_gives(question.asks, question.asked)
         self._counts = what_counts(question.asked)
         self._is_of_contact = asks_contact(question.asked)
+        self._asks_who = "who" in question.asks
         self._words = set(question.words)
         self._asked_loses = 0.0 if _OF_QUESTIONS.search(question.asked) else _ANSWERS_NOTHING
         self._meant = meant
@@ -86,11 +89,12 @@ class Chooser:
         others: list[_Candidate] = []
         for number, hit in enumerate(hits, 1):
             read = _read(hit.passage.text)
-            # A front page is found by its headings, which say nothing beside another's sentence,
-            # and neither does a list of documents.
-            if number > 1 and (not any(read.states) or lists_documents(hit.passage.text)):
-                continue
             is_beside = hit.number in beside
+            # A front page is found by its headings, which say nothing beside another's sentence,
+            # and neither does a list of documents; of those present one may be asked for.
+            is_empty = not any(read.states) and not (is_beside and self._asks_who)
+            if number > 1 and (is_empty or lists_documents(hit.passage.text)):
+                continue
             share = 1.0 if is_beside else max(hit.score / (hits[0].score or 1.0), _LEAST_SHARE)
             lost = _LESS_NEEDED * math.log(share)
             its = [

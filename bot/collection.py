@@ -69,6 +69,14 @@ _OF_THE_BOT = re.compile(
     r"(?:\s+(?:about|then|here|on))?\W*",
     re.IGNORECASE,
 )
+_OF_ALL = re.compile(
+    r"\W*(?:(?:which|what|wot) (?:local )?(?:councils?|authorit(?:y|ies)) (?:are|is|r) in"
+    r"|whose (?:are|r)(?: all)?) (?:these|the|your|ur) (?:papers|documents|docs|reports)\W*"
+    r"|\W*whose (?:papers|documents|docs|reports) (?:are|r) (?:these|they|those)\W*",
+    re.IGNORECASE,
+)
+_HAD_TO = re.compile(r"\b(?:ha(?:ve|s|d) to|must|should|needs? to)\b", re.IGNORECASE)
+"""Of a day set for somebody, not of a paper's."""
 _DEMANDED = re.compile(r"\bcall(?:ed|s|ing)? (?:for|on)\b")
 """Of a demand, not of a name."""
 Called = tuple[tuple[Paper, ...], list[str]]
@@ -169,7 +177,7 @@ class Register:
 
 def is_about_collection(text: str) -> bool:
     """Whether a question asks only what is held or can be asked, and for no subject in it."""
-    if _OF_THE_BOT.fullmatch(text):
+    if _OF_THE_BOT.fullmatch(text) or _OF_ALL.fullmatch(text):
         return True
     words = set(singular_words(text))
     content = words - STOP_WORDS - _BESIDE
@@ -194,6 +202,8 @@ def is_about_paper_before(text: str) -> bool:
     words = set(singular_words(text))
     content = words - STOP_WORDS - _BESIDE
     if not (words & _ASKS and words & _THE_ONE and content <= _MADE | _KINDS):
+        return False
+    if _HAD_TO.search(text):
         return False
     return _asks_of_paper(words) or ("when" in words and not content)
 

@@ -64,5 +64,5 @@ def share_of(rarity: Mapping[str, float], words: AbstractSet[str]) -> float:
 
 
 def _said_of(paper: Paper, passage: Passage) -> str:
-    parts = (paper.publisher, paper.title, str(paper.published), *passage.heading)
+    parts = (paper.publisher, paper.title, paper.by, str(paper.published), *passage.heading)
     return " ".join((*parts, said_in(passage))).lower()

@@ -104,10 +104,11 @@ class Finder:
 
     def _led_to(self, part: Part, led: str) -> tuple[str]:
         """Return what one of several questions may lean on: the leading one, without whom it is
-        put to where this names its own ("what did Ostley say of fees, and what did ministers").
+        put to where this names its own ("what did Ostley say of fees, and what did ministers", but
+        not "did it welcome the review").
         """
         sides = self.vocabulary.sides_in(part.text)
-        if not sides or only_names(part.text, sides[0]):
+        if not sides or only_names(part.text, sides[0]) or refers_back(part.text[: sides[0].start]):
             return (led,)
         return (self.vocabulary.without_sides(led),)
 

@@ -63,6 +63,7 @@ _HAS_WHY = _any_of(
 _HAS_PERSON = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Lord|Lady|Baroness)\b|\b[A-Z][a-z]+ [A-Z][a-z]+\b"
 )
+_CHAIR = _any_of(r"\bchair(?:s|ed|ing|man|woman|person)?\b")
 _HOW_OFTEN = _any_of(r"\bhow (?:often|frequently|regularly)\b")
 _HAS_HOW_OFTEN = _any_of(
     r"\b(?:annual(?:ly)?|month(?:ly)?|weekly|fortnightly|termly|quarterly|yearly|daily)\b",
@@ -133,9 +134,13 @@ def asks_of(asked: str) -> frozenset[str]:
 
 def what_gives(asks: AbstractSet[str], asked: str) -> tuple[re.Pattern[str], ...]:
     """Return what a sentence holds that gives what is asked for, a pattern a kind: a day or a year
-    where it is asked when, and a length of time only where it is asked how long.
+    where it is asked when, and a length of time only where it is asked how long; the chair, where
+    it is asked who was in it.
     """
-    has = _HAS | {"when": _HAS_LENGTH if _HOW_LONG.search(asked) else _HAS_DAY}
+    has = _HAS | {
+        "when": _HAS_LENGTH if _HOW_LONG.search(asked) else _HAS_DAY,
+        "who": _CHAIR if _CHAIR.search(asked) else _HAS_PERSON,
+    }
     return tuple(has[kind] for kind in KINDS_GIVEN & asks)
 
 

@@ -32,6 +32,11 @@ _NOTED = re.compile(
     r"|^Arising from (?:the )?discussion\b",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(r"(?:The )?purpose of (?:this |the )?report\b", re.IGNORECASE)
+"""What a paper says of itself, and of nothing that it is about."""
+_OF_PAPER = re.compile(
+    r"\b(?:purpose|aim|about|why|paper|report|document|briefing|summary)\b", re.IGNORECASE
+)
 _REACHED = re.compile(
     r"\b(?:contact|ring|phone|call|e-?mail|name[ds]?|author|wrote|signed)\b", re.IGNORECASE
 )
@@ -52,6 +57,7 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """
     asks_who = "who" in question.asks or asks_contact(question.own)
     asks_said = bool(_SAID.search(question.texts[-1]))
+    is_of_paper = bool(_OF_PAPER.search(question.own))
     terms = edition.glossary.terms if question.places else ()
     councils = [term.forms for term in terms if term.kind == "place"]
 
@@ -59,6 +65,8 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
         if not asks_who and says_nothing(hit.passage.text):
             return False
         if asks_said and lists_documents(hit.passage.text):
+            return False
+        if not is_of_paper and _PURPOSE.match(hit.passage.text):
             return False
         return not (councils and _is_of_another(edition, question, councils, hit))
 

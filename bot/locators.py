@@ -40,7 +40,7 @@ _BESIDE = frozenset(
     (
         *("officer", "member", "committee", "panel", "meeting", "council", "made", "make", "list"),
         *("taken", "took", "came", "come", "key", "main", "all", "there", "out", "were", "own"),
-        *("being", "scrutiny", "overview", "name"),
+        *("being", "scrutiny", "overview", "name", "put", "set", "give", "gave", "given"),
     )
 )
 _RECOMMENDATIONS = re.compile(r"(?im)^(?!reason)(?!.*\breason/?s for)(?:.*\b)?recommendation")
@@ -197,11 +197,16 @@ def section(
 def items_of(edition: Held, passage: Passage) -> tuple[Passage, ...]:
     """Return the passages that stand below one in its paper: the items of a list it opens."""
     own = _form(_plain(passage.locator))
+    # "Recommendation 1" stands below "Recommendations".
+    numbered = re.compile(rf"{re.escape(own.removesuffix('s'))}\d+" if own[-1:] == "s" else r"(?!)")
     return tuple(
         each
         for each in edition.of_paper(passage.paper)
-        if own in _forms(each.locator) - {_form(_plain(each.locator))}
-        and _AFTER_LIST not in each.locator
+        if _AFTER_LIST not in each.locator
+        and (
+            own in _forms(each.locator) - {_form(_plain(each.locator))}
+            or numbered.fullmatch(_form(each.locator.lower()))
+        )
     )
 
 

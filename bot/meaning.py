@@ -33,6 +33,11 @@ _ASKS_OF_TERM = re.compile(
     r"(?: mean| means| exactly| please| pls| then| for| in (?:plain|simple) (?:words|english))*\W*",
     re.IGNORECASE,
 )
+_TERM_MEANING = re.compile(
+    r"(?:meaning of|definition of)(?: an?| the)? (?P<on>.{3,60}?)\W*"
+    r"|(?P<of>.{3,60}?) (?:meaning|definition|explained)\W*",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?: [A-Z][\w’'-]*[a-z][\w’'-]*)+\b")
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|hiya|dear|morning|afternoon|evening|thanks|cheers|please)(?: \w*bot)?\b"
@@ -62,10 +67,14 @@ def asked_terms(question: Question) -> tuple[Term, ...]:
     """Return the terms of which a question asks only what they are, in whatever form; none for
     another question.
     """
-    if not (asked := _ASKS_OF_TERM.fullmatch(question.own)):
+    asked = _ASKS_OF_TERM.fullmatch(question.own) or _TERM_MEANING.fullmatch(question.own)
+    if not asked:
         return ()
     by_form = {form.lower(): term for term in question.terms for form in term.forms}
-    each = [said.strip() for said in re.split(r"\band\b|[,/]", asked["on"].lower())]
+    each = [
+        said.strip()
+        for said in re.split(r"\band\b|[,/]", next(filter(None, asked.groups())).lower())
+    ]
     found = [by_form.get(said) or by_form.get(said.removesuffix("s")) for said in each if said]
     known = tuple(term for term in found if term and term.meaning)
     return known if len(known) == len(found) else ()

@@ -40,8 +40,10 @@ _GOVERNMENT_SAID = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(
-    r"\b(?:which|what|list|all|every|any|how many|show)\b[^.?!]{0,40}"
-    r"\b(?:recommendations?|proposals?|recs|ideas?|asks|suggestions?|bits|parts|things|ones)\b",
+    r"\b(?:which|what|list|all|every|any|how many|show)\b(?:[^.?!]{0,40}"
+    r"\b(?:recommendations?|proposals?|recs|ideas?|suggestions?)"
+    # Of "the Ashby ones" it is the place's, of whatever was spoken of.
+    r"|(?-i:[^.?!A-Z]{0,40})\b(?:asks|bits|parts|things|ones))\b",
     re.IGNORECASE,
 )
 _LISTS_ALL = re.compile(

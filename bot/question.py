@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.framing import unframed
 from bot.kinds import asks_of
 from bot.parts import Part, Side, asks_nothing, masked_in, put_to, questions_in
 from bot.seams import NO_SEAMS, Seams
@@ -82,10 +83,10 @@ _POLITE = frozenset(
 """What asks, and does not say for what."""
 _SHORT_WORDS, _BARE_WORDS = 7, 4
 """Content words below which a message that refers back leans; below which any other does."""
-_MOST_LEANT_ON = 2
-"""Messages that one may lean on, the last on the one before it."""
 _LONG_PART, _SHORT_PART = 9, 6
 """The same for one of several questions in a message."""
+_COUNTING = frozenset(("many", "much", "long", "often", "soon", "far", "big", "old"))
+"""What is asked with them may be asked of anything."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -149,14 +150,15 @@ def understand(
     message leans on the part that leads it more readily than a message on another.
     """
     earlier: list[str] = []
+    text = unframed(text)
     for message in filter(str.strip, history):
-        earlier, _ = _followed_by(message, earlier, vocabulary)
+        earlier, _ = _followed_by(unframed(message), earlier, vocabulary)
     (*earlier, mended), is_put = _followed_by(text, earlier, vocabulary)
     asked = mended if is_put else text
     leans = bool(earlier) and (
         _leans_on_part(mended, vocabulary) if is_part else _leans_on_before(mended, vocabulary)
     )
-    last = earlier[-_MOST_LEANT_ON:] if leans else []
+    last = _leant_on(earlier) if leans else []
     said = [vocabulary.before(mended, message) for message in last]
     # Of two, the first counts by its words only, unless the second leans on it.
     is_led = len(last) == 1 or (leans and _leans_on_before(last[-1], vocabulary))
@@ -181,6 +183,16 @@ def understand(
         asks=asks_of(asked),
         alone=mended if leans else "",
     )
+
+
+def _leant_on(earlier: Sequence[str]) -> list[str]:
+    """Return the messages that the next one leans on: the last, and before it the nearest that says
+    of what it is ("what is an RCC", of that, "how many will there be" and "who owns them").
+    """
+    *before, last = earlier
+    while len(before) > 1 and _COUNTING.issuperset(content_words(before[-1])):
+        before.pop()
+    return [*before[-1:], last]
 
 
 def _followed_by(

@@ -119,6 +119,8 @@ def test_a_sentence_is_not_shown_without_the_one_that_names_what_it_speaks_of(
     assert answerer.answer("budget of foster carers").sentences[0] == Sentence(together, 1)
     quote = "A panel met. It was noted that the agency budget rose."
     assert nearest_to("the agency budget", quote) == "It was noted that the agency budget rose."
+    likely = "The chair role was left out. It is likely that this will be looked at in autumn."
+    assert nearest_to("looked at in autumn", likely) == likely
     turned = "The budget was cut. However, a panel kept it. This took effect in May."
     assert nearest_to("effect in May", turned) == turned
 
@@ -144,6 +146,20 @@ def test_a_sentence_that_opens_a_list_is_shown_with_all_of_that(tmp_path: Path) 
     when = answerer.answer("when did the panel on foster homes agree?").sentences
     assert when[0] == Sentence("The panel on foster homes agreed to:", 1)
     assert "Meet." not in [sentence.text for sentence in when]
+
+
+def test_a_list_is_shown_from_its_opening_where_several_of_it_are_near(tmp_path: Path) -> None:
+    line = (
+        "Foster homes are few. The panel will find more by:\n\n### 1(a)\n\nAsking foster carers."
+        "\n\n### 1(b)\n\nPaying foster carers.\n\n### 2\n\nAn officer met."
+    )
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+
+    told = [sentence.text for sentence in answerer.answer("more foster homes").sentences]
+
+    assert told[:3] == [
+        "The panel will find more by:", "Asking foster carers.", "Paying foster carers.",
+    ]  # fmt: skip
 
 
 def test_no_sentence_is_shown_twice(tmp_path: Path) -> None:

@@ -41,6 +41,10 @@ PAPERS = {
         "what sources are you using",
         "what can I ask you",
         "hi, wot can u tell me about?",
+        "which councils are in these papers",
+        "Which local authorities are in the papers?",
+        "whose papers are these",
+        "whose are these documents?",
     ],
 )
 def test_a_question_about_what_is_held(text: str) -> None:
@@ -59,6 +63,8 @@ def test_a_question_about_what_is_held(text: str) -> None:
         "",
         "what should we do then",
         "what can you tell me about kinship",
+        "what does the council paper say",
+        "which councils are in these pathfinders",
     ],
 )
 def test_a_question_about_a_subject_is_searched(text: str) -> None:
@@ -94,6 +100,8 @@ def test_a_follow_up_about_the_paper_before(text: str) -> None:
         "who gets the money",
         "and that?",
         "the meeting",
+        "when did it have to be in by",
+        "when must it be published",
     ],
 )
 def test_a_follow_up_about_a_subject(text: str) -> None:

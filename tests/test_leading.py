@@ -118,6 +118,28 @@ def test_a_heading_or_a_name_leads_only_where_somebody_asks_who(
     assert answer.sentences[0].text == leads
 
 
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("what will the foster homes cost", "Foster homes cost more."),
+        ("what is the report on foster homes about", "The purpose of this report is foster homes."),
+    ],
+)
+def test_what_a_paper_is_for_leads_only_where_the_paper_is_asked_about(
+    tmp_path: Path, asked: str, leads: str
+) -> None:
+    papers = {
+        "ashby-2023-03-01": (
+            "The purpose of this report is foster homes.",
+            "Foster homes cost more.",
+        )
+    }
+
+    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer(asked)
+
+    assert answer.sentences[0].text == leads
+
+
 def test_what_is_asked_in_just_the_words_listed_for_a_passage_is_led_by_it(tmp_path: Path) -> None:
     far = "Foster homes are what the panel spoke of on every one of those long days of that year."
     near = "Foster homes, foster homes, foster homes, agency, the panel."

@@ -184,6 +184,18 @@ def test_the_items_of_a_list_are_what_stands_below_it_and_no_namesake(tmp_path: 
     )
 
 
+def test_what_a_list_numbers_by_its_own_name_are_its_items(tmp_path: Path) -> None:
+    line = (
+        "That the panel:\n\n### Recommendations\n\nIt:\n\n### Recommendation 1\n\nMeets.\n\n"
+        "### Recommendation 2\n\nNotes.\n\n### Recommendation\n\nHomes."
+    )
+    held = edition_of(tmp_path, {"ashby-2021-07-01": (line,)})
+
+    items = items_of(held, held.passage("ashby-2021-07-01#Recommendations"))
+
+    assert [item.locator for item in items] == ["Recommendation 1", "Recommendation 2"]
+
+
 @pytest.mark.parametrize(
     ("thread", "found"),
     [

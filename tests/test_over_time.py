@@ -121,6 +121,7 @@ def test_a_question_for_several_things_is_taken_apart(text: str, parts: list[str
         ("what was rejected by the review", None),
         ("what was agreed in the review", None),
         ("which recommendations are about carers?", None),
+        ("what was asked of panels, and how many Ashby ones got money?", None),
     ],
 )
 def test_a_list_by_status_is_told_from_a_question_about_one_thing(

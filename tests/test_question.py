@@ -361,6 +361,14 @@ def test_a_follow_up_leans_on_what_the_last_question_leans_on_too_and_on_no_more
     )
 
 
+def test_what_only_counts_between_is_not_what_a_follow_up_leans_on() -> None:
+    before = ("what do kinship carers get", "how many will there be", "who pays them")
+
+    assert understood("is Ostley joining?", *before).texts[-1] == (
+        "what do kinship carers get who pays them is Ostley joining?"
+    )
+
+
 def test_a_follow_up_that_only_names_a_subject_is_asked_of_that_alone() -> None:
     before = "what did Barrow say of independent reviewing officers?"
 
