@@ -19,7 +19,7 @@ from bot.judges import Judges
 from bot.known_names import known_names
 from bot.question import QuestionError, Vocabulary, understand
 from index.edition import Edition
-from index.search import Hit, Sought
+from index.search import Hit, Sought, search
 
 ASHBY, BARROW = "ashby-2023-03-01", "barrow-2022-06-01"
 PAPERS = {
@@ -160,6 +160,21 @@ def test_a_list_is_shown_from_its_opening_where_several_of_it_are_near(tmp_path:
     assert told[:3] == [
         "The panel will find more by:", "Asking foster carers.", "Paying foster carers.",
     ]  # fmt: skip
+
+
+def test_who_was_there_is_told_beside_another_passage(tmp_path: Path) -> None:
+    present = "Mrs. A. Fox CC (in the Chair) Mr. B. Hare CC Officer for Foster Homes"
+    edition = edition_of(tmp_path, {ASHBY: ("An agency met on the budget.", present)})
+
+    def told(asked: str) -> list[str]:
+        question = understand(asked, (), Vocabulary(edition.glossary))
+        sought = Sought(WordEncoder().encode(question.texts), question.words)
+        hits = sorted(search(edition, sought, 2), key=lambda hit: hit.number)
+        chooser = Chooser(edition, question, sought, ())
+        return [sentence.text for sentence in chooser.choose(hits, {hits[1].number})]
+
+    assert told("agency budget and who is the officer for homes?")[1:] == [present]
+    assert told("agency budget and officer for homes")[1:] == []
 
 
 def test_no_sentence_is_shown_twice(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.kinds import asks_of, given_in, lacks, what_counts
+from bot.kinds import asks_of, given_in, lacks, what_counts, what_gives
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,12 @@ def test_what_is_counted_has_its_number_before_it(asked: str, text: str, is_coun
 
 def test_what_asks_for_no_number_counts_nothing() -> None:
     assert what_counts("who left") is None
+
+
+def test_who_chaired_is_given_by_the_chair_and_who_else_by_any_name() -> None:
+    chair, name = "Mrs Fox (in the Chair)", "Mr Hare"
+
+    (chaired,) = what_gives({"who"}, "who chaired it")
+    assert (bool(chaired.search(chair)), bool(chaired.search(name))) == (True, False)
+    (came,) = what_gives({"who"}, "who came")
+    assert (bool(came.search(chair)), bool(came.search(name))) == (True, True)

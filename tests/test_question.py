@@ -5,8 +5,12 @@ import re
 import pytest
 from toys import SEAMS
 
+from bot.collection import Register
+from bot.finding import Finder
 from bot.question import LONGEST, Question, QuestionError, Vocabulary, as_question, understand
+from bot.ranking import BY_SCORE
 from index.glossary import Glossary, Term
+from tests import toy_bot
 
 CARERS = Term(
     "kinship carers",
@@ -282,6 +286,20 @@ def test_what_says_next_to_nothing_of_its_subject_leads_no_other_part(
     text: str, little: bool
 ) -> None:
     assert VOCABULARY.tells_little(text) == little
+
+
+@pytest.mark.parametrize(
+    ("part", "asked"),
+    [
+        ("did it back the review", "what did Ostley want did it back the review"),
+        ("what did the review ask", "what did want what did the review ask"),
+    ],
+)
+def test_a_part_that_says_it_of_another_keeps_whom_that_stands_for(part: str, asked: str) -> None:
+    finder = Finder(toy_bot.edition(), VOCABULARY, BY_SCORE, Register(()))
+    question = understood(f"what did Ostley want, and {part}")
+
+    assert finder.parts(question, ()).questions[1].texts[-1] == asked
 
 
 def test_what_refers_to_its_own_first_question_stands_alone() -> None:

@@ -1,6 +1,7 @@
 """Which passages come first: what speaks for each, how it is weighed, and the file of weights."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from toys import TOY_MODEL, WordEncoder, edition_of
 
 from bot.answer import Answerer
 from bot.calibrate import calibrate_ranking
+from bot.coverage import words_of_passage
 from bot.evaluate import Asked, Gold
 from bot.judges import Judges
 from bot.learnt import CalibrationError
@@ -43,6 +45,14 @@ ALLOWANCE = Topic(
 def edition(tmp_path: Path) -> Edition:
     """An edition of the two papers."""
     return edition_of(tmp_path, PAPERS)
+
+
+def test_who_made_a_paper_is_known_of_each_of_its_passages(edition: Edition) -> None:
+    passage = edition.passages[1]
+    paper = replace(edition.paper(passage.paper), by="Ada Fox, who asked")
+
+    assert {"fox", "agenc"} <= words_of_passage(paper, passage)[0]
+    assert "fox" not in words_of_passage(edition.paper(passage.paper), passage)[0]
 
 
 def weighing(**weights: float) -> Weighing:
