@@ -31,7 +31,7 @@ _LINE = 110
 _NEVER = 1e-30
 _URGENT_FROM = 0.3
 """Likelihood of a live risk from which a message is noticed, below the threshold too."""
-_OTHER_MATTER_FROM = 0.6
+_OTHER_MATTER_FROM = 0.5
 """Likelihood of being no question from which it is another matter: a question held back is lost,
 while of what is no question for the papers most is told, when searched, that they say nothing."""
 _URGENT_COUNTS = 1.2
