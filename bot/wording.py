@@ -239,7 +239,7 @@ def gap(missing: Gap) -> str:
         "government": "The papers here hold no answer from government to this.",
         "figure": "These sentences give no figure.",
         "meaning": f"From our glossary, not from a paper: {missing.named} – {missing.meaning}",
-        "part": f"The papers here do not answer the {missing.named} part of your question.",
+        "part": f"The papers here do not seem to answer the {missing.named} part of your question.",
         "from": f"The papers here have nothing on this for {_with_article(missing.named)}.",
         "locator": f"{missing.named} was not found.",
         "page": "The papers here are held without page numbers; ask for a paragraph.",

@@ -392,7 +392,7 @@ def test_each_of_several_questions_is_answered_and_what_is_not_is_told(edition: 
     assert one.outcome == "partly_answered" and one.gaps == (Gap("part", "first"),)
     assert "allowance" in one.citations[0].quote
     assert wording.lead(one) == (
-        "The papers here do not answer the first part of your question. "
+        "The papers here do not seem to answer the first part of your question. "
         "Check whether these passages answer the rest."
     )
     assert (
