@@ -68,9 +68,9 @@ SEARCHED: tuple[Outcome, ...] = ("answered", "partly_answered", "nothing_found")
 UNKEPT: tuple[Outcome, ...] = ("personal_data", "urgent")
 """The outcomes of a message that may tell of a real person: nothing of it is kept or repeated."""
 DEFAULT_LIMIT = 3
+LARGEST_LIMIT = 20
 _LOOKED_AT, _SEVERAL = 6, 2
 """Hits among which the items of a list are looked for, and how many of them are several."""
-LARGEST_LIMIT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,19 +277,23 @@ class Answerer:
         self, chosen: tuple[Sentence, ...], citations: tuple[Citation, ...], hits: Sequence[Hit]
     ) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
         """Return sentences and citations, where the first sentence only opens a list ("it agreed
-        to:") with the items of that, each a passage of its own, behind it.
+        to:"), or its passage does and several of the list are near too, led by that, with the items
+        of the list, each a passage of its own, behind it.
         """
         first, *others = chosen
-        if first.citation != 1:
+        is_led = first.text.endswith(":")
+        if first.citation != 1 or not (is_led or hits[0].passage.text.rstrip().endswith(":")):
             return chosen, citations
-        if not first.text.endswith(":"):
-            stem = self._opening(hits)
-            if not stem:
+        items = items_of(self.edition, hits[0].passage)[:LARGEST_LIMIT]
+        if not is_led:
+            *_, stem = sentences(hits[0].passage.text)
+            near = {hit.passage.id for hit in hits[:_LOOKED_AT]}
+            is_near = sum(item.id in near for item in items) >= _SEVERAL
+            if not is_near or not states_something(f"{stem[:-1]}."):
                 return chosen, citations
             first = Sentence(stem, 1)
             others = [one for one in chosen if stem not in one.text]
         ids = [hit.passage.id for hit, _ in zip(hits, citations, strict=False)]
-        items = items_of(self.edition, hits[0].passage)[:LARGEST_LIMIT]
         ids += [item.id for item in items if item.id not in ids]
         more = range(len(citations), len(ids))
         further = (cite(self.edition, ids[place], place + 1) for place in more)
@@ -301,17 +305,6 @@ class Answerer:
         ]
         rest = (sentence for sentence in others if sentence not in listed)
         return (first, *listed, *rest), (*citations, *further)
-
-    def _opening(self, hits: Sequence[Hit]) -> str:
-        """Return the sentence of the first hit that opens a list, where several of the list are
-        near too; "" where there is none.
-        """
-        *_, stem = sentences(hits[0].passage.text)
-        if not stem.endswith(":") or not states_something(f"{stem[:-1]}."):
-            return ""
-        near = {hit.passage.id for hit in hits[:_LOOKED_AT]}
-        items = items_of(self.edition, hits[0].passage)
-        return stem if sum(item.id in near for item in items) >= _SEVERAL else ""
 
     @cached_property
     def _searched(self) -> Searched:

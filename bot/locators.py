@@ -198,14 +198,14 @@ def items_of(edition: Held, passage: Passage) -> tuple[Passage, ...]:
     """Return the passages that stand below one in its paper: the items of a list it opens."""
     own = _form(_plain(passage.locator))
     # "Recommendation 1" stands below "Recommendations".
-    numbered = re.compile(rf"{re.escape(own.removesuffix('s'))}\d+" if own[-1:] == "s" else r"(?!)")
+    numbered = re.compile(rf"{re.escape(own[:-1])}\d+") if own.endswith("s") else None
     return tuple(
         each
         for each in edition.of_paper(passage.paper)
         if _AFTER_LIST not in each.locator
         and (
             own in _forms(each.locator) - {_form(_plain(each.locator))}
-            or numbered.fullmatch(_form(each.locator.lower()))
+            or (numbered and numbered.fullmatch(_form(each.locator.lower())))
         )
     )
 

@@ -27,16 +27,17 @@ _ASKS = tuple(
         rf"^(?:what['’]?s|wh?[ao]ts|what (?:is|are)|who (?:is|are))(?: an?| the)? {_FORM}\W*$",
     )
 )
-_ASKS_OF_TERM = re.compile(
-    r"(?:(?:hi|hello|so|ok|sorry|pls|please)\W+)*"
-    r"(?:wh?[ao]t(?:['’]?s| is| are)|what do(?:es)?|define|explain)(?: an?| the)? (?P<on>.{3,60}?)"
-    r"(?: mean| means| exactly| please| pls| then| for| in (?:plain|simple) (?:words|english))*\W*",
-    re.IGNORECASE,
-)
-_TERM_MEANING = re.compile(
-    r"(?:meaning of|definition of)(?: an?| the)? (?P<on>.{3,60}?)\W*"
-    r"|(?P<of>.{3,60}?) (?:meaning|definition|explained)\W*",
-    re.IGNORECASE,
+_ASKS_OF_TERM = tuple(
+    re.compile(written, re.IGNORECASE)
+    for written in (
+        r"(?:(?:hi|hello|so|ok|sorry|pls|please)\W+)*"
+        r"(?:wh?[ao]t(?:['’]?s| is| are)|what do(?:es)?|define|explain)(?: an?| the)? "
+        r"(?P<on>.{3,60}?)"
+        r"(?: mean| means| exactly| please| pls| then| for| in (?:plain|simple) "
+        r"(?:words|english))*\W*",
+        r"(?:meaning of|definition of)(?: an?| the)? (?P<on>.{3,60}?)\W*",
+        r"(?P<on>.{3,60}?) (?:meaning|definition|explained)\W*",
+    )
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?: [A-Z][\w’'-]*[a-z][\w’'-]*)+\b")
 _GREETING = re.compile(
@@ -67,14 +68,12 @@ def asked_terms(question: Question) -> tuple[Term, ...]:
     """Return the terms of which a question asks only what they are, in whatever form; none for
     another question.
     """
-    asked = _ASKS_OF_TERM.fullmatch(question.own) or _TERM_MEANING.fullmatch(question.own)
+    said_so = (pattern.fullmatch(question.own) for pattern in _ASKS_OF_TERM)
+    asked = next(filter(None, said_so), None)
     if not asked:
         return ()
     by_form = {form.lower(): term for term in question.terms for form in term.forms}
-    each = [
-        said.strip()
-        for said in re.split(r"\band\b|[,/]", next(filter(None, asked.groups())).lower())
-    ]
+    each = [said.strip() for said in re.split(r"\band\b|[,/]", asked["on"].lower())]
     found = [by_form.get(said) or by_form.get(said.removesuffix("s")) for said in each if said]
     known = tuple(term for term in found if term and term.meaning)
     return known if len(known) == len(found) else ()

@@ -5,7 +5,7 @@ the same vectors (see tests/test_encoder.py).
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -82,15 +82,18 @@ class ExportedEncoder:
             for number, row in zip(numbers, made, strict=True):
                 rows[number] = row
 
-        shares = _shares(_of_like_length([len(encoding.ids) for encoding in encodings]))
-        # Every second share is for another processor.
-        begun = [self._aside.begin(partial(run, share)) for share in shares[1::2]]
-        own = [partial(run, share) for share in shares[::2]]
-        made: Iterable[Callable[[], None]] = (*own, *begun)
-        for share, finish in zip((*shares[::2], *shares[1::2]), made, strict=True):
-            finish()
+        def finish(share: Sequence[int], work: Callable[[], None]) -> None:
+            work()
             if progress:
                 progress(len(share))
+
+        shares = _shares(_of_like_length([len(encoding.ids) for encoding in encodings]))
+        # Every second share is for another processor.
+        begun = [(share, self._aside.begin(partial(run, share))) for share in shares[1::2]]
+        for share in shares[::2]:
+            finish(share, partial(run, share))
+        for share, work in begun:
+            finish(share, work)
         return rows
 
     def _run(
