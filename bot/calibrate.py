@@ -31,8 +31,10 @@ _SIGNALS_SCALE, _WORDS_SCALE = 3.0, 10.0
 """The few signals, and the words, are let weigh more than the many numbers of a question's sound;
 chosen by learning from some authors' questions and judging others'."""
 _WORDS, _LEAST_TIMES = 1_200, 4
-_REFUSED, _DOUBTED = 0.025, 0.12
-"""Shares of the answerable questions that may be told 'nothing found' and at most 'partly'."""
+_REFUSED = 0.025
+"""Share of the answerable questions that may be told 'nothing found'."""
+_EVEN = 0.5
+"""Likelihood below which an answer is told to be 'partly': likelier than not it is not whole."""
 _UNSAID = 0.08
 """Share of what is answered of several questions in one that may be told not to be."""
 _FOLDS = 5
@@ -161,7 +163,8 @@ def calibrate(answerer: Answerer, questions: Sequence[Asked], path: Path) -> dic
     in_order = StratifiedKFold(_FOLDS).split(asked.values, asked.is_answered)
     judged = _cross_validated(asked, in_order)
     whole, parts = (judged[asked.is_answered & part] for part in (~asked.is_part, asked.is_part))
-    nothing, partly = (float(np.quantile(whole, share)) for share in (_REFUSED, _DOUBTED))
+    nothing = float(np.quantile(whole, _REFUSED))
+    partly = max(nothing, _EVEN)
     unsaid = float(np.quantile(parts, _UNSAID)) if len(parts) else nothing
     _write(path, answerer.edition.about.model, *_learnt(asked), Bars(nothing, partly, unsaid))
     others = judged[~asked.is_answered & ~asked.is_part]
