@@ -5,11 +5,11 @@ in.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import islice
 from typing import Literal
 
-from bot.choosing import MOST_SENTENCES, Chooser, Sentence, nearest_to, opening
+from bot.choosing import MOST_SENTENCES, Chooser, Sentence, asked_in, nearest_to, opening
 from bot.citation import Citation, cite, cited
 from bot.collection import (
     Register,
@@ -20,12 +20,12 @@ from bot.collection import (
 from bot.comparing import comparison
 from bot.coverage import is_held_from, names, said_in, sentences_with_words
 from bot.finding import Finder, Found, first_of_each
-from bot.gaps import Gap, gaps, lacks_figure
+from bot.gaps import Gap, gap_of, gaps, lacks_figure
 from bot.guard import Notice
 from bot.hearing import Hearing
 from bot.hears_once import HearsOnce
 from bot.judges import Judges
-from bot.kinds import KINDS_GIVEN
+from bot.kinds import KINDS_GIVEN, asks_overview
 from bot.known_names import known_names
 from bot.leading import states_something, to_front
 from bot.ledger import Ledger, Side, Stand
@@ -44,9 +44,10 @@ from bot.mentions import is_only_listed, mentioning, subject_mentioned, subject_
 from bot.over_time import (
     VERDICTS,
     is_over_time,
-    status_listed,
+    statuses_listed,
 )
 from bot.question import Named, Question, Vocabulary, as_question
+from bot.questions_put import questions_put
 from bot.reading import AsSuch, Message, Reader
 from bot.spelling import Speller
 from bot.verdict import Judge, Verdict
@@ -159,7 +160,11 @@ class Answerer:
         if known := self._known(message, read.as_such, encode):
             return known
         near = self._finder.find(message.question, message.parts, encode)
-        return self._mentioned(message, near, limit) or self._judged(message, near, limit)
+        return (
+            self._mentioned(message, near, limit)
+            or self._known_beside(message, near, limit)
+            or self._judged(message, near, limit)
+        )
 
     def _known(self, asked: Message, as_such: AsSuch, encode: HearsOnce) -> Answer | None:
         """Return what the register, a locator or the ledger knows, None where it is to be found."""
@@ -172,9 +177,15 @@ class Answerer:
             return self._located(asked.text, as_such.located)
         if elsewhere := self._of_elsewhere(asked):
             return elsewhere
-        if status := status_listed(asked.mended, asked.before):
-            return self._listed(asked.text, status)
-        sides = comparison(asked.question, self.edition.topics, self.edition.papers)
+        statuses = statuses_listed(asked.mended, asked.before)
+        if statuses and not self._known_of_each(asked):
+            return self._of_ledger(asked.text, self._listed(statuses))
+        if put := questions_put(self.edition, self._register, asked.question):
+            return self._asked(asked.text, put)
+        is_several = any(asked.parts.names)
+        sides = comparison(
+            asked.question, self.edition.topics, self.edition.papers, is_several=is_several
+        )
         return self._compared(asked.text, sides) if sides else None
 
     def _of_elsewhere(self, asked: Message) -> Answer | None:
@@ -242,7 +253,7 @@ class Answerer:
             stands = self._ledger.standing(question.all_words, cited_ids)
         # Who asks when it agreed to something does not ask to what.
         if not (meant or KINDS_GIVEN & question.asks):
-            chosen, citations = self._with_items(chosen, citations, hits)
+            chosen, citations = self._with_items(question.asked, chosen, citations, hits)
         return Answer(text, outcome, self._searched, chosen, citations, stands=stands, gaps=missing)
 
     def _cited(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
@@ -274,22 +285,31 @@ class Answerer:
         return Answer(asked.text, "answered", self._searched, chosen, citations)
 
     def _with_items(
-        self, chosen: tuple[Sentence, ...], citations: tuple[Citation, ...], hits: Sequence[Hit]
+        self,
+        asked: str,
+        chosen: tuple[Sentence, ...],
+        citations: tuple[Citation, ...],
+        hits: Sequence[Hit],
     ) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
         """Return sentences and citations, where the first sentence only opens a list ("it agreed
-        to:"), or its passage does and several of the list are near too, led by that, with the items
-        of the list, each a passage of its own, behind it.
+        to:"), or its passage does and several of the list are near too, or all of it is asked for,
+        led by that, with the items of the list, each a passage of its own, behind it.
         """
         first, *others = chosen
-        is_led = first.text.endswith(":")
-        if first.citation != 1 or not (is_led or hits[0].passage.text.rstrip().endswith(":")):
+        passage = hits[0].passage
+        is_led, is_opening = first.text.endswith(":"), passage.text.rstrip().endswith(":")
+        is_whole = asks_overview(asked)
+        if first.citation != 1 or not (is_led or is_opening or is_whole):
             return chosen, citations
-        items = items_of(self.edition, hits[0].passage)[:LARGEST_LIMIT]
-        if not is_led:
-            *_, stem = sentences(hits[0].passage.text)
-            near = {hit.passage.id for hit in hits[:_LOOKED_AT]}
-            is_near = sum(item.id in near for item in items) >= _SEVERAL
-            if not is_near or not states_something(f"{stem[:-1]}."):
+        items = items_of(self.edition, passage)[:LARGEST_LIMIT]
+        near = {hit.passage.id for hit in hits[:_LOOKED_AT]}
+        is_near = sum(item.id in near for item in items) >= _SEVERAL
+        is_wanted = is_led or is_near or (is_whole and len(items) >= _SEVERAL)
+        if not is_wanted:
+            return chosen, citations
+        if is_opening and not is_led:
+            *_, stem = sentences(passage.text)
+            if not states_something(f"{stem[:-1]}."):
                 return chosen, citations
             first = Sentence(stem, 1)
             others = [one for one in chosen if stem not in one.text]
@@ -380,20 +400,60 @@ class Answerer:
         told = {gap.named for gap in verdict.unsaid}
         return (*verdict.unsaid, *(gap for gap in found if gap.named not in told))
 
-    def _listed(self, text: str, status: str) -> Answer:
-        """Return every recommendation that government gave a status, each with its passage."""
-        rows = self._ledger.with_status(status)[:LARGEST_LIMIT]
-        if not rows:
-            return Answer(text, "nothing_found", self._searched)
-        return self._of_ledger(text, rows)
+    def _listed(self, statuses: Sequence[str]) -> list[tuple[Topic, Position]]:
+        """Return every recommendation that government gave one of these statuses, by status."""
+        each = (self._ledger.with_status(status)[:LARGEST_LIMIT] for status in statuses)
+        return [row for rows in each for row in rows]
+
+    def _known_of(self, question: Question, before: Sequence[str]) -> Answer | None:
+        """Return what one question asks to have listed: recommendations by their status, or what
+        somebody asked; None for another. `before` are those before it.
+        """
+        if rows := self._listed(statuses_listed(question.own, before)):
+            return self._of_ledger(question.asked, rows)
+        put = questions_put(self.edition, self._register, question)
+        return self._asked(question.asked, put) if put else None
+
+    def _asked(self, text: str, put: Sequence[Passage]) -> Answer:
+        """Return the questions that passages record, each as it was put."""
+        each = enumerate(put[:LARGEST_LIMIT], 1)
+        citations = tuple(cite(self.edition, one.id, number) for number, one in each)
+        chosen = tuple(Sentence(asked_in(one.quote), one.number) for one in citations)
+        return Answer(text, "answered", self._searched, chosen, citations)
+
+    def _known_of_each(self, asked: Message) -> list[Answer | None]:
+        """Return the same for each of several questions; none where no list is asked for in any."""
+        parts = asked.parts
+        before = list(asked.before)
+        each = []
+        for question in parts.questions if any(parts.names) else ():
+            each.append(self._known_of(question, before))
+            before.append(question.own)
+        return each if any(each) else []
+
+    def _known_beside(self, asked: Message, found: Found, limit: int) -> Answer | None:
+        """Return the answer to several questions of which some ask for a list that is known, these
+        behind the answer to the others; None where none does.
+        """
+        each = self._known_of_each(asked)
+        known = [answer for answer in each if answer]
+        if not known:
+            return None
+        others = [part for part, answer in zip(found.parts, each, strict=False) if not answer]
+        if others:
+            rest = others[0] if len(others) == 1 else replace(found, parts=tuple(others))
+            told = self._judged(replace(asked, question=rest.question), rest, limit)
+            if told.outcome == "nothing_found":
+                gaps = (*(gap_of(part.named) for part in others), *told.gaps)
+                told = replace(told, nearest=(), gaps=gaps)
+            known = [told, *known]
+        return replace(reduce(_joined, known), question=asked.text)
 
     def _compared(self, text: str, sides: tuple[Topic, tuple[Side, ...]]) -> Answer:
         """Return what each of those compared says on a topic, in the order they were named."""
         topic, each = sides
         rows = [(topic, position) for side in each for position in side.positions]
         missing = tuple(Gap("side", side.name) for side in each if not side.positions)
-        if not rows:
-            return Answer(text, "nothing_found", self._searched, gaps=missing)
         return self._of_ledger(text, rows, missing)
 
     def _of_ledger(
@@ -403,6 +463,8 @@ class Answerer:
         missing: tuple[Gap, ...] = (),
     ) -> Answer:
         """Return rows of the ledger as an answer, each with its passage and a sentence of it."""
+        if not rows:
+            return Answer(text, "nothing_found", self._searched, gaps=missing)
         numbers: dict[str, int] = {}
         for _, position in rows:
             numbers.setdefault(position.passage, len(numbers) + 1)
@@ -469,12 +531,18 @@ class Answerer:
         return bool(mentioning(self.edition, lambda text: names(text.lower(), forms), found.hits))
 
     def _collection(self, text: str, papers: Sequence[Paper]) -> Answer:
-        """Return what papers say of themselves, each by its front page; one alone says more."""
+        """Return what papers say of themselves, each by the line of its front page that is nearest
+        to its title; one alone says more.
+        """
         each = (front_page(self.edition, paper.id) for paper in papers)
         pages = list(islice(filter(None, each), LARGEST_LIMIT))
         if not pages:
             return Answer(text, "nothing_found", self._searched)
-        return replace(self._quoted(text, pages), papers=tuple(papers))
+        told = self._quoted(text, pages)
+        if len(pages) > 1:
+            titled = (Sentence(nearest_to(c.title, c.quote), c.number) for c in told.citations)
+            told = replace(told, sentences=tuple(titled))
+        return replace(told, papers=tuple(papers))
 
     def _located(self, text: str, asked: Located) -> Answer:
         """Return the passages asked for by their locators, and which of these there are not."""
@@ -506,3 +574,23 @@ class Answerer:
         if not is_over_time(found.question.asked):
             return of_parts & {hit.number for hit in hits}
         return of_parts | {hit.number for hit in self._ledger.on_same_topic(hits)}
+
+
+def _joined(first: Answer, second: Answer) -> Answer:
+    """Return an answer with another behind it, whose passages are numbered on from its own."""
+    numbers = {citation.key: citation.number for citation in first.citations}
+    further = [citation for citation in second.citations if citation.key not in numbers]
+    more = [replace(one, number=len(numbers) + n) for n, one in enumerate(further, 1)]
+    numbers |= {citation.key: citation.number for citation in more}
+    places = {citation.number: numbers[citation.key] for citation in second.citations}
+    is_whole = first.outcome == second.outcome == "answered"
+    said = (replace(one, citation=places[one.citation]) for one in second.sentences)
+    stands = (replace(one, citation=places[one.citation]) for one in second.stands)
+    return replace(
+        first,
+        outcome="answered" if is_whole else "partly_answered",
+        sentences=tuple(dict.fromkeys((*first.sentences, *said))),
+        citations=(*first.citations, *more),
+        stands=tuple(dict.fromkeys((*first.stands, *stands))),
+        gaps=tuple(dict.fromkeys((*first.gaps, *second.gaps))),
+    )

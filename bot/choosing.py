@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.coverage import sentences_with_words
+from bot.coverage import names, sentences_with_words
 from bot.kinds import what_counts, what_gives
 from bot.leading import asks_contact, is_contact, lists_documents, states_something
 from bot.meaning import writes_out
@@ -42,6 +42,8 @@ but "it is likely that this will" does.
 """
 _REPLY = re.compile(r"(?:Reply|Replies|Response|Answer)(?: by| from|:)")
 """What stands before it in a passage was asked, and answers nothing."""
+_LABEL = re.compile(r"(?:Question|Asked)\b[^?]*$")
+"""What says that something was asked, and by whom."""
 _SHORT_REPLY = 2
 """Sentences of a reply of which half may be half the truth: "it's for government", "too early"."""
 _GIVES = 0.4
@@ -50,6 +52,9 @@ _CONTACT_LINES = 6
 """Lines of a passage that says how somebody is reached and nothing else."""
 _COUNTS = 0.3
 """What it gains besides that has a number of just what is to be counted."""
+_WHO_IS = re.compile(r"\bwho(?:['’]?s| is| are| was| were)\b", re.IGNORECASE)
+_INTRODUCES = 0.3
+"""What the first sentence of a passage gains that names a person of whom it is asked who it is."""
 _SHARED_WORDS = 0.6
 """What all of the question's words in a sentence add to its score, beside its cosines."""
 
@@ -76,6 +81,9 @@ class Chooser:
         self._counts = what_counts(question.asked)
         self._is_of_contact = asks_contact(question.asked)
         self._asks_who = "who" in question.asks
+        persons = (term.forms for term in question.terms if term.kind == "person")
+        is_of_whom = _WHO_IS.search(question.asked)
+        self._persons = [form for forms in persons for form in forms] if is_of_whom else []
         self._words = set(question.words)
         self._asked_loses = 0.0 if _OF_QUESTIONS.search(question.asked) else _ANSWERS_NOTHING
         self._meant = meant
@@ -121,6 +129,7 @@ class Chooser:
         it, best first.
         """
         scores = sentence_scores(self._edition, self._sought, hit)
+        introduces = next((n for n, text in enumerate(read.texts) if self._names_person(text)), -1)
         for place, text in enumerate(read.texts):
             shared = len(self._words.intersection(read.words[place])) / (len(self._words) or 1)
             states = read.states[place] or (self._is_of_contact and is_contact(text))
@@ -128,6 +137,7 @@ class Chooser:
             lost += self._asked_loses if place < read.replied else 0.0
             lost -= _GIVES * any(pattern.search(text) for pattern in self._gives)
             lost -= _COUNTS * bool(self._counts and self._counts.search(text))
+            lost -= _INTRODUCES * (place == introduces)
             meant = any(writes_out(text, term) for term in self._meant)
             scores[place] = scores.get(place, 0.0) + _SHARED_WORDS * shared - lost + meant
         best: dict[range, float] = {}
@@ -152,6 +162,9 @@ class Chooser:
             key=lambda one: one[0],
         )
 
+    def _names_person(self, text: str) -> bool:
+        return names(text.lower(), self._persons)
+
 
 def opening(passage: str, most: int) -> tuple[str, ...]:
     """Return the first sentences of a passage that state something, of a reply where it has one;
@@ -161,6 +174,15 @@ def opening(passage: str, most: int) -> tuple[str, ...]:
     replied = range(read.replied, len(read.texts))
     said = [read.texts[place] for place in replied if read.states[place]]
     return tuple(said or read.texts)[:most]
+
+
+def asked_in(passage: str) -> str:
+    """Return what was asked in a passage that has the reply too, else its first sentence."""
+    read = _read(passage)
+    asked = [place for place in range(read.replied) if not _LABEL.match(read.texts[place])]
+    if not asked:
+        return opening(passage, 1)[0]
+    return _as_it_stands(passage, read.texts, range(asked[0], read.replied))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +244,7 @@ def nearest_to(line: str, quote: str, tells: Callable[[str], object] | None = No
         told = bool(tells and tells(texts[place]))
         return told, place >= read.replied, len(words & read.words[place])
 
-    return _as_it_stands(quote, texts, _said_together(texts, max(range(len(texts)), key=fits)))
+    return _as_it_stands(quote, texts, read.together(max(range(len(texts)), key=fits)))
 
 
 def _said_together(texts: Sequence[str], place: int) -> range:

@@ -1,5 +1,5 @@
 """What stands around a question and is no part of it: that one is new here, what one needs it for,
-whom one has to tell.
+who asked it, whom one has to tell.
 """
 
 import re
@@ -12,8 +12,19 @@ _TO_TELL = (
     r"wh?[ao]t (?:do|should|can|shall|would) (?:i|we) (?:tell|say to) "
     r"(?:her|him|them|my \w{1,20}|the \w{1,20})"
 )
+_ROLE = (
+    r"(?:(?:an?|one of (?:my|our|the)|my|our|some) )?(?:(?:foster|kinship|new|young|line|team) )?"
+    r"(?:carer|mum|dad|parent|manager|boss|colleague|student|nqsw|person)['’]?s? "
+)
+_WANTS = r"(?:ask(?:s|ed|ing)?|is asking|wants? to know|wanted to know)(?: (?:me|us))?"
+_ASKED_BY = (
+    rf"{_ROLE}(?:on my caseload |of (?:mine|ours) )?(?:has |have |just |keeps? )*"
+    rf"{_WANTS}(?: (?:today|again|earlier))?[,:]?"
+    r"(?: (?:if|whether|about)(?= )|(?= (?:what|who|when|where|why|which|how|wh?[ao]ts)\b))"
+)
 _BEFORE = re.compile(
-    rf"\W*+(?:(?:hi|hello|hey|sorry|ok)\W++)?{_NEW}\b[\s,.;:–-]*+(?:(?:and|so|but)\s++)?",
+    rf"\W*+(?:(?:hi|hello|hey|sorry|ok)\W++)?(?:{_NEW}\b|{_ASKED_BY})[\s,.;:–-]*+"
+    r"(?:(?:and|so|but)\s++)?",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.answerability import asks_figure, has_figure
 from bot.coverage import is_held_from, names, said_of
+from bot.parts import ORDINALS
 from bot.question import Question
 from index.glossary import Term
 from index.held import Held
@@ -77,6 +78,11 @@ def gaps(
     if is_government_silent:
         found.append(Gap("government"))
     return tuple(found)
+
+
+def gap_of(named: str) -> Gap:
+    """Return that one of several questions is not covered, by its ordinal or by its side."""
+    return Gap("part" if named in ORDINALS else "from", named)
 
 
 def later_terms(edition: Held, question: Question) -> list[Term]:

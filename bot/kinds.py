@@ -30,6 +30,12 @@ _DETAIL = _any_of(
     r"|procedure|process|step by step|checklist|how do (?:i|we)|apply|eligib\w+|criteria|exact"
     r"|list of|breakdown|(?:by|per) ward|year by year|compared? (?:with|to))\b",
 )
+_OVERVIEW = _any_of(
+    r"\b(?:nutshell|in (?:brief|summary)|in short(?=\W*$|[,:])|summar\w+|overview|gist"
+    r"|as a whole)\b",
+    r"\b(?:main|key|big|biggest|top|all(?: of)?(?: the)?) (?:points|messages|themes|findings"
+    r"|recommendations|issues|ideas|asks|challenges|problems|proposals|headlines)\b",
+)
 _WHO = _any_of(r"\bwho(?:['’]?s)?\b", r"\bnames?\b(?= of)", r"\bnames\b")
 _WHICH_PLACES = _any_of(
     r"\b(?:which|what|list|name)\b.{0,20}\b(?:areas?|councils?|schools?|las|authorities|sites?"
@@ -142,6 +148,11 @@ def what_gives(asks: AbstractSet[str], asked: str) -> tuple[re.Pattern[str], ...
         "who": _CHAIR if _CHAIR.search(asked) else _HAS_PERSON,
     }
     return tuple(has[kind] for kind in KINDS_GIVEN & asks)
+
+
+def asks_overview(asked: str) -> bool:
+    """Whether a question asks for all of something in brief, and not for one point of it."""
+    return bool(_OVERVIEW.search(asked))
 
 
 def what_counts(asked: str) -> re.Pattern[str] | None:

@@ -85,7 +85,7 @@ class Ledger:
                 self._by_passage[identity].append(topic)
 
     def with_status(self, status: str) -> list[tuple[Topic, Position]]:
-        """Return what government has given this status, each topic once, by date."""
+        """Return what government has given this status, each topic once, the newest first."""
         wanted = {status, "accepted in part"} if status == "accepted" else {status}
         found = [
             (topic, position)
@@ -94,7 +94,7 @@ class Ledger:
             if position.stage == "government" and position.status in wanted
         ]
         last = {topic.id: (topic, position) for topic, position in found}
-        return sorted(last.values(), key=lambda pair: pair[1].date)
+        return sorted(last.values(), key=lambda pair: pair[1].date, reverse=True)
 
     def on_same_topic(self, hits: Sequence[Hit]) -> list[Hit]:
         """Return the best passages of other papers on the topic of the first hit, one a paper."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 _PARTS = re.compile(
     r"[.?!;:]\s+|\s[-–]\s|,\s+|\s(?:and|n|&|\+|but|then|while|versus|vs|v|against|beside)\s",
@@ -79,6 +80,11 @@ _BESIDE = frozenset(
 _ANY = frozenset(("any", "anything", "owt", "something"))
 _EVERY = frozenset(("all", "everything", "every"))
 _IN_IT = frozenset(("in", "review", "it"))
+_THEY = frozenset(("they", "it"))
+_OR = frozenset(("or", "nor", "but", "n"))
+_BETWEEN = _ASKS_WHAT | _BESIDE | _THEY | _OR | {"recommendations", "proposals", "by", "being"}
+_NEITHER = re.compile(r"\bneither\b", re.IGNORECASE)
+_JOINS = re.compile(r"[,/&;?]|\b(?:and|n|or|nor|but|then)\b", re.IGNORECASE)
 _DONE = re.compile(r"(?:ed|down|out|back)\Z")
 """How what was done to a recommendation ends, by whomever."""
 
@@ -110,30 +116,76 @@ def asks_government(text: str) -> bool:
     return bool(_GOVERNMENT_SAID.search(text))
 
 
-def status_listed(text: str, before: Sequence[str] = ()) -> str | None:
-    """Return the status that a question wants listed ("which recommendations were rejected?", "what
-    did government reject?", and "what was accepted?" after a list), None for another question.
-    `before` are the earlier ones of its thread.
+def statuses_listed(text: str, before: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the statuses that a question wants listed, in the order asked ("which recommendations
+    were rejected?", "what did government accept and what did it reject?", and "what was accepted?"
+    after a list); none for another question. `before` are the earlier ones of its thread.
     """
-    found = ((s, hit) for s, each in _STATUS_PATTERNS.items() if (hit := each.search(text)))
-    status, hit = next(found, (None, None))
-    if hit is None or _LISTS.search(text) or _LISTS_ALL.search(text):
-        return status
-    rest = f"{text[: hit.start()]} {text[hit.end() :]}"
+    found = _statuses_in(text)
+    if not found or _LISTS.search(text) or _LISTS_ALL.search(text):
+        return tuple(status for status, _ in found)
+    rest = text
+    for _, hit in reversed(found):
+        rest = f"{rest[: hit.start()]} {rest[hit.end() :]}"
     alone = _OF_THE_REVIEW.sub(" ", _BY_GOVERNMENT.sub(" ", rest))
     beside = frozenset(_WORD.findall(alone.lower()))
     is_governments = names_government(rest)
-    if is_governments and beside & (_ANY | _EVERY) and beside <= _BESIDE | _ANY | _EVERY | _IN_IT:
+    if is_governments and len(found) > 1:
+        beside -= _THEY
+    elif not is_governments and beside & _THEY and _may_be_governments(before):
+        # Nobody else accepts or rejects what a review recommends.
+        beside, is_governments = beside - _THEY, True
+    if len(found) > 1:
+        beside -= _OR
+    elif is_governments and beside & (_ANY | _EVERY) and beside <= _BESIDE | _ANY | _EVERY | _IN_IT:
         # Whether all was accepted is told by what was not.
-        return "rejected" if status == "accepted" and not beside & _ANY else status
+        is_told_by_rest = found[0][0] == "accepted" and not beside & _ANY
+        return ("rejected" if is_told_by_rest else found[0][0],)
     goes_on = bool(before) and _is_list(before)
     is_of_all = beside <= _ASKS_WHAT | _BESIDE and (beside & _ASKS_WHAT or goes_on)
-    is_done = is_governments or _DONE.search(hit.group())
+    is_done = is_governments or all(_DONE.search(hit.group()) for _, hit in found)
     # "What was rejected?" may be of what stands before.
     stands_alone = is_governments or goes_on or not before
-    return status if is_of_all and is_done and stands_alone else None
+    if not (is_of_all and is_done and stands_alone):
+        return ()
+    return tuple(status for status, _ in found)
+
+
+def _may_be_governments(before: Sequence[str]) -> bool:
+    """Whether "they" may be government after these messages."""
+    return not before or names_government(before[-1]) or _is_list(before)
+
+
+def _statuses_in(text: str) -> list[tuple[str, re.Match[str]]]:
+    """Return the status that a text speaks of, and those beside it ("accepted and what was
+    rejected"), each with where it is named, in order.
+    """
+    if _NEITHER.search(text):
+        return []
+    each: list[tuple[str, re.Match[str]]] = []
+    for status, pattern in _STATUS_PATTERNS.items():
+        # "Not accepted" is no "accepted".
+        hits = (hit for hit in pattern.finditer(text) if not _is_within(hit, each))
+        each += [(status, hit) for hit in islice(hits, 1)]
+    found = each[:1]
+    for one in sorted(each, key=lambda pair: pair[1].start()):
+        if one not in found and any(_is_beside(one[1], hit, text) for _, hit in found):
+            found.append(one)
+    return sorted(found, key=lambda pair: pair[1].start())
+
+
+def _is_within(one: re.Match[str], each: Sequence[tuple[str, re.Match[str]]]) -> bool:
+    return any(one.start() < hit.end() and hit.start() < one.end() for _, hit in each)
+
+
+def _is_beside(one: re.Match[str], other: re.Match[str], text: str) -> bool:
+    """Whether nothing of its own is asked between two words of a text."""
+    first, second = sorted((one, other), key=lambda hit: hit.start())
+    between = text[first.end() : second.start()]
+    words = frozenset(_WORD.findall(_BY_GOVERNMENT.sub(" ", between).lower()))
+    return bool(_JOINS.search(between)) and words <= _BETWEEN
 
 
 def _is_list(thread: Sequence[str]) -> bool:
     """Whether the last question of a thread wants recommendations listed, of a status or all."""
-    return bool(_LISTS.search(thread[-1])) or status_listed(thread[-1], thread[:-1]) is not None
+    return bool(_LISTS.search(thread[-1]) or statuses_listed(thread[-1], thread[:-1]))

@@ -7,11 +7,10 @@ from typing import Literal
 from bot.answerability import Weights, signals
 from bot.coverage import words_of_passage
 from bot.finding import Found
-from bot.gaps import Gap, later_terms
+from bot.gaps import Gap, gap_of, later_terms
 from bot.ledger import Ledger
 from bot.meaning import lacks_provision
 from bot.over_time import asks_government, is_about_change
-from bot.parts import ORDINALS
 from bot.question import Question
 from index.held import Held
 from index.search import Hit, words_of
@@ -79,7 +78,7 @@ class Judge:
             return Verdict("nothing_found")
         if unsaid and not is_none_said:
             said = tuple(part for part, likely in judged if likely >= bar)
-            return Verdict("partly_answered", tuple(map(_gap, unsaid)), said)
+            return Verdict("partly_answered", tuple(gap_of(part.named) for part in unsaid), said)
         in_parts = min(of_parts, default=0.0)
         is_doubtful = is_none_said or max(whole, in_parts) < bars.partly
         if is_doubtful and (hit := self.government_in(found)):
@@ -140,7 +139,3 @@ class Judge:
             return False
         nearest = [hit.passage.id for hit in found.hits[:_LOOKED_AT]]
         return bool(self._ledger.standing(question.all_words, nearest))
-
-
-def _gap(part: Found) -> Gap:
-    return Gap("part" if part.named in ORDINALS else "from", part.named)

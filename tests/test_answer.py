@@ -162,6 +162,34 @@ def test_a_list_is_shown_from_its_opening_where_several_of_it_are_near(tmp_path:
     ]  # fmt: skip
 
 
+def test_a_list_is_shown_whole_where_all_of_it_is_asked_for(tmp_path: Path) -> None:
+    line = (
+        "Foster homes are few.\n\n### 1(a)\n\nAn agency met.\n\n### 1(b)\n\nA budget fell."
+        "\n\n### 2\n\nAn officer met."
+    )
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: (line,)}), WordEncoder())
+
+    def told(asked: str) -> list[str]:
+        return [sentence.text for sentence in answerer.answer(asked).sentences]
+
+    whole = ["Foster homes are few.", "An agency met.", "A budget fell."]
+    assert told("the main points on foster homes")[:3] == whole
+    assert told("foster homes in a nutshell")[:3] == whole
+    assert told("are foster homes few")[:3] != whole
+
+
+def test_who_somebody_is_is_told_by_the_sentence_that_names_them_first(tmp_path: Path) -> None:
+    glossary = "terms:\n  - {term: Ida Finch, meaning: An officer., kind: person}\n"
+    lines = ("The panel chose Ida Finch for that. Ida Finch swam all day.",)
+    answerer = Answerer(edition_of(tmp_path, {ASHBY: lines}, glossary=glossary), WordEncoder())
+
+    def leads(asked: str) -> str:
+        return answerer.answer(asked).sentences[0].text
+
+    assert leads("who did Ida Finch swim with all day") == "Ida Finch swam all day."
+    assert leads("who is the Ida Finch that swam") == "The panel chose Ida Finch for that."
+
+
 def test_who_was_there_is_told_beside_another_passage(tmp_path: Path) -> None:
     present = "Mrs. A. Fox CC (in the Chair) Mr. B. Hare CC Officer for Foster Homes"
     edition = edition_of(tmp_path, {ASHBY: ("An agency met on the budget.", present)})
@@ -248,7 +276,7 @@ def test_a_short_reply_is_shown_whole(tmp_path: Path) -> None:
 def test_a_line_of_the_ledger_is_shown_by_the_reply() -> None:
     quote = "The agency budget is large. Is it known? Reply: The budget is not known. We wait."
 
-    assert nearest_to("the agency budget", quote) == "Reply: The budget is not known."
+    assert nearest_to("the agency budget", quote) == "Reply: The budget is not known. We wait."
 
 
 def test_that_a_report_was_considered_is_not_quoted_beside_what_it_said(tmp_path: Path) -> None:

@@ -66,6 +66,10 @@ def rows(answer: Answer) -> list[tuple[str, str]]:
         "compare Ostley and Ashby on park wardens",
         "how do Ostley and Ashby differ on the park wardens?",
         "Ostley versus Ashby on Park wardens",
+        # Where no subject is named, on the review as a whole.
+        "compare Ostley and Ashby",
+        "how do Ostley and Ashby differ on the reforms?",
+        "Ostley versus Ashby: how did each plan to respond?",
     ],
 )
 def test_each_side_says_what_it_said_in_the_order_named(edition: Edition, text: str) -> None:
@@ -121,7 +125,6 @@ def test_the_article_stands_before_a_side_that_takes_one() -> None:
         "Ostley and Ashby on park wardens",
         "compare Ostley on park wardens",
         "compare Ostley and Ashby on zebrafish",
-        "compare Ostley and Ashby",
         "where does Ostley stand on park benches",
         "where does Ostley stand on park fences",
         "where does Derry stand on park wardens",
@@ -135,6 +138,41 @@ def test_what_the_ledger_does_not_clearly_tell_is_searched(edition: Edition, tex
 def test_a_list_of_all_that_government_did_is_asked_for_in_many_ways(edition: Edition) -> None:
     for text in ("list everything government rejected", "show me all that ministers accepted"):
         assert asked(edition, text).outcome == "nothing_found"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what has each council said about the review overall",
+        "how did councils react to the review?",
+        "what do the councils think of park wardens",
+        "what did our councils make of the final report",
+    ],
+)
+def test_what_councils_say_is_told_of_each_by_its_own_positions(
+    edition: Edition, text: str
+) -> None:
+    found = [("Ashby Council", "undecided"), ("Ostley Council", "welcomed")]
+    assert rows(asked(edition, text)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what did the council say about the review",
+        "what do councils say about zebrafish",
+        "what do councils say",
+        "what do councils in Derry say about the review",
+        "what councils take part in park wardens",
+        "how do councils make park benches work",
+        "compare Ostley and Ashby on recommendations 5 and 6",
+        "do councils hold reviews of wardens",
+    ],
+)
+def test_what_only_looks_like_a_question_for_all_councils_is_searched(
+    edition: Edition, text: str
+) -> None:
+    assert rows(asked(edition, text)) == []
 
 
 def test_where_each_council_stands_names_those_that_say_nothing_too(edition: Edition) -> None:

@@ -14,7 +14,7 @@ from bot.over_time import (
     asks_government,
     is_over_time,
     parts_of,
-    status_listed,
+    statuses_listed,
 )
 from bot.ranking import SIGNALS, Ranking, Weighing
 from index.edition import Edition
@@ -127,7 +127,7 @@ def test_a_question_for_several_things_is_taken_apart(text: str, parts: list[str
 def test_a_list_by_status_is_told_from_a_question_about_one_thing(
     text: str, status: str | None
 ) -> None:
-    assert status_listed(text) == status
+    assert statuses_listed(text) == ((status,) if status else ())
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_list_by_status_is_told_from_a_question_about_one_thing(
 def test_a_list_by_status_is_wanted_where_no_other_subject_is_asked_for(
     text: str, status: str | None
 ) -> None:
-    assert status_listed(text) == status
+    assert statuses_listed(text) == ((status,) if status else ())
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,39 @@ def test_a_list_by_status_is_wanted_where_no_other_subject_is_asked_for(
 def test_after_a_list_by_status_another_is_wanted_with_fewer_words(
     before: list[str], text: str, status: str | None
 ) -> None:
-    assert status_listed(text, before) == status
+    assert statuses_listed(text, before) == ((status,) if status else ())
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "statuses"),
+    [
+        ([], "what did government accept and what did they reject", ("accepted", "rejected")),
+        ([], "which recommendations were rejected and which accepted?", ("rejected", "accepted")),
+        ([], "what did they accept or reject", ("accepted", "rejected")),
+        (
+            [],
+            "what was accepted, what was rejected and what's being tested",
+            ("accepted", "rejected", "being tested"),
+        ),
+        ([], "what did they turn down", ("rejected",)),
+        (["when did ministers respond"], "what did they turn down", ("rejected",)),
+        (["what do councils think"], "what did they turn down", ()),
+        (["what did they accept"], "and what did they turn down", ("rejected",)),
+        (
+            [],
+            "which recommendations were not accepted and which were accepted",
+            ("rejected", "accepted"),
+        ),
+        ([], "which recommendations were neither accepted nor rejected", ()),
+        (["when did ministers respond"], "did they reject it", ()),
+        ([], "which recommendations were accepted, with how much money", ("accepted",)),
+        ([], "what did government accept on fees and what did it reject", ()),
+    ],
+)
+def test_several_lists_by_status_are_wanted_in_the_order_asked(
+    before: list[str], text: str, statuses: tuple[str, ...]
+) -> None:
+    assert statuses_listed(text, before) == statuses
 
 
 @pytest.mark.parametrize(
@@ -199,7 +231,7 @@ def test_what_may_need_several_papers_and_what_needs_governments_answer(
     assert (is_over_time(text), asks_government(text)) == (over_time, government)
 
 
-def test_topics_of_a_status_come_by_date_each_once_and_only_as_government_put_them() -> None:
+def test_topics_of_a_status_come_newest_first_each_once_and_only_as_government_put_them() -> None:
     welcomed = Topic("w", "W", "?", (), (position("ashby 1", "rejected", "local"),))
     twice = Topic("t", "T", "?", (), (position("ashby 2", "rejected"), REFUSED))
     early = Topic("e", "E", "?", (), (position("ashby 1", "rejected"),))
@@ -207,9 +239,9 @@ def test_topics_of_a_status_come_by_date_each_once_and_only_as_government_put_th
     found = Ledger((welcomed, twice, ALLOWANCE, early)).with_status("rejected")
 
     assert [(topic.id, row.passage[:5]) for topic, row in found] == [
-        ("e", "ashby"),
         ("t", "barro"),
         ("allowance", "barro"),
+        ("e", "ashby"),
     ]
 
 
