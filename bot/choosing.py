@@ -129,7 +129,8 @@ class Chooser:
         it, best first.
         """
         scores = sentence_scores(self._edition, self._sought, hit)
-        introduces = next((n for n, text in enumerate(read.texts) if self._names_person(text)), -1)
+        naming = (n for n, text in enumerate(read.texts) if names(text.lower(), self._persons))
+        introduces = next(naming, -1) if self._persons else -1
         for place, text in enumerate(read.texts):
             shared = len(self._words.intersection(read.words[place])) / (len(self._words) or 1)
             states = read.states[place] or (self._is_of_contact and is_contact(text))
@@ -161,9 +162,6 @@ class Chooser:
             reverse=True,
             key=lambda one: one[0],
         )
-
-    def _names_person(self, text: str) -> bool:
-        return names(text.lower(), self._persons)
 
 
 def opening(passage: str, most: int) -> tuple[str, ...]:
