@@ -180,8 +180,8 @@ class Answerer:
         statuses = statuses_listed(asked.mended, asked.before)
         if statuses and not self._known_of_each(asked):
             return self._of_ledger(asked.text, self._listed(statuses))
-        if put := questions_put(self.edition, self._register, asked.question):
-            return self._asked(asked.text, put)
+        if put := self._put(asked.text, asked.question):
+            return put
         is_several = any(asked.parts.names)
         sides = comparison(
             asked.question, self.edition.topics, self.edition.papers, is_several=is_several
@@ -411,11 +411,15 @@ class Answerer:
         """
         if rows := self._listed(statuses_listed(question.own, before)):
             return self._of_ledger(question.asked, rows)
-        put = questions_put(self.edition, self._register, question)
-        return self._asked(question.asked, put) if put else None
+        return self._put(question.asked, question)
 
-    def _asked(self, text: str, put: Sequence[Passage]) -> Answer:
-        """Return the questions that passages record, each as it was put."""
+    def _put(self, text: str, question: Question) -> Answer | None:
+        """Return the questions that passages record, each as it was put, where just these are asked
+        for; None for another question.
+        """
+        put = questions_put(self.edition, self._register, question)
+        if not put:
+            return None
         each = enumerate(put[:LARGEST_LIMIT], 1)
         citations = tuple(cite(self.edition, one.id, number) for number, one in each)
         chosen = tuple(Sentence(asked_in(one.quote), one.number) for one in citations)

@@ -63,8 +63,10 @@ def questions_put(edition: Held, register: Register, question: Question) -> tupl
             continue
         pages = edition.of_paper(paper.id)
         recorded = [page for page in pages if _LOCATOR.fullmatch(page.locator)]
+        if not recorded:
+            continue
         names = frozenset().union(*(_names(said_in(page)) for page in pages))
-        if not recorded or not beyond <= names | _dated(paper):
+        if not beyond <= names | _dated(paper):
             continue
         if whole & names:
             each = ((page, _names(said_in(page))) for page in recorded)
