@@ -448,8 +448,9 @@ class Vocabulary:
             is_place = self._is_place(term)
             if is_place and not self._is_said(term, said):
                 continue
-            is_short = term.kind == "acronym" or key in {_key(form) for form in term.short}
-            is_plain = is_plain or (not is_place and (len(key) > 1 or is_short))
+            is_short = key in {_key(form) for form in term.short}
+            is_distinct = len(key) > 1 or is_short or term.kind == "acronym"
+            is_plain = is_plain or (not is_place and is_distinct)
             if term.kind != "place elsewhere":
                 terms[term] = None
             if is_place:

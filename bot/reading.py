@@ -12,7 +12,7 @@ from bot.locators import Located, asks_neighbour, beside, located, section
 from bot.meaning import asked_meaning
 from bot.newcomers import AskedSteps, asks_where_to_start
 from bot.question import Question, understand
-from index.aside import Aside
+from index.aside import SHARED
 from index.encoder import Encoder
 from index.held import Held
 from index.passages import Passage
@@ -74,7 +74,6 @@ class Reader:
         self._finder = finder
         self._steps = AskedSteps(edition.steps)
         self._heard_before = HeardBefore()
-        self._aside = Aside()
 
     def read(self, text: str, history: Sequence[str]) -> Read:
         """Return a message read together with the earlier ones of its thread."""
@@ -84,7 +83,7 @@ class Reader:
         heard = [part for each in (text, *unheard) for part in self._hearing.texts(each)]
         encode = self.encode(*heard[:1])
         # While this thread hears the message another reads it: together they are done sooner.
-        reading = self._aside.begin(lambda: self._read(text, likely, encode, heard))
+        reading = SHARED.begin(lambda: self._read(text, likely, encode, heard))
         for first in heard[:1]:
             encode.hear(first)
         message, looking = reading()
@@ -100,7 +99,7 @@ class Reader:
 
     def encode(self, first: str = "") -> HearsOnce:
         """Return what hears the texts of one question, `first` in the thread that asks."""
-        return HearsOnce(self._encoder, self._aside, first)
+        return HearsOnce(self._encoder, SHARED, first)
 
     def understood(self, text: str, history: Sequence[str]) -> Message:
         """Return a message understood with those of its thread before it that were searched."""
@@ -121,7 +120,7 @@ class Reader:
         if ahead:
             encode.begin((*ahead, *message.question.texts, *message.parts.texts))
         # Behind those: each of them takes longer, and may not wait for it.
-        return message, self._aside.begin(lambda: self._look(message))
+        return message, SHARED.begin(lambda: self._look(message))
 
     def _look(self, message: Message) -> _Look:
         """Return what a message asks for as such, and what the patterns find in it."""

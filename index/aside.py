@@ -24,3 +24,9 @@ class Aside:
             # The program is ending and takes on nothing more for other threads.
             return work
         return lambda: work() if begun.cancel() else begun.result()
+
+
+SHARED = Aside()
+"""The one that all of a program uses: more threads than processors would only get in each other's
+way.
+"""

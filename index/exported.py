@@ -13,7 +13,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from index.aside import Aside
+from index.aside import SHARED
 from index.encoder import OUTPUTS, Heard
 from index.vectors import Matrix
 
@@ -56,7 +56,6 @@ class ExportedEncoder:
         tokenizer.no_padding()
         self._padding = tokenizer.token_to_id("[PAD]") or 0
         self._tokenizer = tokenizer
-        self._aside = Aside()
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return one unit vector a text, shape (texts, dimensions)."""
@@ -89,7 +88,7 @@ class ExportedEncoder:
 
         shares = _shares(_of_like_length([len(encoding.ids) for encoding in encodings]))
         # Every second share is for another processor.
-        begun = [(share, self._aside.begin(partial(run, share))) for share in shares[1::2]]
+        begun = [(share, SHARED.begin(partial(run, share))) for share in shares[1::2]]
         for share in shares[::2]:
             finish(share, partial(run, share))
         for share, work in begun:

@@ -14,6 +14,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aside import SHARED
+
 Matrix = NDArray[np.float32]
 EXACT = 200_000
 """Vectors up to which all are looked at; beyond, a question would take too long (docs/scale.md)."""
@@ -28,6 +30,10 @@ _MADV_HUGEPAGE, _MADV_COLLAPSE = 14, 25
 """From Linux's mman.h: to be held in large pages from now on, and at once (from version 6.1)."""
 _REMEMBERED = 4
 """Vectors whose cosines a thread keeps: the guard looks near a question before it is sought."""
+_SHARED_FROM = 4_000
+"""Vectors from which half of the way through them is left to another thread: for fewer, that takes
+longer than it saves.
+"""
 _PROCESSORS = faiss.omp_get_max_threads()
 # A search takes less than its threads need to find together, and while they wait they take the
 # processors from encoding: with two threads a whole question took half as long again.
@@ -119,16 +125,27 @@ class Vectors:
         key = vector.tobytes()
         if key not in kept:
             found = np.empty(len(self), dtype=np.float32)
-            # Its types know no pointers.
-            library: Any = faiss
-            index: Any = self._index
-            rows = index.get_xb()
-            to, of = library.swig_ptr(found), library.swig_ptr(vector)
-            library.fvec_inner_products_ny(to, of, rows, self.dimensions, len(self))
+            if len(self) < _SHARED_FROM:
+                self._multiply(vector, found, 0, len(self))
+            else:
+                half = len(self) // 2
+                begun = SHARED.begin(lambda: self._multiply(vector, found, half, len(self)))
+                self._multiply(vector, found, 0, half)
+                begun()
             kept[key] = found
             while len(kept) > _REMEMBERED:
                 kept.popitem(last=False)
         return kept[key]
+
+    def _multiply(self, vector: Matrix, found: NDArray[np.float32], first: int, end: int) -> None:
+        """Write a vector's cosines with those from `first` to before `end` to their places."""
+        # Its types know no pointers.
+        library: Any = faiss
+        index: Any = self._index
+        rows = library.rev_swig_ptr(index.get_xb(), len(self) * self.dimensions)
+        from_row = library.swig_ptr(rows[first * self.dimensions :])
+        to, of = library.swig_ptr(found[first:end]), library.swig_ptr(vector)
+        library.fvec_inner_products_ny(to, of, from_row, self.dimensions, end - first)
 
     def _by_cells(
         self, vector: Matrix, limit: int, among: NDArray[np.bool_] | None

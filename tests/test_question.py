@@ -89,6 +89,15 @@ def test_the_standard_term_is_written_beside_a_short_form_alone(text: str, expan
     assert VOCABULARY.named_in(text).expanded == expanded
 
 
+def test_words_that_say_the_same_as_an_acronym_are_left_as_they_are() -> None:
+    forms = {"short": ("LAC",), "also": ("child in care",)}
+    child = Term("looked-after child", "In care.", **forms, kind="acronym")
+    found = Vocabulary(Glossary(terms=(child,))).named_in
+
+    assert found("a child in care").expanded == "a child in care"
+    assert found("my LAC").expanded == "my LAC (looked-after child)"
+
+
 def test_the_longest_form_wins_over_a_shorter_one_inside_it() -> None:
     assert VOCABULARY.named_in("family and friends carers, and a family").terms == (CARERS, FAMILY)
 
