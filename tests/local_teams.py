@@ -134,6 +134,9 @@ class LocalTeams:
 
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = self.http.post(self.base + path, json=body)
+        if answer.status_code == 502 and "socket hang up" in answer.text:
+            # It kept a connection to a bot that was started again meanwhile. Teams tries again.
+            answer = self.http.post(self.base + path, json=body)
         if answer.status_code >= 400:
             raise AssertionError(f"{path} was answered {answer.status_code}: {answer.text}")
         with suppress(ValueError):
