@@ -41,6 +41,8 @@ _OF_THE_WHOLE = frozenset(
         *("view", "views", "think", "say", "said", "respond", "responded", "response", "react"),
         *("compare", "compared", "compares", "comparing", "comparison", "differ", "differs"),
         *("difference", "differences", "different", "between", "versus", "vs", "side", "council"),
+        *("where", "stand", "stands", "stood", "reaction", "reactions", "response", "responses"),
+        *("position", "positions", "stance", "stances", "attitude", "attitudes", "take", "takes"),
     )
 )
 """Words of which none says on what one compares councils but the review as a whole."""
@@ -85,7 +87,8 @@ def comparison(
         return _standing(topic, sides)
     if len(sides) < _FEWEST or not any(sides.values()):
         return None
-    return topic, compared(topic, sides)
+    # What a council's paper reports of others counts where it says nothing of its own.
+    return _standing(topic, sides) or (topic, compared(topic, sides))
 
 
 def _asked_of_councils(question: Question, topics: Sequence[Topic]) -> Topic | None:

@@ -32,8 +32,8 @@ _DETAIL = _any_of(
 )
 _OVERVIEW = _any_of(
     r"\b(?:nutshell|in (?:brief|summary)|in short(?=\W*$|[,:])|summar\w+|overview|gist"
-    r"|as a whole)\b",
-    r"\b(?:main|key|big|biggest|top|all(?: of)?(?: the)?) (?:points|messages|themes|findings"
+    r"|sum(?:ming|med|s)?(?: it)? up|run ?down|big picture|as a whole)\b",
+    r"\b(?:main|key|big|biggest|top|all(?: of)?(?: the)?) (?:points|bits|messages|themes|findings"
     r"|recommendations|issues|ideas|asks|challenges|problems|proposals|headlines)\b",
 )
 _WHO = _any_of(r"\bwho(?:['’]?s)?\b", r"\bnames?\b(?= of)", r"\bnames\b")

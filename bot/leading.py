@@ -1,5 +1,6 @@
 """Which of the passages found goes first, where the question says so: one of the council that it
-names before another council's, and what papers say before a list of them.
+names before another council's, what papers say before a list of them, and whom to contact where
+that is asked.
 """
 
 import re
@@ -43,6 +44,14 @@ _REACHED = re.compile(
 _CONTACT = re.compile(
     r"(?:Contact officer|(?:tele)?phone|tel|e-?mail)\b[^.]{0,10}:|[te]\s?:", re.IGNORECASE
 )
+_WHOM_TO_REACH = re.compile(
+    r"\bwho(?:m|['’]?s| (?:can|could|do|does|did|should|shall|would|to|is|are|wd))?\b[^.?!]{0,30}?"
+    r"\b(?:ring|phone|call up|contact|e-?mail|get hold of|get in touch with)\b"
+    r"|\b(?:contact|phone|telephone) (?:numbers?|details?|officers?|persons?|names?)\b"
+    r"|\b(?:got a|['’]s) (?:phone |contact )?number\b(?! of)",
+    re.IGNORECASE,
+)
+_TO_CONTACT = re.compile(r"\bcontact\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
 )
@@ -55,7 +64,8 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     nothing, none that is what another council says of itself, where the question names one, and
     none that lists documents, where it asks what is said in one.
     """
-    asks_who = "who" in question.asks or asks_contact(question.own)
+    is_to_reach = bool(_WHOM_TO_REACH.search(question.own))
+    asks_who = is_to_reach or "who" in question.asks or asks_contact(question.own)
     asks_said = bool(_SAID.search(question.texts[-1]))
     is_of_paper = bool(_OF_PAPER.search(question.own))
     terms = edition.glossary.terms if question.places else ()
@@ -70,6 +80,10 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
             return False
         return not (councils and _is_of_another(edition, question, councils, hit))
 
+    if is_to_reach:
+        for place, hit in enumerate(hits):
+            if _tells_contact(hit) and _is_of_named(edition, question, hit):
+                return to_front(hits, place)
     places = [n for n, hit in enumerate(hits[:_LOOKED_AT]) if may_lead(hit)]
     just_that = (n for n in places if hits[n].cosine >= _IN_ITS_WORDS)
     place = next(just_that, places[0] if places else 0)
@@ -134,6 +148,17 @@ def asks_contact(asked: str) -> bool:
 def is_contact(sentence: str) -> bool:
     """Whether a sentence says how somebody is reached."""
     return bool(_CONTACT.match(sentence))
+
+
+def _tells_contact(hit: Hit) -> bool:
+    """Whether a passage stands under a heading that says whom to contact."""
+    return any(map(_TO_CONTACT.search, (*hit.passage.heading, hit.passage.locator)))
+
+
+def _is_of_named(edition: Held, question: Question, hit: Hit) -> bool:
+    """Whether a passage is of a council that a question names, or the question names none."""
+    paper = edition.paper(hit.passage.paper)
+    return not question.places or is_of_any_place(paper, question.places)
 
 
 def _is_of_form(sentence: str) -> bool:

@@ -34,7 +34,7 @@ _FILLERS = frozenset(
         *("is", "are", "was", "were", "did", "do", "does", "has", "been", "they", "them"),
         *("what", "wot", "which", "how", "about", "thing", "whole", "main", "key", "overall"),
         *("give", "show", "list", "tell", "me", "us", "please", "pls", "hi", "hello", "quick"),
-        "from",
+        *("from", "as"),
     )
 )
 """What may stand in a message beside what it asks of the review; no person, time or subject."""
@@ -69,7 +69,7 @@ class AskedSteps:
             return None
         asked = self._asked.get(_of_the_review(text))
         # "New here, started Monday. What was the review?"
-        if asked or not _NEW.search(text):
+        if asked or not says_is_new(text):
             return asked
         last = next(filter(_ASKING.search, reversed(_told(text))), "")
         return self._asked.get(_of_the_review(last))
@@ -77,7 +77,12 @@ class AskedSteps:
 
 def asks_where_to_start(text: str) -> bool:
     """Whether somebody new asks where to start, and of no subject, whatever they tell before."""
-    return _asks_where(text) or (bool(_NEW.search(text)) and _asks_where(_told(text)[-1]))
+    return _asks_where(text) or (says_is_new(text) and _asks_where(_told(text)[-1]))
+
+
+def says_is_new(text: str) -> bool:
+    """Whether somebody says that they are new."""
+    return bool(_NEW.search(text))
 
 
 def _told(text: str) -> list[str]:

@@ -31,7 +31,8 @@ GOVERNMENT = (
 _GOVERNMENT = re.compile(GOVERNMENT, re.IGNORECASE)
 _BY_GOVERNMENT = re.compile(rf"(?:\bby (?:the )?)?{GOVERNMENT}", re.IGNORECASE)
 _OF_THE_REVIEW = re.compile(
-    r"\b(?:from|out of|of) (?:the )?(?:(?:independent|care|macalister) ){0,2}review\b",
+    r"\b(?:from|out of|of) (?:the )?(?:(?:independent|care|(?:josh|macalister)(?:['’]?s)?) ){0,2}"
+    r"review\b",
     re.IGNORECASE,
 )
 _GOVERNMENT_SAID = re.compile(
@@ -53,7 +54,7 @@ _LISTS_ALL = re.compile(
 )
 _BY_STATUS = {
     "rejected": r"reject\w*|turn\w* down|threw out|thrown out|refus\w*|sa(?:id|y) no|knock\w* back"
-    r"|binned|ruled out|declin\w*"
+    r"|binned|chuck\w* out|ditch(?:ed)?|ruled out|declin\w*"
     r"|(?:not|(?:did|do|does|was|were|has|have)n['’]?t)(?: \w+){0,2} (?:accept\w*|agreed?|adopt\w*"
     r"|back(?:ed)?|t(?:ake|ook|aken) up)",
     "accepted": r"accept\w*|agreed?|back(?:ed|ing)|t(?:ook|aken?) up|sa(?:id|y) yes|adopt\w*",
@@ -74,7 +75,7 @@ _BESIDE = frozenset(
     (
         *("has", "have", "did", "does", "is", "are", "was", "were", "been", "being", "s"),
         *("the", "for", "so", "far", "yet", "all", "to", "then", "and", "about", "ok", "else"),
-        *("on", "of", "them", "these", "those"),
+        *("on", "of", "them", "these", "those", "why"),
     )
 )
 _ANY = frozenset(("any", "anything", "owt", "something"))

@@ -10,7 +10,7 @@ from bot.hearing import Hearing
 from bot.hears_once import HearsOnce
 from bot.locators import Located, asks_neighbour, beside, located, section
 from bot.meaning import asked_meaning
-from bot.newcomers import AskedSteps, asks_where_to_start
+from bot.newcomers import AskedSteps, asks_where_to_start, says_is_new
 from bot.question import Question, understand
 from index.aside import SHARED
 from index.encoder import Encoder
@@ -139,7 +139,7 @@ class Reader:
         asked = located(self._edition, text, named) or section(self._edition, text, named)
         if asked:
             return AsSuch(None, asked)
-        if not before and asks_where_to_start(mended):
+        if asks_where_to_start(mended) and (not before or says_is_new(mended)):
             return AsSuch(None, Located(self._first_steps()))
         if path := self._steps.asked_for(mended, before):
             return AsSuch(None, Located(tuple(map(self._edition.passage, path.passages))))

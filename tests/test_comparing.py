@@ -26,6 +26,8 @@ topics:
     question: Will there be wardens?
     aliases: [the review]
     positions:
+      - {{date: 2022-06-06, stage: government, status: noted, who: government,
+         line: Ashby says that government looks., passage: "{ASHBY}#1"}}
       - {{date: 2022-06-07, stage: local, status: undecided, who: Ashby's chairman,
          line: Ashby has not decided., passage: "{ASHBY}#1"}}
       - {{date: 2023-03-20, stage: local, status: welcomed, who: Ostley officers,
@@ -70,6 +72,7 @@ def rows(answer: Answer) -> list[tuple[str, str]]:
         "compare Ostley and Ashby",
         "how do Ostley and Ashby differ on the reforms?",
         "Ostley versus Ashby: how did each plan to respond?",
+        "how do Ostley and Ashby differ in their reactions to the review?",
     ],
 )
 def test_each_side_says_what_it_said_in_the_order_named(edition: Edition, text: str) -> None:
@@ -104,6 +107,7 @@ def test_a_council_without_papers_is_named_too(edition: Edition) -> None:
             [("Ashby Council", "undecided"), ("Ostley Council", "welcomed")],
         ),
         ("where does Ashby stand?", [("Ashby Council", "undecided")]),
+        ("where does Ashby stand on all this?", [("Ashby Council", "undecided")]),
         ("where does Ostley stand on park wardens", [("Ostley Council", "welcomed")]),
     ],
 )

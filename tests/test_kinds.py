@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.kinds import asks_of, given_in, lacks, what_counts, what_gives
+from bot.kinds import asks_of, asks_overview, given_in, lacks, what_counts, what_gives
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,19 @@ def test_what_is_counted_has_its_number_before_it(asked: str, text: str, is_coun
 
     assert counts
     assert bool(counts.search(text)) is is_counted
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_of_all"),
+    [
+        ("sum up the final report", True),
+        ("the main bits of it", True),
+        ("the sum of it", False),
+        ("is it up and running", False),
+    ],
+)
+def test_all_of_something_in_brief_is_asked_for_in_many_ways(asked: str, is_of_all: bool) -> None:
+    assert asks_overview(asked) is is_of_all
 
 
 def test_what_asks_for_no_number_counts_nothing() -> None:

@@ -154,3 +154,32 @@ def test_whom_to_call_is_told_with_the_number(tmp_path: Path) -> None:
     answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer("phone the officer")
 
     assert answer.sentences[0].text == line
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("who do I ring at Ashby about foster homes", "Ashby Council 2"),
+        ("contact details for foster homes in Corby", "Corby Council 2"),
+        ("who do I ring about foster homes", "Ashby Council 2"),
+        ("who counts foster homes", "National Council 1"),
+        # Of a council that gives nobody, nobody else's is told.
+        ("who do I ring at Derry about foster homes", "National Council 1"),
+    ],
+)
+def test_whom_to_ring_is_led_by_the_contact_that_the_one_asked_of_gives(
+    tmp_path: Path, asked: str, leads: str
+) -> None:
+    lines = ("Foster homes are few.\n\n## Contact officer", "Elm Reed speaks of homes.")
+    papers = {
+        "national-2021-03-01": ("The panel counts foster homes.",),
+        "ashby-2023-03-01": lines,
+        "corby-2022-03-01": lines,
+    }
+    glossary = f"{GLOSSARY}  - {{term: Derry, meaning: A council., kind: place}}\n"
+    held = edition_of(tmp_path, papers, glossary=glossary)
+
+    answer = Answerer(held, WordEncoder()).answer(asked)
+
+    first, *_ = (*answer.citations, *answer.nearest)
+    assert f"{first.publisher} {first.locator}" == leads

@@ -144,3 +144,8 @@ def test_who_asks_where_to_start_gets_the_first_steps_of_the_path(tmp_path: Path
         "An agency report.",
     ]
     assert without.answer("new here, where do I start?").outcome == "nothing_found"
+    # In a thread "where do I start?" may be of what stands before.
+    later = answerer.answer("im new here - where do i start", ["what of the budget?"])
+    assert later.citations == answer.citations
+    of_that = answerer.answer("where do I start?", ["what of the budget?"])
+    assert of_that.citations != answer.citations

@@ -148,7 +148,10 @@ def test_a_list_by_status_is_told_from_a_question_about_one_thing(
         ("what does government think", None),
         ("what is a pilot", None),
         ("what did he refuse", None),
-        ("what was rejected and why", None),
+        ("what was rejected and why", "rejected"),
+        ("why was it rejected", None),
+        ("what did gov chuck out from Josh's review", "rejected"),
+        ("owt ministers ditched of the MacAlister review?", "rejected"),
         ("what money", None),
     ],
 )
