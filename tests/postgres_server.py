@@ -22,12 +22,10 @@ def initdb_program() -> Path | None:
 
 @contextmanager
 def running_postgres(folder: Path) -> Iterator[str]:
-    """Run a server with its data below a folder; yield its address."""
+    """Run a server with its data below a folder that others may look into; yield its address."""
     program = initdb_program()
     assert program is not None
     folder.chmod(0o777)
-    for parent in folder.parents[:2]:
-        parent.chmod(parent.stat().st_mode | 0o055)
     # It refuses to run as root, as which the tests may run in a container.
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     tools, data, port = program.resolve().parent, folder / "data", free_port()

@@ -1,5 +1,6 @@
 """The store: each event once, feedback worked off, in SQLite and in PostgreSQL alike."""
 
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,12 +27,13 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Yield the address of a PostgreSQL server of our own."""
     if initdb_program() is None:
         pytest.skip("PostgreSQL is not installed, so the store was not tested on it.")
     pytest.importorskip("psycopg", reason="psycopg is not installed.")
-    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+    # Not in a folder of pytest's, into which only its own user may look.
+    with tempfile.TemporaryDirectory() as folder, running_postgres(Path(folder)) as url:
         yield url
 
 
