@@ -41,7 +41,7 @@ _OF_THE_WHOLE = frozenset(
         *("view", "views", "think", "say", "said", "respond", "responded", "response", "react"),
         *("compare", "compared", "compares", "comparing", "comparison", "differ", "differs"),
         *("difference", "differences", "different", "between", "versus", "vs", "side", "council"),
-        *("where", "stand", "stands", "stood", "reaction", "reactions", "response", "responses"),
+        *("where", "stand", "stands", "stood", "reaction", "reactions", "responses"),
         *("position", "positions", "stance", "stances", "attitude", "attitudes", "take", "takes"),
     )
 )

@@ -45,10 +45,12 @@ _CONTACT = re.compile(
     r"(?:Contact officer|(?:tele)?phone|tel|e-?mail)\b[^.]{0,10}:|[te]\s?:", re.IGNORECASE
 )
 _WHOM_TO_REACH = re.compile(
-    r"\bwho(?:m|['’]?s| (?:can|could|do|does|did|should|shall|would|to|is|are|wd))?\b[^.?!]{0,30}?"
-    r"\b(?:ring|phone|call up|contact|e-?mail|get hold of|get in touch with)\b"
+    # Whom a child has contact with is another matter.
+    r"\bwhom? (?:can|could|do|does|d|should|shall|would|to)\b['’ ]?(?:(?!have\b)[\w’']+ ){0,3}?"
+    r"(?:ring|phone|call up|contact(?! (?:with|time|order|arrangements?)\b)|e-?mail|get hold of"
+    r"|get in touch with)\b|\bwho(?:['’]?s| is| are) the contacts?\b(?! with)"
     r"|\b(?:contact|phone|telephone) (?:numbers?|details?|officers?|persons?|names?)\b"
-    r"|\b(?:got a|['’]s) (?:phone |contact )?number\b(?! of)",
+    r"|\b(?:got a|['’]s) (?:phone |contact )?number\b(?! (?:of|for))",
     re.IGNORECASE,
 )
 _TO_CONTACT = re.compile(r"\bcontact\b", re.IGNORECASE)

@@ -163,6 +163,7 @@ def test_whom_to_call_is_told_with_the_number(tmp_path: Path) -> None:
         ("contact details for foster homes in Corby", "Corby Council 2"),
         ("who do I ring about foster homes", "Ashby Council 2"),
         ("who counts foster homes", "National Council 1"),
+        ("who should have contact with foster homes", "Ashby Council 1"),
         # Of a council that gives nobody, nobody else's is told.
         ("who do I ring at Derry about foster homes", "National Council 1"),
     ],
