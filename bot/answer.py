@@ -233,7 +233,7 @@ class Answerer:
         missing = tuple(dict.fromkeys((*glossed, *self._gaps(question, hits, verdict))))
         # What papers say of a thing is seldom what it is.
         if not glossed:
-            asked_of = [part.question for part in found.parts if part.named] or [question]
+            asked_of = [question, *(part.question for part in found.parts if part.named)]
             terms = dict.fromkeys(term for each in asked_of for term in asked_terms(each))
             of_terms = (Gap("meaning", term.term, term.meaning) for term in terms)
             missing = tuple(dict.fromkeys((*of_terms, *missing)))

@@ -30,6 +30,10 @@ _ASKS = tuple(
 _ASKS_OF_TERM = tuple(
     re.compile(written, re.IGNORECASE)
     for written in (
+        r"(?:.{0,30}\b)?diff(?:erences?)? between (?P<on>.{3,100}?)"
+        r"(?: please| pls| then| again)*\W*",
+        r"(?:.{0,20}\b)?(?:how(?:['’]?s| is| are)|is|are)"
+        r" (?P<on>.{3,60}? (?:different (?:from|to)|(?:just )?the same(?: thing)? as) .{3,60}?)\W*",
         r"(?:(?:hi|hello|so|ok|sorry|pls|please)\W+)*"
         r"(?:wh?[ao]t(?:['’]?s| is| are)|what do(?:es)?|define|explain)(?: an?| the)? "
         r"(?P<on>.{3,60}?)"
@@ -39,6 +43,10 @@ _ASKS_OF_TERM = tuple(
         r"(?P<on>.{3,60}?) (?:meaning|definition|explained)\W*",
     )
 )
+_SET_BESIDE = re.compile(
+    r"\b(?:and|vs?|versus|or|different (?:from|to)|(?:just )?the same(?: thing)? as)\b|[,/]"
+)
+_ARTICLE = re.compile(r"^(?:an?|the) ")
 _NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?: [A-Z][\w’'-]*[a-z][\w’'-]*)+\b")
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|hiya|dear|morning|afternoon|evening|thanks|cheers|please)(?: \w*bot)?\b"
@@ -73,7 +81,7 @@ def asked_terms(question: Question) -> tuple[Term, ...]:
     if not asked:
         return ()
     by_form = {form.lower(): term for term in question.terms for form in term.forms}
-    each = [said.strip() for said in re.split(r"\band\b|[,/]", asked["on"].lower())]
+    each = [_ARTICLE.sub("", said.strip()) for said in _SET_BESIDE.split(asked["on"].lower())]
     found = [by_form.get(said) or by_form.get(said.removesuffix("s")) for said in each if said]
     known = tuple(term for term in found if term and term.meaning)
     return known if len(known) == len(found) else ()

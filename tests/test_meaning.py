@@ -120,6 +120,38 @@ def test_what_a_term_is_the_glossary_tells_before_what_papers_say_of_it(tmp_path
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        "What's the difference between a foster carer and a family hub?",
+        "diff between foster carers and family hubs pls",
+        "is a foster carer the same as a family hub",
+        "how is a foster carer different from a family hub?",
+    ],
+)
+def test_what_sets_two_terms_apart_the_glossary_tells_of_each(tmp_path: Path, asked: str) -> None:
+    glossary = (
+        "terms:\n- {term: foster carer, meaning: Cares for a child.}\n"
+        "- {term: family hub, also: [family hubs], meaning: A place.}\n"
+    )
+    lines = ("Foster carers are few.",)
+    held = edition_of(tmp_path, {"ashby-2023-03-01": lines}, glossary=glossary)
+
+    assert Answerer(held, WordEncoder()).answer(asked).gaps == (
+        Gap("meaning", "foster carer", "Cares for a child."),
+        Gap("meaning", "family hub", "A place."),
+    )
+
+
+def test_what_sets_two_councils_apart_is_no_meaning(tmp_path: Path) -> None:
+    glossary = "terms:\n- {term: foster carer, meaning: Cares for a child.}\n"
+    lines = ("Foster carers are few.",)
+    held = edition_of(tmp_path, {"ashby-2023-03-01": lines}, glossary=glossary)
+
+    asked = "difference between the foster carers of Ashby and those of Barrow"
+    assert Answerer(held, WordEncoder()).answer(asked).gaps == ()
+
+
+@pytest.mark.parametrize(
     "text",
     ["The CMA (Competition Office) met.", "They are competition authorities (CMAs)."],
 )
