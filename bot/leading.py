@@ -67,6 +67,10 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     none that lists documents, where it asks what is said in one.
     """
     is_to_reach = bool(_WHOM_TO_REACH.search(question.own))
+    if is_to_reach:
+        for place, hit in enumerate(hits):
+            if _tells_contact(hit) and _is_of_named(edition, question, hit):
+                return to_front(hits, place)
     asks_who = is_to_reach or "who" in question.asks or asks_contact(question.own)
     asks_said = bool(_SAID.search(question.texts[-1]))
     is_of_paper = bool(_OF_PAPER.search(question.own))
@@ -82,10 +86,6 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
             return False
         return not (councils and _is_of_another(edition, question, councils, hit))
 
-    if is_to_reach:
-        for place, hit in enumerate(hits):
-            if _tells_contact(hit) and _is_of_named(edition, question, hit):
-                return to_front(hits, place)
     places = [n for n, hit in enumerate(hits[:_LOOKED_AT]) if may_lead(hit)]
     just_that = (n for n in places if hits[n].cosine >= _IN_ITS_WORDS)
     place = next(just_that, places[0] if places else 0)

@@ -54,7 +54,7 @@ _LISTS_ALL = re.compile(
 )
 _BY_STATUS = {
     "rejected": r"reject\w*|turn\w* down|threw out|thrown out|refus\w*|sa(?:id|y) no|knock\w* back"
-    r"|binned|chuck\w* out|ditch(?:ed)?|ruled out|declin\w*"
+    r"|bin(?:ned|s)?|chuck\w* out|ditch(?:ed)?|sack(?:ed)? off|shot down|axed?|ruled out|declin\w*"
     r"|(?:not|(?:did|do|does|was|were|has|have)n['’]?t)(?: \w+){0,2} (?:accept\w*|agreed?|adopt\w*"
     r"|back(?:ed)?|t(?:ake|ook|aken) up)",
     "accepted": r"accept\w*|agreed?|back(?:ed|ing)|t(?:ook|aken?) up|sa(?:id|y) yes|adopt\w*",
@@ -74,6 +74,7 @@ _ASKS_WHAT = frozenset(("what", "whats", "wot", "wots", "which"))
 _BESIDE = frozenset(
     (
         *("has", "have", "did", "does", "is", "are", "was", "were", "been", "being", "s"),
+        *("got", "gets"),
         *("the", "for", "so", "far", "yet", "all", "to", "then", "and", "about", "ok", "else"),
         *("on", "of", "them", "these", "those", "why"),
     )

@@ -152,6 +152,8 @@ def test_a_list_by_status_is_told_from_a_question_about_one_thing(
         ("why was it rejected", None),
         ("what did gov chuck out from Josh's review", "rejected"),
         ("owt ministers ditched of the MacAlister review?", "rejected"),
+        ("what did the DfE bin and why", "rejected"),
+        ("what got sacked off by government", "rejected"),
         ("what money", None),
     ],
 )
