@@ -55,6 +55,10 @@ _COUNTS = 0.3
 _WHO_IS = re.compile(r"\bwho(?:['’]?s| is| are| was| were)\b", re.IGNORECASE)
 _INTRODUCES = 0.3
 """What the first sentence of a passage gains that names a person of whom it is asked who it is."""
+_SETS_OUT = 0.05
+"""What the first sentence of a passage loses, but where somebody replies: it names what the others
+are about, and so sounds near whatever is asked of that.
+"""
 _SHARED_WORDS = 0.6
 """What all of the question's words in a sentence add to its score, beside its cosines."""
 
@@ -136,6 +140,7 @@ class Chooser:
             states = read.states[place] or (self._is_of_contact and is_contact(text))
             lost = 0.0 if states else _NO_STATEMENT
             lost += self._asked_loses if place < read.replied else 0.0
+            lost += _SETS_OUT * (place == 0 and not read.replied)
             lost -= _GIVES * any(pattern.search(text) for pattern in self._gives)
             lost -= _COUNTS * bool(self._counts and self._counts.search(text))
             lost -= _INTRODUCES * (place == introduces)

@@ -323,6 +323,15 @@ def test_when_something_was_is_shown_by_its_day_and_not_by_how_long_it_took(
     assert answerer.answer(asked).sentences[0].text == leads
 
 
+def test_the_sentence_that_opens_a_passage_leads_only_where_none_is_nearer(tmp_path: Path) -> None:
+    opens = "An agency budget is an agency budget, a budget."
+    answerer = Answerer(
+        edition_of(tmp_path, {ASHBY: (f"{opens} The agency budget rose. {opens}",)}), WordEncoder()
+    )
+
+    assert answerer.answer("agency budget").sentences[0].text == "The agency budget rose."
+
+
 def test_a_passage_as_good_as_the_best_is_quoted_beside_it(tmp_path: Path) -> None:
     lines = ("The agency budget rose.", "The agency budget fell.", "Foster homes.")
     answerer = Answerer(edition_of(tmp_path, {ASHBY: lines}), WordEncoder())
