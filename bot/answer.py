@@ -27,7 +27,7 @@ from bot.hears_once import HearsOnce
 from bot.judges import Judges
 from bot.kinds import KINDS_GIVEN, asks_overview
 from bot.known_names import known_names
-from bot.leading import states_something, to_front
+from bot.leading import predates, states_something, to_front
 from bot.ledger import Ledger, Side, Stand
 from bot.locators import Located, items_of
 from bot.meaning import (
@@ -220,6 +220,7 @@ class Answerer:
             or asks_unknown(question, hits)
             or names_stranger(self.edition, question)
             or is_only_listed(self.edition, question.asked)
+            or predates(self.edition, question, hits[0].passage)
         )
         verdict = Verdict("nothing_found") if is_unknown else self._judge.verdict(found)
         outcome = verdict.outcome

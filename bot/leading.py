@@ -12,6 +12,7 @@ from bot.coverage import is_of_any_place, names, said_of
 from bot.over_time import asks_government
 from bot.question import Question
 from index.held import Held
+from index.passages import Passage
 from index.search import Hit
 from index.sentences import sentences
 
@@ -61,6 +62,16 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _REFERENCE = re.compile(r"\.(?:pdf|docx?)\b|\bhttps?://")
 
 
+_SAID_BY_REVIEW = re.compile(
+    r"\b(?:the|this|that|his|josh['’]?s) review\b (?:\w+ ){0,2}?"
+    r"(?:say|says|said|saying|recommend\w*|propos\w*|want\w*|call\w* for|found|finds?|think\w*)\b",
+    re.IGNORECASE,
+)
+_THE_REVIEW = "care review"
+_BEFORE = re.compile(r"\b(?:before|prior to|until|ahead of)\b", re.IGNORECASE)
+"""What asks for the time when the thing named was not yet there."""
+
+
 def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits, the first of those near the front that may lead moved there: none that says
     nothing, none that is what another council says of itself, where the question names one, and
@@ -78,6 +89,8 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     councils = [term.forms for term in terms if term.kind == "place"]
 
     def may_lead(hit: Hit) -> bool:
+        if predates(edition, question, hit.passage):
+            return False
         if not asks_who and says_nothing(hit.passage.text):
             return False
         if asks_said and lists_documents(hit.passage.text):
@@ -92,6 +105,20 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     if "when" in question.asks and asks_government(question.asked):
         place = _newest(edition, hits, place)
     return to_front(hits, place)
+
+
+def predates(edition: Held, question: Question, passage: Passage) -> bool:
+    """Whether a passage stands in a paper older than all that a question names of a known month,
+    the review's own words among these: it says nothing of it.
+    """
+    if _BEFORE.search(question.asked):
+        return False
+    begun = [term.since for term in question.terms if term.since]
+    if _SAID_BY_REVIEW.search(question.texts[-1]):
+        each = edition.glossary.terms
+        begun += [term.since for term in each if _THE_REVIEW in map(str.lower, term.forms)]
+    published = edition.paper(passage.paper).published
+    return bool(begun) and f"{published:%Y-%m}" < min(begun)
 
 
 def _newest(edition: Held, hits: Sequence[Hit], place: int) -> int:

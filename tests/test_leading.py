@@ -54,6 +54,45 @@ def test_another_council_leads_where_it_speaks_of_the_one_asked(tmp_path: Path) 
     assert answer.citations[0].locator == "2"
 
 
+REVIEW = (
+    "terms:\n- {term: the panel's study, meaning: A study., also: [Care Review], since: 2021-01}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome", "first"),
+    [
+        ("what does the review say about foster homes", "answered", "new-2022-03-01"),
+        ("foster homes in the care review", "answered", "new-2022-03-01"),
+        ("foster homes before the care review", "answered", "old-2020-03-01"),
+        ("foster homes", "answered", "old-2020-03-01"),
+        ("what does the review say about the agency budget", "nothing_found", "new-2022-03-01"),
+        ("the agency budget", "answered", "old-2020-03-01"),
+    ],
+)
+def test_an_older_paper_says_nothing_of_what_came_later(
+    tmp_path: Path, asked: str, outcome: str, first: str
+) -> None:
+    papers = {
+        "old-2020-03-01": ("Foster homes.", "The agency budget."),
+        "new-2022-03-01": ("Foster foster homes rose.",),
+    }
+    held = edition_of(tmp_path, papers, glossary=REVIEW)
+
+    answer = Answerer(held, WordEncoder()).answer(asked)
+
+    of_whom = (answer.citations or answer.nearest)[0]
+    assert (answer.outcome, of_whom.paper) == (outcome, first)
+
+
+def test_where_all_papers_are_older_nothing_is_said(tmp_path: Path) -> None:
+    held = edition_of(tmp_path, {"old-2020-03-01": ("Foster homes.",)}, glossary=REVIEW)
+    answerer = Answerer(held, WordEncoder())
+
+    assert answerer.answer("what does the review say about foster homes").outcome == "nothing_found"
+    assert answerer.answer("foster homes").outcome == "answered"
+
+
 @pytest.mark.parametrize(
     ("asked", "leads"),
     [
