@@ -10,7 +10,7 @@ from toys import WordEncoder, edition_of, guard_leaning_to
 from bot.answer import Answerer
 from bot.guard import Notice
 from bot.guard_model import KINDS, Ear, GuardModel, read_guard_model, write_guard_model
-from bot.guard_training import calibrate_guard
+from bot.guard_training import calibrate_guard, with_names
 from bot.judges import Judges
 from bot.learnt import CalibrationError
 
@@ -223,6 +223,18 @@ def test_what_is_learnt_keeps_a_like_message_from_being_searched(tmp_path: Path)
     assert careful.answer("officer budget today").noticed == ("resembles",)
     assert careful.answer("officer budget today").citations == ()
     assert careful.answer("kinship carers today").noticed == ()
+
+
+def test_one_in_ten_other_matters_is_learnt_with_a_councils_name() -> None:
+    others = [(f"parking {number}", "out_of_scope") for number in range(30)]
+    plain = [("who chaired it", "ordinary"), ("he has a knife", "urgent")] * 6
+
+    learnt = list(with_names([*plain, *others], ("Ashby", "Barrow")))
+
+    assert learnt[:12] == plain
+    named = [pair[0] for pair, other in zip(learnt[12:], others, strict=True) if pair != other]
+    assert named == ["Ashby parking 9", "Barrow parking 19", "parking 29 Ashby"]
+    assert list(with_names(others, ())) == others
 
 
 def test_weights_of_another_model_are_left_unused() -> None:
