@@ -60,8 +60,6 @@ _SMALL_WORDS = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _REFERENCE = re.compile(r"\.(?:pdf|docx?)\b|\bhttps?://")
-
-
 _SAID_BY_REVIEW = re.compile(
     r"\b(?:the|this|that|his|josh['’]?s) review\b (?:\w+ ){0,2}?"
     r"(?:say|says|said|saying|recommend\w*|propos\w*|want\w*|call\w* for|found|finds?|think\w*)\b",
@@ -74,8 +72,9 @@ _BEFORE = re.compile(r"\b(?:before|prior to|until|ahead of)\b", re.IGNORECASE)
 
 def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits, the first of those near the front that may lead moved there: none that says
-    nothing, none that is what another council says of itself, where the question names one, and
-    none that lists documents, where it asks what is said in one.
+    nothing, none of a paper older than what is named, none that is what another council says of
+    itself, where the question names one, and none that lists documents, where it asks what is said
+    in one.
     """
     is_to_reach = bool(_WHOM_TO_REACH.search(question.own))
     if is_to_reach:
@@ -87,9 +86,10 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     is_of_paper = bool(_OF_PAPER.search(question.own))
     terms = edition.glossary.terms if question.places else ()
     councils = [term.forms for term in terms if term.kind == "place"]
+    since = _named_since(edition, question)
 
     def may_lead(hit: Hit) -> bool:
-        if predates(edition, question, hit.passage):
+        if _is_older(edition, hit.passage, since):
             return False
         if not asks_who and says_nothing(hit.passage.text):
             return False
@@ -111,14 +111,24 @@ def predates(edition: Held, question: Question, passage: Passage) -> bool:
     """Whether a passage stands in a paper older than all that a question names of a known month,
     the review's own words among these: it says nothing of it.
     """
+    return _is_older(edition, passage, _named_since(edition, question))
+
+
+def _is_older(edition: Held, passage: Passage, month: str) -> bool:
+    return f"{edition.paper(passage.paper).published:%Y-%m}" < month
+
+
+def _named_since(edition: Held, question: Question) -> str:
+    """Return the first month ("2021-01") in which any was there of what a question names, "" where
+    none is known, or where the time before is asked for.
+    """
     if _BEFORE.search(question.asked):
-        return False
-    begun = [term.since for term in question.terms if term.since]
+        return ""
+    named = list(question.terms)
     if _SAID_BY_REVIEW.search(question.texts[-1]):
         each = edition.glossary.terms
-        begun += [term.since for term in each if _THE_REVIEW in map(str.lower, term.forms)]
-    published = edition.paper(passage.paper).published
-    return bool(begun) and f"{published:%Y-%m}" < min(begun)
+        named += (term for term in each if _THE_REVIEW in map(str.lower, term.forms))
+    return min((term.since for term in named if term.since), default="")
 
 
 def _newest(edition: Held, hits: Sequence[Hit], place: int) -> int:
