@@ -124,11 +124,11 @@ def _named_since(edition: Held, question: Question) -> str:
     """
     if _BEFORE.search(question.asked):
         return ""
-    named = list(question.terms)
+    begun = [term.since for term in question.terms if term.since]
     if _SAID_BY_REVIEW.search(question.texts[-1]):
-        each = edition.glossary.terms
-        named += (term for term in each if _THE_REVIEW in map(str.lower, term.forms))
-    return min((term.since for term in named if term.since), default="")
+        dated = (term for term in edition.glossary.terms if term.since)
+        begun += (term.since for term in dated if _THE_REVIEW in map(str.lower, term.forms))
+    return min(begun, default="")
 
 
 def _newest(edition: Held, hits: Sequence[Hit], place: int) -> int:
