@@ -50,17 +50,17 @@ class Hearing:
         return notice(message, self.known_names)
 
     def noticed(
-        self, message: str, found: Notice | None, hear: Hear, question: Question, *, means: bool
+        self, message: str, found: Notice | None, hear: Hear, question: Question, *, is_known: bool
     ) -> Notice | None:
         """Return why a message must not be searched, None for a question.
 
         `found` is what the patterns find in it, `question` the message understood with those before
-        it, for a fragment; `means` says that it asks what a short form of the field means.
+        it, for a fragment; `is_known` says that the glossary or the ledger knows just what it asks.
         """
         # "Any details?" in a thread is no greeting.
         if polite := courtesy(message):
             return Notice("out_of_scope", (polite,))
-        noticed = self._heard(message, found, hear, question, means=means)
+        noticed = self._heard(message, found, hear, question, is_known=is_known)
         if noticed is None or noticed.outcome != "out_of_scope":
             return noticed
         # What is to be done with somebody by name is a case, however little it tells.
@@ -70,7 +70,7 @@ class Hearing:
         return Notice("personal_data", ("name", *noticed.kinds)) if is_case else noticed
 
     def _heard(
-        self, message: str, found: Notice | None, hear: Hear, question: Question, *, means: bool
+        self, message: str, found: Notice | None, hear: Hear, question: Question, *, is_known: bool
     ) -> Notice | None:
         """Return what the patterns find in a message and what it sounds like, weighed together."""
         if self.guard is None:
@@ -86,7 +86,7 @@ class Hearing:
                     return alarm
         if found or heard is None or heard.outcome != "out_of_scope":
             return heard
-        if means:
+        if is_known:
             return None
         if question.is_follow_up and len(content_words(message)) <= _FRAGMENT:
             return self._sounds_like(question.texts[-1], None, hear)

@@ -55,12 +55,14 @@ _LISTS_ALL = re.compile(
 _BY_STATUS = {
     "rejected": r"reject\w*|turn\w* down|threw out|thrown out|refus\w*|sa(?:id|y) no|knock\w* back"
     r"|bin(?:ned|s)?|chuck\w* out|ditch(?:ed)?|sack(?:ed)? off|shot down|axed?|ruled out|declin\w*"
+    r"|drop(?:ped)?|scrap(?:ped)?|shelved?|kick\w* (?:\w+ )?in(?:to)? (?:the )?(?:long grass|touch)"
     r"|(?:not|(?:did|do|does|was|were|has|have)n['’]?t)(?: \w+){0,2} (?:accept\w*|agreed?|adopt\w*"
     r"|back(?:ed)?|t(?:ake|ook|aken) up)",
-    "accepted": r"accept\w*|agreed?|back(?:ed|ing)|t(?:ook|aken?) up|sa(?:id|y) yes|adopt\w*",
+    "accepted": r"accept\w*|agreed?|back(?:ed|ing)|t(?:ook|aken?) up|sa(?:id|y) yes|adopt\w*"
+    r"|wav(?:ed?|ing) through|(?:g[ai]ven?|got) (?:\w+ )?(?:the )?(?:nod|green light|go-ahead)",
     "being tested": r"test\w*|pilot\w*|trial\w*|tr(?:y|ied|ying) out|pathfind\w*",
     "consulted on": r"consult\w*",
-    "funded": r"fund\w*|money|pa(?:y|id) for|cash",
+    "funded": r"fund\w*|money|pa(?:y|id) for|cash|(?:cough|stump)\w* up for",
 }
 _STATUS_PATTERNS = {
     status: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for status, words in _BY_STATUS.items()
@@ -87,7 +89,7 @@ _OR = frozenset(("or", "nor", "but", "n"))
 _BETWEEN = _ASKS_WHAT | _BESIDE | _THEY | _OR | {"recommendations", "proposals", "by", "being"}
 _NEITHER = re.compile(r"\bneither\b", re.IGNORECASE)
 _JOINS = re.compile(r"[,/&;?]|\b(?:and|n|or|nor|but|then)\b", re.IGNORECASE)
-_DONE = re.compile(r"(?:ed|down|out|back)\Z")
+_DONE = re.compile(r"(?:ed|down|out|back|off|through|grass|touch|nod|light|ahead)\Z", re.IGNORECASE)
 """How what was done to a recommendation ends, by whomever."""
 
 
@@ -123,9 +125,18 @@ def statuses_listed(text: str, before: Sequence[str] = ()) -> tuple[str, ...]:
     were rejected?", "what did government accept and what did it reject?", and "what was accepted?"
     after a list); none for another question. `before` are the earlier ones of its thread.
     """
+    if _LISTS.search(text) or _LISTS_ALL.search(text):
+        return tuple(status for status, _ in _statuses_in(text))
+    return statuses_alone(text, before)
+
+
+def statuses_alone(text: str, before: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the same of a question that has nothing else in it ("what did government bin?"), and
+    so can be of no other matter; none for another.
+    """
     found = _statuses_in(text)
-    if not found or _LISTS.search(text) or _LISTS_ALL.search(text):
-        return tuple(status for status, _ in found)
+    if not found:
+        return ()
     rest = text
     for _, hit in reversed(found):
         rest = f"{rest[: hit.start()]} {rest[hit.end() :]}"

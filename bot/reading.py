@@ -11,6 +11,7 @@ from bot.hears_once import HearsOnce
 from bot.locators import Located, asks_neighbour, beside, located, section
 from bot.meaning import asked_meaning
 from bot.newcomers import AskedSteps, asks_where_to_start, says_is_new
+from bot.over_time import statuses_alone
 from bot.question import Question, understand
 from index.aside import SHARED
 from index.encoder import Encoder
@@ -156,10 +157,11 @@ class Reader:
         if as_such:
             # Every word of it is about papers, whatever it sounds like: "54(v), 54(vi)".
             return found
-        # What a short form of the field means is no other matter, however far from the papers.
-        means = bool(asked_meaning(message.question))
         question, hear = message.question, encode.hear
-        return self._hearing.noticed(message.text, found, hear, question, means=means)
+        # What a short form of the field means, or what was binned, is no other matter, however far
+        # from the papers it sounds.
+        is_known = bool(asked_meaning(question) or statuses_alone(message.mended, message.before))
+        return self._hearing.noticed(message.text, found, hear, question, is_known=is_known)
 
     def _likely_searched(self, messages: Sequence[str]) -> tuple[list[str], list[str]]:
         """Return those of a thread's earlier messages that were searched, as far as that is known

@@ -53,6 +53,11 @@ def test_a_risk_in_a_question_what_a_short_form_means_is_told(answerer: Answerer
     assert answerer.answer("what does CIN mean, she is screaming").outcome == "urgent"
 
 
+def test_a_list_of_recommendations_by_status_is_no_other_matter(answerer: Answerer) -> None:
+    assert answerer.answer("what did government bin").outcome == "nothing_found"
+    assert answerer.answer("when is the bin emptied").outcome == "out_of_scope"
+
+
 @pytest.mark.parametrize(
     ("message", "outcome", "noticed"),
     [
