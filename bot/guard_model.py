@@ -31,9 +31,6 @@ _LINE = 110
 _NEVER = 1e-30
 _URGENT_FROM = 0.3
 """Likelihood of a live risk from which a message is noticed, below the threshold too."""
-_OTHER_MATTER_FROM = 0.5
-"""Likelihood of being no question from which it is another matter: a question held back is lost,
-while of what is no question for the papers most is told, when searched, that they say nothing."""
 _URGENT_COUNTS = 1.2
 _URGENT_BESIDE_CASE = 2.0
 """Added to the log-likelihood of a live risk, more where it is else a case: better told once too
@@ -169,13 +166,9 @@ def _outcome(likely: Matrix, found: Notice | None) -> GuardOutcome:
 
 def is_noticed(likely: Matrix, threshold: float) -> bool:
     """Return whether a message is noticed by the likelihoods of its KINDS, in their order: from
-    `threshold` on for being no question, sooner as a live risk, later as another matter.
+    `threshold` on for being no question, sooner as a live risk.
     """
-    if likely[KINDS.index("urgent")] >= _URGENT_FROM:
-        return True
-    is_other_matter = likely[1:].argmax() == OUTCOMES.index("out_of_scope")
-    needed = max(threshold, _OTHER_MATTER_FROM) if is_other_matter else threshold
-    return bool(1.0 - likely[0] >= needed)
+    return bool(likely[KINDS.index("urgent")] >= _URGENT_FROM or 1.0 - likely[0] >= threshold)
 
 
 def read_guard_model(path: Path) -> GuardModel:

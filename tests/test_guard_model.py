@@ -80,18 +80,17 @@ def test_a_likely_risk_is_noticed_below_the_threshold_too() -> None:
     assert model(threshold=0.9).notice("", case, 0.0) is None
 
 
-def test_another_matter_is_noticed_only_where_that_is_likelier() -> None:
-    case = model(threshold=0.4)
+def test_another_matter_is_noticed_from_the_threshold_on() -> None:
+    case = model(threshold=0.45)
     outer = case.ear.outer.copy()
     outer[KINDS.index("out_of_scope")] = outer[KINDS.index("personal_data")]
     outer[KINDS.index("personal_data")] = 0
     other = replace(case, ear=replace(case.ear, outer=outer))
-    likely = told(case=47, ordinary=53)
-    likelier = told(case=60, ordinary=40)
 
-    assert case.notice("", likely, 0.0) == Notice("personal_data", ("resembles",))
-    assert other.notice("", likely, 0.0) is None
-    assert other.notice("", likelier, 0.0) == Notice("out_of_scope", ("resembles",))
+    assert other.notice("", told(case=40, ordinary=60), 0.0) is None
+    assert other.notice("", told(case=50, ordinary=50), 0.0) == Notice(
+        "out_of_scope", ("resembles",)
+    )
 
 
 def test_words_and_pairs_of_words_count_beside_the_sound() -> None:
@@ -225,16 +224,17 @@ def test_what_is_learnt_keeps_a_like_message_from_being_searched(tmp_path: Path)
     assert careful.answer("kinship carers today").noticed == ()
 
 
-def test_one_in_ten_other_matters_is_learnt_with_a_councils_name() -> None:
+def test_some_other_matters_are_learnt_with_a_name_in_them() -> None:
     others = [(f"parking {number}", "out_of_scope") for number in range(30)]
     plain = [("who chaired it", "ordinary"), ("he has a knife", "urgent")] * 6
+    ways = ("{name} {message}", "{message} in {name}")
 
-    learnt = list(with_names([*plain, *others], ("Ashby", "Barrow")))
+    learnt = list(with_names([*plain, *others], ("Ashby", "Barrow"), ways, 10))
 
     assert learnt[:12] == plain
     named = [pair[0] for pair, other in zip(learnt[12:], others, strict=True) if pair != other]
-    assert named == ["Ashby parking 9", "Barrow parking 19", "parking 29 Ashby"]
-    assert list(with_names(others, ())) == others
+    assert named == ["Ashby parking 9", "Barrow parking 19", "parking 29 in Ashby"]
+    assert list(with_names(others, (), ways, 10)) == others
 
 
 def test_weights_of_another_model_are_left_unused() -> None:
@@ -243,7 +243,9 @@ def test_weights_of_another_model_are_left_unused() -> None:
 
 def test_a_fragment_that_tells_little_is_heard_with_the_question_before_it(tmp_path: Path) -> None:
     edition = edition_of(tmp_path, {"ashby-2024-01-01": ["Foster homes are paid."]})
-    suspicious = guard_leaning_to("out_of_scope", by=9)
+    question = np.zeros(len(KINDS))
+    question[KINDS.index("ordinary")] = 20
+    suspicious = guard_leaning_to("out_of_scope", by=9, words={"homes": question})
     careful = Answerer(edition, WordEncoder(), Judges(guard=suspicious))
 
     assert careful.answer("who by?").outcome == "out_of_scope"
