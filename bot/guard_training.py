@@ -37,8 +37,8 @@ _SAME = 0.995
 """Cosine from which a view is the very text looked for."""
 _OTHER_MATTER = "out_of_scope"
 _COUNCIL_EACH, _PERSON_EACH = 10, 12
-"""Nearly as often as a council's name stands in questions, 1 in 6; of other matters 1 in 41 had
-one."""
+"""One other matter in so many is learnt with a name in it: nearly as often as a council's stands in
+questions, 1 in 6; of other matters 1 in 41 had one."""
 _COUNCIL_IN = ("{name} {message}", "{message} {name}", "{message} in {name}")
 _PERSON_IN = ("{name} {message}", "{message} {name}", "{message} for {name}")
 _NEAR_LENGTH = 32 * _AT_ONCE

@@ -53,12 +53,19 @@ class Hearing:
         return notice(message, self.known_names)
 
     def noticed(
-        self, message: str, found: Notice | None, hear: Hear, question: Question, *, is_known: bool
+        self,
+        message: str,
+        found: Notice | None,
+        hear: Hear,
+        question: Question,
+        *,
+        is_known: Callable[[], bool],
     ) -> Notice | None:
         """Return why a message must not be searched, None for a question.
 
         `found` is what the patterns find in it, `question` the message understood with those before
-        it, for a fragment; `is_known` says that the glossary or the ledger knows just what it asks.
+        it, for a fragment; `is_known` tells, where it is asked for, whether the glossary or the
+        ledger knows just what it asks.
         """
         # "Any details?" in a thread is no greeting.
         if polite := courtesy(message):
@@ -73,7 +80,13 @@ class Hearing:
         return Notice("personal_data", ("name", *noticed.kinds)) if is_case else noticed
 
     def _heard(
-        self, message: str, found: Notice | None, hear: Hear, question: Question, *, is_known: bool
+        self,
+        message: str,
+        found: Notice | None,
+        hear: Hear,
+        question: Question,
+        *,
+        is_known: Callable[[], bool],
     ) -> Notice | None:
         """Return what the patterns find in a message and what it sounds like, weighed together."""
         if self.guard is None:
@@ -89,7 +102,7 @@ class Hearing:
                     return alarm
         if found or heard is None or heard.outcome != "out_of_scope":
             return heard
-        if is_known:
+        if is_known():
             return None
         if question.is_follow_up and len(content_words(message)) <= _FRAGMENT:
             return self._sounds_like(question.texts[-1], None, hear)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.finding import Finder, Parts
 from bot.guard import Notice
@@ -157,10 +158,7 @@ class Reader:
         if as_such:
             # Every word of it is about papers, whatever it sounds like: "54(v), 54(vi)".
             return found
-        question, hear = message.question, encode.hear
-        # What a short form of the field means, or what was binned, is no other matter, however far
-        # from the papers it sounds.
-        is_known = bool(asked_meaning(question) or statuses_alone(message.mended, message.before))
+        question, hear, is_known = message.question, encode.hear, partial(_is_known, message)
         return self._hearing.noticed(message.text, found, hear, question, is_known=is_known)
 
     def _likely_searched(self, messages: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -190,6 +188,13 @@ class Reader:
             if is_searched:
                 safe.append(message)
         return safe
+
+
+def _is_known(message: Message) -> bool:
+    """Whether just what a message asks for is known: what a short form of the field means, or what
+    was binned. That is no other matter, however far from the papers it sounds.
+    """
+    return bool(asked_meaning(message.question) or statuses_alone(message.mended, message.before))
 
 
 def _last(messages: Sequence[str]) -> str:

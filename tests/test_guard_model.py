@@ -87,6 +87,9 @@ def test_another_matter_is_noticed_from_the_threshold_on() -> None:
     outer[KINDS.index("personal_data")] = 0
     other = replace(case, ear=replace(case.ear, outer=outer))
 
+    assert model(threshold=0.4).notice("", told(case=47, ordinary=53), 0.0) == Notice(
+        "personal_data", ("resembles",)
+    )
     assert other.notice("", told(case=40, ordinary=60), 0.0) is None
     assert other.notice("", told(case=50, ordinary=50), 0.0) == Notice(
         "out_of_scope", ("resembles",)
