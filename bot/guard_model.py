@@ -1,6 +1,6 @@
 """What the guard's patterns miss: messages that sound like a live risk, a case or another matter.
 
-A small network over what the model makes of a message's words (see Ear), with how near it comes to
+Small networks over what the model makes of a message's words (see Ear), with how near it comes to
 anything in the papers, and which of some thousand words and pairs of words stand in it, learnt from
 our own messages by `review-bot calibrate-guard`; the weights stand in knowledge/guard.yaml. It acts
 after the patterns and weighs what they found. An emergency or a number stays found; a name, or what
@@ -16,7 +16,15 @@ from typing import Any, get_args
 import numpy as np
 
 from bot.guard import BY_WORDING, EMERGENCY, GuardOutcome, Notice
-from bot.learnt import CalibrationError, array_in, read, write, written
+from bot.learnt import (
+    CalibrationError,
+    array_in,
+    array_in_steps,
+    read,
+    write,
+    written,
+    written_in_steps,
+)
 from bot.phrases import weight_of
 from index.vectors import Matrix
 
@@ -89,17 +97,21 @@ class Ear:
         return int(self.asks.shape[0] * self.asks.shape[2])
 
 
+_PARTS = tuple(each.name for each in fields(Ear))
+
+
 @dataclass(frozen=True, slots=True)
 class GuardModel:
     """What tells KINDS apart, in their order, for the embedding model of this name.
 
-    `nearness` has a weight a kind for the cosine with the nearest view in the papers, `phrases` one
-    a kind for each word and pair of words that counts. From `threshold` on a message that is likely
-    no question is noticed (see is_noticed).
+    Of `ears`, learnt alike but for chance, the mean counts: they seldom err together. `nearness`
+    has a weight a kind for the cosine with the nearest view in the papers, `phrases` one a kind for
+    each word and pair of words that counts. From `threshold` on a message that is likely no
+    question is noticed (see is_noticed).
     """
 
     model: str
-    ear: Ear
+    ears: tuple[Ear, ...]
     threshold: float
     nearness: Matrix
     phrases: Mapping[str, Matrix] = field(default_factory=dict)
@@ -138,10 +150,16 @@ class GuardModel:
 
     def likely(self, text: str, words: Matrix, nearest: float) -> Matrix:
         """Return the likelihoods of KINDS, shape (kinds,), of what `notice` is given."""
-        total = self.ear.heard(words) + self.nearness * nearest + weight_of(text, self.phrases)
+        heard = sum(ear.heard(words) for ear in self.ears) / len(self.ears)
+        total = heard + self.nearness * nearest + weight_of(text, self.phrases)
         likely = np.exp(total - total.max())
         found: Matrix = likely / likely.sum()
         return found
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers it needs of each word."""
+        return self.ears[0].numbers
 
 
 def _outcome(likely: Matrix, found: Notice | None) -> GuardOutcome:
@@ -186,7 +204,7 @@ def write_guard_model(path: Path, found: GuardModel) -> None:
         "threshold": found.threshold,
         "nearness": dict(zip(KINDS, _rounded(found.nearness), strict=True)),
         "words": {word: _rounded(weights) for word, weights in sorted(found.phrases.items())},
-        "ear": {each.name: written(getattr(found.ear, each.name)) for each in fields(Ear)},
+        "ears": [{name: _written(getattr(ear, name)) for name in _PARTS} for ear in found.ears],
     }
     head = "# Made by `review-bot calibrate-guard`; what it is for, stands in bot/guard_model.py.\n"
     write(path, head, value, width=_LINE, default_flow_style=None)
@@ -195,7 +213,9 @@ def write_guard_model(path: Path, found: GuardModel) -> None:
 def _made(loaded: Mapping[str, Any]) -> GuardModel:
     return GuardModel(
         model=str(loaded["model"]),
-        ear=Ear(**{each.name: array_in(loaded["ear"][each.name]) for each in fields(Ear)}),
+        ears=tuple(
+            Ear(**{name: _array_in(ear[name]) for name in _PARTS}) for ear in loaded["ears"]
+        ),
         threshold=float(loaded["threshold"]),
         nearness=np.array([loaded["nearness"][kind] for kind in KINDS], dtype=np.float32),
         phrases={
@@ -207,26 +227,35 @@ def _made(loaded: Mapping[str, Any]) -> GuardModel:
 
 def _is_whole(found: GuardModel) -> bool:
     """Whether the shapes fit each other, and all are numbers."""
-    ear, kinds = found.ear, len(KINDS)
+    beside = [found.nearness, *found.phrases.values()]
+    return (
+        all(map(_is_whole_ear, found.ears))
+        # All hear the same numbers.
+        and len({ear.numbers for ear in found.ears}) == 1
+        and all(weights.shape == (len(KINDS),) for weights in beside)
+        and all(np.isfinite(weights).all() for weights in beside)
+    )
+
+
+def _is_whole_ear(ear: Ear) -> bool:
     if ear.asks.ndim != 3 or ear.inner.ndim != 2:
         return False
     layers, asks, width = ear.asks.shape
     fits = (
         ear.inner.shape[1] == layers * (asks + 1) * width,
         ear.inner_bias.shape == ear.inner.shape[:1],
-        ear.outer.shape == (kinds, ear.inner.shape[0]),
-        ear.outer_bias.shape == found.nearness.shape == (kinds,),
+        ear.outer.shape == (len(KINDS), ear.inner.shape[0]),
+        ear.outer_bias.shape == (len(KINDS),),
     )
-    each = [
-        *(getattr(ear, one.name) for one in fields(ear)),
-        found.nearness,
-        *found.phrases.values(),
-    ]
-    return (
-        all(fits)
-        and all(weights.shape == (kinds,) for weights in found.phrases.values())
-        and all(np.isfinite(weights).all() for weights in each)
-    )
+    return all(fits) and all(np.isfinite(getattr(ear, name)).all() for name in _PARTS)
+
+
+def _written(array: Matrix) -> dict[str, Any]:
+    return written_in_steps(array) if array.ndim > 1 else written(array)
+
+
+def _array_in(given: Mapping[str, Any]) -> Matrix:
+    return array_in_steps(given) if "steps" in given else array_in(given)
 
 
 def _rounded(weights: Matrix) -> list[float]:

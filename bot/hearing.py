@@ -12,11 +12,6 @@ from bot.question import Question, content_words
 from index.encoder import Heard
 from index.vectors import Matrix
 
-_PLAINLY_ASKED, _SURELY_NOT = 0.75, 0.75
-"""Cosine with a view from which a message is a question unless it surely sounds like none, and the
-likelihood of that. A name alone may bring it so near ("is Josh MacAlister married"). Of 2,227
-questions kept aside that come so near none sounds so, of 8 other messages 6 do.
-"""
 _PIECE_END = re.compile(r"(?<=[.?!])\s+")
 _MOST_PIECES = 8
 _SURELY_ALARMING = 0.85
@@ -116,8 +111,6 @@ class Hearing:
             return found
         heard = hear(self.mended(text))
         nearest = self.nearest(heard.vector)
-        if nearest >= _PLAINLY_ASKED and not found:
-            threshold = max(threshold or 0.0, _SURELY_NOT)
         return self.guard.notice(text, heard.words, nearest, found, threshold)
 
 

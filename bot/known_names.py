@@ -10,7 +10,4 @@ _NAME = re.compile(r"\b[A-Z][a-z’'-]+(?: (?:of |[A-Z]\. ?)*[A-Z][A-Za-z’'-]+
 def known_names(edition: Held) -> frozenset[str]:
     """Return the names of people, and all else capitalised as they are, that the papers print."""
     names = {name for passage in edition.passages for name in _NAME.findall(passage.text)}
-    for term in edition.glossary.terms:
-        if term.kind == "person":
-            names |= {term.term, *term.short, *term.also, *term.everyday}
-    return frozenset(names)
+    return frozenset(names.union(*edition.glossary.forms_of("person")))

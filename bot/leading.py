@@ -84,8 +84,7 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     asks_who = is_to_reach or "who" in question.asks or asks_contact(question.own)
     asks_said = bool(_SAID.search(question.texts[-1]))
     is_of_paper = bool(_OF_PAPER.search(question.own))
-    terms = edition.glossary.terms if question.places else ()
-    councils = [term.forms for term in terms if term.kind == "place"]
+    councils = edition.glossary.forms_of("place") if question.places else []
     since = _named_since(edition, question)
 
     def may_lead(hit: Hit) -> bool:

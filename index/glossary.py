@@ -46,6 +46,10 @@ class Glossary:
     places: tuple[str, ...] = ()
     proper_places: tuple[str, ...] = ()
 
+    def forms_of(self, kind: str) -> list[tuple[str, ...]]:
+        """Return all ways to say each term of a kind."""
+        return [term.forms for term in self.terms if term.kind == kind]
+
 
 class GlossaryError(Exception):
     """The glossary cannot be used; the message says what to mend."""

@@ -12,7 +12,7 @@ from bot.guard import Notice
 from bot.guard_model import KINDS, Ear, GuardModel, read_guard_model, write_guard_model
 from bot.guard_training import calibrate_guard, with_names
 from bot.judges import Judges
-from bot.learnt import CalibrationError
+from bot.learnt import CalibrationError, array_in_steps, written_in_steps
 
 
 def told(ordinary: int = 0, urgent: int = 0, case: int = 0) -> np.ndarray:
@@ -33,11 +33,11 @@ def model(threshold: float = 0.6, name: str = "toy-words") -> GuardModel:
     share = np.eye(3, dtype=np.float32) * 2**0.5 / 3
     none = np.zeros(len(KINDS), dtype=np.float32)
     ear = Ear(np.zeros((1, 0, 3), np.float32), share, np.full(3, 1 / 3, np.float32), outer, none)
-    return GuardModel(name, ear, threshold, none)
+    return GuardModel(name, (ear,), threshold, none)
 
 
 def test_an_ear_asks_for_the_words_that_matter_among_many() -> None:
-    plain = model().ear
+    [plain] = model().ears
     asks = np.array([[[0, 9, 0]]], dtype=np.float32)
     inner = np.hstack([plain.inner, np.zeros_like(plain.inner)])
     listening = replace(plain, asks=asks, inner=inner)
@@ -50,7 +50,7 @@ def test_an_ear_asks_for_the_words_that_matter_among_many() -> None:
 
 
 def test_two_layers_are_heard_beside_each_other() -> None:
-    one = model().ear
+    [one] = model().ears
     ear = replace(
         one, asks=np.zeros((2, 0, 3), np.float32), inner=np.hstack([one.inner * 0, one.inner])
     )
@@ -58,6 +58,17 @@ def test_two_layers_are_heard_beside_each_other() -> None:
 
     assert ear.numbers == 6
     assert ear.heard(words) == pytest.approx(one.heard(told(case=2)))
+
+
+def test_of_several_ears_the_mean_counts() -> None:
+    [one] = model().ears
+    deaf = replace(one, outer=one.outer * 0)
+    both = replace(model(), ears=(one, deaf))
+
+    each = [weights.likely("", URGENT, 0.0) for weights in (model(), both)]
+    risk_to_question = [np.log(likely[KINDS.index("urgent")] / likely[0]) for likely in each]
+
+    assert risk_to_question == pytest.approx([6, 3], rel=1e-3)
 
 
 def test_a_message_gets_the_outcome_it_sounds_like() -> None:
@@ -82,10 +93,11 @@ def test_a_likely_risk_is_noticed_below_the_threshold_too() -> None:
 
 def test_another_matter_is_noticed_from_the_threshold_on() -> None:
     case = model(threshold=0.45)
-    outer = case.ear.outer.copy()
+    [ear] = case.ears
+    outer = ear.outer.copy()
     outer[KINDS.index("out_of_scope")] = outer[KINDS.index("personal_data")]
     outer[KINDS.index("personal_data")] = 0
-    other = replace(case, ear=replace(case.ear, outer=outer))
+    other = replace(case, ears=(replace(ear, outer=outer),))
 
     assert model(threshold=0.4).notice("", told(case=47, ordinary=53), 0.0) == Notice(
         "personal_data", ("resembles",)
@@ -188,14 +200,17 @@ def test_below_the_threshold_a_message_is_a_question() -> None:
 
 def test_written_weights_read_back_the_same(tmp_path: Path) -> None:
     words = {"right now": np.array([0.5, 1.25, 0.0, -2.0], dtype=np.float32), "is": np.ones(4)}
-    write_guard_model(tmp_path / "guard.yaml", replace(model(), phrases=words))
+    [ear] = model().ears
+    ears = (ear, replace(ear, inner=ear.inner / 3))
+    write_guard_model(tmp_path / "guard.yaml", replace(model(), ears=ears, phrases=words))
 
     read = read_guard_model(tmp_path / "guard.yaml")
 
     assert (read.model, read.threshold) == ("toy-words", 0.6)
-    for each in fields(Ear):
-        written = getattr(model().ear, each.name)
-        np.testing.assert_allclose(getattr(read.ear, each.name), written, rtol=1e-3)
+    for heard, ear in zip(read.ears, ears, strict=True):
+        for each in fields(Ear):
+            written = getattr(ear, each.name)
+            np.testing.assert_allclose(getattr(heard, each.name), written, rtol=1e-3)
     assert {word: list(weights) for word, weights in read.phrases.items()} == {
         "is": [1.0, 1.0, 1.0, 1.0],
         "right now": [0.5, 1.25, 0.0, -2.0],
@@ -269,8 +284,9 @@ def test_a_fragment_that_tells_little_is_heard_with_the_question_before_it(tmp_p
 def test_an_ear_whose_parts_do_not_fit_is_refused(
     tmp_path: Path, name: str, shape: tuple[int, ...]
 ) -> None:
-    misfit = replace(model().ear, **{name: np.zeros(shape, dtype=np.float32)})
-    write_guard_model(tmp_path / "guard.yaml", replace(model(), ear=misfit))
+    [ear] = model().ears
+    misfit = replace(ear, **{name: np.zeros(shape, dtype=np.float32)})
+    write_guard_model(tmp_path / "guard.yaml", replace(model(), ears=(ear, misfit)))
 
     with pytest.raises(CalibrationError, match="not whole; restore the file"):
         read_guard_model(tmp_path / "guard.yaml")
@@ -278,8 +294,18 @@ def test_an_ear_whose_parts_do_not_fit_is_refused(
 
 def test_an_ear_with_a_number_that_is_none_is_refused(tmp_path: Path) -> None:
     bias = np.array([np.nan, 0, 0], dtype=np.float32)
-    broken = replace(model(), ear=replace(model().ear, inner_bias=bias))
-    write_guard_model(tmp_path / "guard.yaml", broken)
+    [ear] = model().ears
+    broken = replace(ear, inner_bias=bias)
+    write_guard_model(tmp_path / "guard.yaml", replace(model(), ears=(ear, broken)))
 
     with pytest.raises(CalibrationError, match="not whole; restore the file"):
         read_guard_model(tmp_path / "guard.yaml")
+
+
+def test_weights_are_counted_in_steps_of_the_greatest_of_their_row() -> None:
+    rows = np.array([[[1.27, -0.633], [0, 0]], [[-254, 3.2], [0.001, 0.0005]]], dtype=np.float32)
+
+    found = array_in_steps(written_in_steps(rows))
+
+    close = [[[1.27, -0.63], [0, 0]], [[-254, 4], [0.001, 0.0005039]]]
+    np.testing.assert_allclose(found, close, rtol=1e-3)

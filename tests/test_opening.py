@@ -81,7 +81,7 @@ def test_a_guard_that_hears_by_other_numbers_is_told_before_anybody_asks(chosen:
     none = np.zeros(len(KINDS), dtype=np.float32)
     asks, inner = np.zeros((2, 0, NUMBERS)), np.zeros((1, 2 * NUMBERS))
     ear = Ear(asks, inner, np.zeros(1), np.zeros((len(KINDS), 1)), none)
-    guard = GuardModel(TOY_MODEL, ear, 0.6, none)
+    guard = GuardModel(TOY_MODEL, (ear,), 0.6, none)
     write_guard_model(chosen.knowledge / "guard.yaml", guard)
 
     with pytest.raises(CalibrationError) as raised:

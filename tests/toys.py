@@ -269,7 +269,7 @@ def guard_leaning_to(kind: str, by: float, words: Mapping[str, Matrix] | None = 
     leaning = np.zeros(kinds, dtype=np.float32)
     leaning[KINDS.index(kind)] = by
     deaf = np.zeros((1, 0, size)), np.zeros((1, size)), np.zeros(1), np.zeros((kinds, 1))
-    return GuardModel(TOY_MODEL, Ear(*deaf, leaning), 0.5, np.zeros(kinds), words or {})
+    return GuardModel(TOY_MODEL, (Ear(*deaf, leaning),), 0.5, np.zeros(kinds), words or {})
 
 
 def _counting_model() -> onnx.ModelProto:
