@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -114,13 +114,15 @@ class SentenceEncoder:
         # Sorted by length, a batch is padded little; the order is put right afterwards.
         order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
         batches = []
-        for start in range(0, len(order), _BATCH):
-            batch = [texts[number] for number in order[start : start + _BATCH]]
-            batches.append(
-                self._model.encode(batch, normalize_embeddings=True, show_progress_bar=False)
-            )
-            if progress:
-                progress(len(batch))
+        # A few texts are of a question, and others are being answered beside it.
+        with _on_all_processors() if len(texts) > _BATCH else nullcontext():
+            for start in range(0, len(order), _BATCH):
+                batch = [texts[number] for number in order[start : start + _BATCH]]
+                batches.append(
+                    self._model.encode(batch, normalize_embeddings=True, show_progress_bar=False)
+                )
+                if progress:
+                    progress(len(batch))
         vectors = np.empty((len(texts), batches[0].shape[1]), dtype=np.float32)
         vectors[order] = np.concatenate(batches)
         return vectors
@@ -224,6 +226,19 @@ class SentenceEncoder:
         about["longest"] = int(model.max_seq_length or 512)
         about["bytes"] = (folder / "model.onnx").stat().st_size
         (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+@contextmanager
+def _on_all_processors() -> Iterator[None]:
+    """Have torch use every processor, though FAISS, by the same OpenMP, is told to use one."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(max(before, os.cpu_count() or 1))
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 @contextmanager
