@@ -23,13 +23,7 @@ from tests import engines
 from tests.vector_server import Server, server
 
 HOME = Path(__file__).parent.parent
-# Those that take longest first, so that neither of two processes is left with one in the end.
-LONG = ("shipped_answers", "slack_load", "hostile_papers", "web_browser", "teams_signed")
 Cli = Callable[..., Result]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.stem.removeprefix("test_") not in LONG)
 
 
 @pytest.fixture(scope="session")
