@@ -65,7 +65,12 @@ class Hearing:
         # "Any details?" in a thread is no greeting.
         if polite := courtesy(message):
             return Notice("out_of_scope", (polite,))
-        noticed = self._heard(message, found, hear, question, is_known=is_known)
+        noticed = self._heard(message, found, hear)
+        if noticed and noticed.outcome == "out_of_scope" and not found:
+            if is_known():
+                return None
+            if question.is_follow_up and len(content_words(message)) <= _FRAGMENT:
+                noticed = self._sounds_like(question.texts[-1], None, hear)
         if noticed is None or noticed.outcome != "out_of_scope":
             return noticed
         # What is to be done with somebody by name is a case, however little it tells.
@@ -74,15 +79,7 @@ class Hearing:
         )
         return Notice("personal_data", ("name", *noticed.kinds)) if is_case else noticed
 
-    def _heard(
-        self,
-        message: str,
-        found: Notice | None,
-        hear: Hear,
-        question: Question,
-        *,
-        is_known: Callable[[], bool],
-    ) -> Notice | None:
+    def _heard(self, message: str, found: Notice | None, hear: Hear) -> Notice | None:
         """Return what the patterns find in a message and what it sounds like, weighed together."""
         if self.guard is None:
             return found
@@ -95,12 +92,6 @@ class Hearing:
                 alarm = self._sounds_like(piece, self.found(piece), hear, _SURELY_ALARMING)
                 if alarm and alarm.outcome != "out_of_scope":
                     return alarm
-        if found or heard is None or heard.outcome != "out_of_scope":
-            return heard
-        if is_known():
-            return None
-        if question.is_follow_up and len(content_words(message)) <= _FRAGMENT:
-            return self._sounds_like(question.texts[-1], None, hear)
         return heard
 
     def _sounds_like(
