@@ -63,10 +63,11 @@ against an alarm in it.
 class Ear:
     """Hears which of KINDS a message is by its words, as the model's layers make them.
 
-    Of each layer, each of `asks`, shape (layers, asks, width), picks the words that it looks for
-    and takes their weighed mean (attention with a learnt query: Bahdanau et al., 2015); the mean of
-    all words stands beside these. `inner`, shape (inner, layers * (asks + 1) * width), and `outer`,
-    shape (kinds, inner), weigh them, each with its bias.
+    Of several networks, learnt alike but for chance, the mean counts: they seldom err together. Of
+    each layer, each of `asks`, shape (networks, layers, asks, width), picks the words that it looks
+    for and takes their weighed mean (attention with a learnt query: Bahdanau et al., 2015); the
+    mean of all words stands beside these. `inner`, shape (networks, inner, layers * (asks + 1) *
+    width), and `outer`, shape (networks, kinds, inner), weigh them, each with its bias.
     """
 
     asks: Matrix
@@ -79,39 +80,38 @@ class Ear:
         """Return the log-likelihoods, but for a constant, of words of shape (words, numbers) as in
         index.encoder.Heard; shape (kinds,).
         """
-        parts = []
-        for asks, made in zip(self.asks, np.split(words, len(self.asks), axis=1), strict=True):
+        networks, layers, count, width = self.asks.shape
+        parts = np.empty((networks, layers, count + 1, width), dtype=np.float32)
+        for layer, made in enumerate(np.split(words, layers, axis=1)):
             made = made - made.mean(axis=1, keepdims=True)
             made /= np.sqrt(np.square(made).mean(axis=1, keepdims=True) + EVEN)
-            fit = made @ asks.T
-            weights = np.exp(fit - fit.max(axis=0))
-            weights /= weights.sum(axis=0)
-            parts += [(weights.T @ made).ravel(), made.mean(axis=0)]
-        inner = np.maximum(self.inner @ np.concatenate(parts) + self.inner_bias, 0)
-        found: Matrix = self.outer @ inner + self.outer_bias
+            fit = self.asks[:, layer] @ made.T
+            weights = np.exp(fit - fit.max(axis=2, keepdims=True))
+            weights /= weights.sum(axis=2, keepdims=True)
+            parts[:, layer, :count] = weights @ made
+            parts[:, layer, count] = made.mean(axis=0)
+        inner = self.inner @ parts.reshape(networks, -1, 1) + self.inner_bias[:, :, None]
+        outer = (self.outer @ np.maximum(inner, 0))[:, :, 0] + self.outer_bias
+        found: Matrix = outer.mean(axis=0)
         return found
 
     @property
     def numbers(self) -> int:
         """How many numbers it needs of each word."""
-        return int(self.asks.shape[0] * self.asks.shape[2])
-
-
-_PARTS = tuple(each.name for each in fields(Ear))
+        return int(self.asks.shape[1] * self.asks.shape[3])
 
 
 @dataclass(frozen=True, slots=True)
 class GuardModel:
     """What tells KINDS apart, in their order, for the embedding model of this name.
 
-    Of `ears`, learnt alike but for chance, the mean counts: they seldom err together. `nearness`
-    has a weight a kind for the cosine with the nearest view in the papers, `phrases` one a kind for
-    each word and pair of words that counts. From `threshold` on a message that is likely no
-    question is noticed (see is_noticed).
+    `nearness` has a weight a kind for the cosine with the nearest view in the papers, `phrases` one
+    a kind for each word and pair of words that counts. From `threshold` on a message that is likely
+    no question is noticed (see is_noticed).
     """
 
     model: str
-    ears: tuple[Ear, ...]
+    ear: Ear
     threshold: float
     nearness: Matrix
     phrases: Mapping[str, Matrix] = field(default_factory=dict)
@@ -150,16 +150,10 @@ class GuardModel:
 
     def likely(self, text: str, words: Matrix, nearest: float) -> Matrix:
         """Return the likelihoods of KINDS, shape (kinds,), of what `notice` is given."""
-        heard = sum(ear.heard(words) for ear in self.ears) / len(self.ears)
-        total = heard + self.nearness * nearest + weight_of(text, self.phrases)
+        total = self.ear.heard(words) + self.nearness * nearest + weight_of(text, self.phrases)
         likely = np.exp(total - total.max())
         found: Matrix = likely / likely.sum()
         return found
-
-    @property
-    def numbers(self) -> int:
-        """How many numbers it needs of each word."""
-        return self.ears[0].numbers
 
 
 def _outcome(likely: Matrix, found: Notice | None) -> GuardOutcome:
@@ -204,7 +198,7 @@ def write_guard_model(path: Path, found: GuardModel) -> None:
         "threshold": found.threshold,
         "nearness": dict(zip(KINDS, _rounded(found.nearness), strict=True)),
         "words": {word: _rounded(weights) for word, weights in sorted(found.phrases.items())},
-        "ears": [{name: _written(getattr(ear, name)) for name in _PARTS} for ear in found.ears],
+        "ear": {each.name: _written(getattr(found.ear, each.name)) for each in fields(Ear)},
     }
     head = "# Made by `review-bot calibrate-guard`; what it is for, stands in bot/guard_model.py.\n"
     write(path, head, value, width=_LINE, default_flow_style=None)
@@ -213,9 +207,7 @@ def write_guard_model(path: Path, found: GuardModel) -> None:
 def _made(loaded: Mapping[str, Any]) -> GuardModel:
     return GuardModel(
         model=str(loaded["model"]),
-        ears=tuple(
-            Ear(**{name: _array_in(ear[name]) for name in _PARTS}) for ear in loaded["ears"]
-        ),
+        ear=Ear(**{each.name: _array_in(loaded["ear"][each.name]) for each in fields(Ear)}),
         threshold=float(loaded["threshold"]),
         nearness=np.array([loaded["nearness"][kind] for kind in KINDS], dtype=np.float32),
         phrases={
@@ -227,31 +219,33 @@ def _made(loaded: Mapping[str, Any]) -> GuardModel:
 
 def _is_whole(found: GuardModel) -> bool:
     """Whether the shapes fit each other, and all are numbers."""
-    beside = [found.nearness, *found.phrases.values()]
-    return (
-        all(map(_is_whole_ear, found.ears))
-        # All hear the same numbers.
-        and len({ear.numbers for ear in found.ears}) == 1
-        and all(weights.shape == (len(KINDS),) for weights in beside)
-        and all(np.isfinite(weights).all() for weights in beside)
-    )
-
-
-def _is_whole_ear(ear: Ear) -> bool:
-    if ear.asks.ndim != 3 or ear.inner.ndim != 2:
+    ear, kinds = found.ear, len(KINDS)
+    if ear.asks.ndim != 4 or ear.inner.ndim != 3:
         return False
-    layers, asks, width = ear.asks.shape
+    networks, layers, asks, width = ear.asks.shape
+    inner = ear.inner.shape[1]
     fits = (
-        ear.inner.shape[1] == layers * (asks + 1) * width,
-        ear.inner_bias.shape == ear.inner.shape[:1],
-        ear.outer.shape == (len(KINDS), ear.inner.shape[0]),
-        ear.outer_bias.shape == (len(KINDS),),
+        ear.inner.shape == (networks, inner, layers * (asks + 1) * width),
+        ear.inner_bias.shape == (networks, inner),
+        ear.outer.shape == (networks, kinds, inner),
+        ear.outer_bias.shape == (networks, kinds),
+        found.nearness.shape == (kinds,),
     )
-    return all(fits) and all(np.isfinite(getattr(ear, name)).all() for name in _PARTS)
+    each = [
+        *(getattr(ear, one.name) for one in fields(ear)),
+        found.nearness,
+        *found.phrases.values(),
+    ]
+    return (
+        all(fits)
+        and all(weights.shape == (kinds,) for weights in found.phrases.values())
+        and all(np.isfinite(weights).all() for weights in each)
+    )
 
 
 def _written(array: Matrix) -> dict[str, Any]:
-    return written_in_steps(array) if array.ndim > 1 else written(array)
+    # A network's biases are few, and stay as they are.
+    return written_in_steps(array) if array.ndim > 2 else written(array)
 
 
 def _array_in(given: Mapping[str, Any]) -> Matrix:

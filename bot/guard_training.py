@@ -19,7 +19,7 @@ try:
 except ImportError as error:
     raise CalibrationError(NEEDS_ALL) from error
 
-_EARS = 2
+_NETWORKS = 2
 """Two learnt alike but for chance mistake a seventh fewer messages than one; three, no fewer."""
 _ASKS, _INNER = 8, 64
 _DROPPED = 0.3
@@ -146,10 +146,10 @@ class _Network(nn.Module):
         found: Tensor = self.outer(self.dropped(inner)) + self.beside(beside)
         return found
 
-    def ear(self) -> Ear:
-        """Return what was learnt."""
+    def ear(self) -> list[np.ndarray]:
+        """Return what was learnt, as the parts of an Ear of this network alone."""
         learnt = (self.asks, self.inner.weight, self.inner.bias, self.outer.weight, self.outer.bias)
-        return Ear(*(each.detach().numpy() for each in learnt))
+        return [each.detach().numpy() for each in learnt]
 
 
 def _told(answerer: Answerer, pairs: Sequence[tuple[str, str]]) -> _Told:
@@ -169,11 +169,11 @@ def _learnt(told: _Told, model: str) -> GuardModel:
     """Return weights learnt from all messages, the same each time on one machine."""
     phrases = telling_phrases(told.texts, told.kinds, _PHRASES, _LEAST_TIMES)
     beside = np.hstack([told.nearness[:, None], phrases_in(told.texts, phrases)]).astype(np.float32)
-    networks = [_network(told, torch.from_numpy(beside), seed) for seed in range(1, _EARS + 1)]
-    weights = np.mean([each.beside.weight.detach().numpy() for each in networks], axis=0)
+    each = [_network(told, torch.from_numpy(beside), seed) for seed in range(1, _NETWORKS + 1)]
+    ear = Ear(*map(np.stack, zip(*(network.ear() for network in each), strict=True)))
+    weights = np.mean([network.beside.weight.detach().numpy() for network in each], axis=0)
     counts = {phrase: weights[:, 1 + number] for number, phrase in enumerate(phrases)}
-    ears = tuple(each.ear() for each in networks)
-    return GuardModel(model, ears, _THRESHOLD, weights[:, 0], counts)
+    return GuardModel(model, ear, _THRESHOLD, weights[:, 0], counts)
 
 
 def _network(told: _Told, beside: Tensor, seed: int) -> _Network:

@@ -111,7 +111,7 @@ def _answerer(chosen: Settings, judges: Judges, restricted: bool = False) -> Ans
             raise _wrong_length(
                 "answerability.yaml", f"{length} numbers that a question", "calibrate"
             )
-        if judges.guard and judges.guard.numbers != numbers:
+        if judges.guard and judges.guard.ear.numbers != numbers:
             raise _wrong_length("guard.yaml", f"{numbers} numbers that a word", "calibrate-guard")
     return Answerer(edition, encoder, judges, chosen.urgent_contact)
 

@@ -32,14 +32,15 @@ def model(threshold: float = 0.6, name: str = "toy-words") -> GuardModel:
     # the mean over the words is brought back from there to the share of each kind.
     share = np.eye(3, dtype=np.float32) * 2**0.5 / 3
     none = np.zeros(len(KINDS), dtype=np.float32)
-    ear = Ear(np.zeros((1, 0, 3), np.float32), share, np.full(3, 1 / 3, np.float32), outer, none)
-    return GuardModel(name, (ear,), threshold, none)
+    parts = (np.zeros((1, 0, 3), np.float32), share, np.full(3, 1 / 3, np.float32), outer, none)
+    ear = Ear(*(part[None] for part in parts))
+    return GuardModel(name, ear, threshold, none)
 
 
 def test_an_ear_asks_for_the_words_that_matter_among_many() -> None:
-    [plain] = model().ears
-    asks = np.array([[[0, 9, 0]]], dtype=np.float32)
-    inner = np.hstack([plain.inner, np.zeros_like(plain.inner)])
+    plain = model().ear
+    asks = np.array([[[[0, 9, 0]]]], dtype=np.float32)
+    inner = np.concatenate([plain.inner, np.zeros_like(plain.inner)], axis=2)
     listening = replace(plain, asks=asks, inner=inner)
     message = told(ordinary=40, urgent=1)
 
@@ -50,22 +51,21 @@ def test_an_ear_asks_for_the_words_that_matter_among_many() -> None:
 
 
 def test_two_layers_are_heard_beside_each_other() -> None:
-    [one] = model().ears
-    ear = replace(
-        one, asks=np.zeros((2, 0, 3), np.float32), inner=np.hstack([one.inner * 0, one.inner])
-    )
+    one = model().ear
+    inner = np.concatenate([one.inner * 0, one.inner], axis=2)
+    ear = replace(one, asks=np.zeros((1, 2, 0, 3), np.float32), inner=inner)
     words = np.hstack([told(urgent=2), told(case=2)])
 
     assert ear.numbers == 6
     assert ear.heard(words) == pytest.approx(one.heard(told(case=2)))
 
 
-def test_of_several_ears_the_mean_counts() -> None:
-    [one] = model().ears
-    deaf = replace(one, outer=one.outer * 0)
-    both = replace(model(), ears=(one, deaf))
+def test_of_several_networks_the_mean_counts() -> None:
+    one = model().ear
+    both = Ear(*(np.concatenate([getattr(one, each.name)] * 2) for each in fields(Ear)))
+    both.outer[1] = 0
 
-    each = [weights.likely("", URGENT, 0.0) for weights in (model(), both)]
+    each = [weights.likely("", URGENT, 0.0) for weights in (model(), replace(model(), ear=both))]
     risk_to_question = [np.log(likely[KINDS.index("urgent")] / likely[0]) for likely in each]
 
     assert risk_to_question == pytest.approx([6, 3], rel=1e-3)
@@ -93,11 +93,10 @@ def test_a_likely_risk_is_noticed_below_the_threshold_too() -> None:
 
 def test_another_matter_is_noticed_from_the_threshold_on() -> None:
     case = model(threshold=0.45)
-    [ear] = case.ears
-    outer = ear.outer.copy()
-    outer[KINDS.index("out_of_scope")] = outer[KINDS.index("personal_data")]
-    outer[KINDS.index("personal_data")] = 0
-    other = replace(case, ears=(replace(ear, outer=outer),))
+    outer = case.ear.outer.copy()
+    outer[0, KINDS.index("out_of_scope")] = outer[0, KINDS.index("personal_data")]
+    outer[0, KINDS.index("personal_data")] = 0
+    other = replace(case, ear=replace(case.ear, outer=outer))
 
     assert model(threshold=0.4).notice("", told(case=47, ordinary=53), 0.0) == Notice(
         "personal_data", ("resembles",)
@@ -200,17 +199,14 @@ def test_below_the_threshold_a_message_is_a_question() -> None:
 
 def test_written_weights_read_back_the_same(tmp_path: Path) -> None:
     words = {"right now": np.array([0.5, 1.25, 0.0, -2.0], dtype=np.float32), "is": np.ones(4)}
-    [ear] = model().ears
-    ears = (ear, replace(ear, inner=ear.inner / 3))
-    write_guard_model(tmp_path / "guard.yaml", replace(model(), ears=ears, phrases=words))
+    write_guard_model(tmp_path / "guard.yaml", replace(model(), phrases=words))
 
     read = read_guard_model(tmp_path / "guard.yaml")
 
     assert (read.model, read.threshold) == ("toy-words", 0.6)
-    for heard, ear in zip(read.ears, ears, strict=True):
-        for each in fields(Ear):
-            written = getattr(ear, each.name)
-            np.testing.assert_allclose(getattr(heard, each.name), written, rtol=1e-3)
+    for each in fields(Ear):
+        written = getattr(model().ear, each.name)
+        np.testing.assert_allclose(getattr(read.ear, each.name), written, rtol=1e-3)
     assert {word: list(weights) for word, weights in read.phrases.items()} == {
         "is": [1.0, 1.0, 1.0, 1.0],
         "right now": [0.5, 1.25, 0.0, -2.0],
@@ -275,28 +271,28 @@ def test_a_fragment_that_tells_little_is_heard_with_the_question_before_it(tmp_p
     ("name", "shape"),
     [
         ("asks", (2, 3)),
+        ("asks", (2, 1, 0, 3)),
         ("inner", (3, 4)),
-        ("inner_bias", (2,)),
-        ("outer", (len(KINDS), 2)),
-        ("outer_bias", (3,)),
+        ("inner", (1, 3, 4)),
+        ("inner_bias", (1, 2)),
+        ("outer", (1, len(KINDS), 2)),
+        ("outer_bias", (1, 3)),
     ],
 )
 def test_an_ear_whose_parts_do_not_fit_is_refused(
     tmp_path: Path, name: str, shape: tuple[int, ...]
 ) -> None:
-    [ear] = model().ears
-    misfit = replace(ear, **{name: np.zeros(shape, dtype=np.float32)})
-    write_guard_model(tmp_path / "guard.yaml", replace(model(), ears=(ear, misfit)))
+    misfit = replace(model().ear, **{name: np.zeros(shape, dtype=np.float32)})
+    write_guard_model(tmp_path / "guard.yaml", replace(model(), ear=misfit))
 
     with pytest.raises(CalibrationError, match="not whole; restore the file"):
         read_guard_model(tmp_path / "guard.yaml")
 
 
 def test_an_ear_with_a_number_that_is_none_is_refused(tmp_path: Path) -> None:
-    bias = np.array([np.nan, 0, 0], dtype=np.float32)
-    [ear] = model().ears
-    broken = replace(ear, inner_bias=bias)
-    write_guard_model(tmp_path / "guard.yaml", replace(model(), ears=(ear, broken)))
+    bias = np.array([[np.nan, 0, 0]], dtype=np.float32)
+    broken = replace(model(), ear=replace(model().ear, inner_bias=bias))
+    write_guard_model(tmp_path / "guard.yaml", broken)
 
     with pytest.raises(CalibrationError, match="not whole; restore the file"):
         read_guard_model(tmp_path / "guard.yaml")

@@ -78,10 +78,9 @@ def test_weights_that_are_not_whole_are_told_before_anybody_asks(chosen: Setting
 
 
 def test_a_guard_that_hears_by_other_numbers_is_told_before_anybody_asks(chosen: Settings) -> None:
-    none = np.zeros(len(KINDS), dtype=np.float32)
-    asks, inner = np.zeros((2, 0, NUMBERS)), np.zeros((1, 2 * NUMBERS))
-    ear = Ear(asks, inner, np.zeros(1), np.zeros((len(KINDS), 1)), none)
-    guard = GuardModel(TOY_MODEL, (ear,), 0.6, none)
+    kinds = len(KINDS)
+    shapes = ((1, 2, 0, NUMBERS), (1, 1, 2 * NUMBERS), (1, 1), (1, kinds, 1), (1, kinds))
+    guard = GuardModel(TOY_MODEL, Ear(*map(np.zeros, shapes)), 0.6, np.zeros(kinds))
     write_guard_model(chosen.knowledge / "guard.yaml", guard)
 
     with pytest.raises(CalibrationError) as raised:

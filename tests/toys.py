@@ -266,10 +266,10 @@ def units_written(units: Units) -> dict[str, Any]:
 def guard_leaning_to(kind: str, by: float, words: Mapping[str, Matrix] | None = None) -> GuardModel:
     """Return a guard of toy vectors that takes what it hears, whatever it is, for one kind."""
     size, kinds = len(WORDS) + 1, len(KINDS)
-    leaning = np.zeros(kinds, dtype=np.float32)
-    leaning[KINDS.index(kind)] = by
-    deaf = np.zeros((1, 0, size)), np.zeros((1, size)), np.zeros(1), np.zeros((kinds, 1))
-    return GuardModel(TOY_MODEL, (Ear(*deaf, leaning),), 0.5, np.zeros(kinds), words or {})
+    leaning = np.zeros((1, kinds), dtype=np.float32)
+    leaning[0, KINDS.index(kind)] = by
+    deaf = (*map(np.zeros, ((1, 1, 0, size), (1, 1, size), (1, 1), (1, kinds, 1))),)
+    return GuardModel(TOY_MODEL, Ear(*deaf, leaning), 0.5, np.zeros(kinds), words or {})
 
 
 def _counting_model() -> onnx.ModelProto:
