@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from operator import mul
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -277,7 +278,7 @@ def signals(
         "cosine_asked": kinds["asked"],
         # Not told apart: without the original, our summary is the passage's text.
         "cosine_said": max(kinds["text"], kinds["sentence"], kinds["summary"]),
-        "cosine_lead": top.cosine - float(np.mean([hit.cosine for hit in hits[5:20]] or [0.0])),
+        "cosine_lead": top.cosine - fmean([hit.cosine for hit in hits[5:20]] or [0.0]),
         "covered": share_of(rarity, first),
         "covered_by_sentence": max(by_sentence),
         "covered_by_three": share_of(rarity, whole),
@@ -302,8 +303,8 @@ def signals(
             and not has_figure(f"{top.passage.text} {top.passage.summary}")
         ),
         "follow_up": float(bool(question.alone)),
-        "terms_missing": _unnamed(named, known[0]),
-        "terms_missing_in_three": _unnamed(named, " ".join(known)),
+        "terms_missing": _unnamed(named, known[:1]),
+        "terms_missing_in_three": _unnamed(named, known),
         "lead_in_ten": top.cosine - max([hit.cosine for hit in hits[1:10]] or [0.0]),
         "named_behind": _named_behind(edition, question, hits),
         "in_parts": float(is_over_time(question.asked) and bool(parts_of(question.asked))),
@@ -338,9 +339,10 @@ def has_figure(text: str) -> bool:
     return bool(_HAS_FIGURE.search(text))
 
 
-def _unnamed(named: Sequence[Sequence[str]], plain: str) -> float:
-    """Return the share of the terms, each as its forms, that a text in lower case lacks."""
-    return sum(not names(plain, forms) for forms in named) / (len(named) or 1)
+def _unnamed(named: Sequence[Sequence[str]], known: Sequence[str]) -> float:
+    """Return the share of the terms, each as its forms, that no text, in lower case, names."""
+    lacked = (not any(names(plain, forms) for plain in known) for forms in named)
+    return sum(lacked) / (len(named) or 1)
 
 
 def _question_in(asked: str) -> str:

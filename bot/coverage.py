@@ -60,7 +60,8 @@ def is_held_from(papers: Iterable[Paper], forms: Sequence[str]) -> bool:
 def share_of(rarity: Mapping[str, float], words: AbstractSet[str]) -> float:
     """Return how much of a question these words are, rare ones counting more, 0.0 to 1.0."""
     total = sum(rarity.values()) or 1.0
-    return sum(weight for word, weight in rarity.items() if word in words) / total
+    # Asked of every passage: a list is summed faster than what is yielded one by one.
+    return sum([weight for word, weight in rarity.items() if word in words]) / total
 
 
 def _said_of(paper: Paper, passage: Passage) -> str:

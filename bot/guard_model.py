@@ -81,15 +81,15 @@ class Ear:
         index.encoder.Heard; shape (kinds,).
         """
         networks, layers, count, width = self.asks.shape
+        made = words.reshape(-1, layers, width).swapaxes(0, 1)
+        made = made - made.mean(axis=2, keepdims=True)
+        made /= np.sqrt(np.square(made).mean(axis=2, keepdims=True) + EVEN)
+        fit = self.asks @ made.swapaxes(1, 2)
+        weights = np.exp(fit - fit.max(axis=3, keepdims=True))
+        weights /= weights.sum(axis=3, keepdims=True)
         parts = np.empty((networks, layers, count + 1, width), dtype=np.float32)
-        for layer, made in enumerate(np.split(words, layers, axis=1)):
-            made = made - made.mean(axis=1, keepdims=True)
-            made /= np.sqrt(np.square(made).mean(axis=1, keepdims=True) + EVEN)
-            fit = self.asks[:, layer] @ made.T
-            weights = np.exp(fit - fit.max(axis=2, keepdims=True))
-            weights /= weights.sum(axis=2, keepdims=True)
-            parts[:, layer, :count] = weights @ made
-            parts[:, layer, count] = made.mean(axis=0)
+        parts[:, :, :count] = weights @ made
+        parts[:, :, count] = made.mean(axis=1)
         inner = self.inner @ parts.reshape(networks, -1, 1) + self.inner_bias[:, :, None]
         outer = (self.outer @ np.maximum(inner, 0))[:, :, 0] + self.outer_bias
         found: Matrix = outer.mean(axis=0)

@@ -23,6 +23,7 @@ _FRAGMENT = 1
 """Content words up to which a follow-up tells too little by itself to be another matter."""
 
 Hear = Callable[[str], Heard]
+"""Hears a text as it was typed, its slips mended."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Hearing:
         """Return what a text sounds like beside what the patterns found in it."""
         if self.guard is None:
             return found
-        heard = hear(self.mended(text))
+        heard = hear(text)
         nearest = self.nearest(heard.vector)
         return self.guard.notice(text, heard.words, nearest, found, threshold)
 

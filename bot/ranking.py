@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ passage nearest to that, since "what about agency?" asks for another passage tha
 `place_in_speaker`, `another_speaks`: of the papers of whoever is named where it is asked what they
 say.
 """
+_in_order = itemgetter(*SIGNALS)
 _CANDIDATES, _OF_A_PART = 20, 8
 _FEW_WORDS = 5
 _UNPLACED = 60
@@ -221,7 +223,7 @@ class Ranker:
         topics = self._topics_of(first)
         topics_of_parts = {topic for hit in firsts for topic in self._topics_of(hit)}
         most_by_words = max(hit.lexical for hit in hits) or 1.0
-        near_alone = [self._nearness(hit, alone) for hit in candidates]
+        near_alone = [0.0 if alone is None else self._nearness(hit, alone) for hit in candidates]
         nearest_alone = max(near_alone)
         found = []
         for hit, alike in zip(candidates, near_alone, strict=True):
@@ -263,13 +265,11 @@ class Ranker:
                 "front_page": read.is_front_page,
                 "length": read.length,
             }
-            found.append([float(values[name]) for name in SIGNALS])
+            found.append(_in_order(values))
         return candidates, np.array(found, dtype=np.float32)
 
-    def _nearness(self, hit: Hit, vector: Matrix | None) -> float:
-        """Return the best cosine of a passage's views with a vector, 0.0 without one."""
-        if vector is None:
-            return 0.0
+    def _nearness(self, hit: Hit, vector: Matrix) -> float:
+        """Return the best cosine of a passage's views with a vector."""
         return float((self._edition.views_of(hit.number).vectors @ vector).max())
 
     def _topics_of(self, hit: Hit) -> set[str]:

@@ -15,7 +15,7 @@ from bot.newcomers import AskedSteps, asks_where_to_start, says_is_new
 from bot.over_time import statuses_alone
 from bot.question import Question, understand
 from index.aside import SHARED
-from index.encoder import Encoder
+from index.encoder import Encoder, Heard
 from index.held import Held
 from index.passages import Passage
 from index.register import Paper
@@ -158,7 +158,12 @@ class Reader:
         if as_such:
             # Every word of it is about papers, whatever it sounds like: "54(v), 54(vi)".
             return found
-        question, hear, is_known = message.question, encode.hear, partial(_is_known, message)
+
+        def hear(text: str) -> Heard:
+            is_whole = text == message.text
+            return encode.hear(message.mended if is_whole else self._hearing.mended(text))
+
+        question, is_known = message.question, partial(_is_known, message)
         return self._hearing.noticed(message.text, found, hear, question, is_known=is_known)
 
     def _likely_searched(self, messages: Sequence[str]) -> tuple[list[str], list[str]]:

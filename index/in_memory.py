@@ -135,7 +135,7 @@ class Edition:
         """Return a passage's views in the order they were made."""
         start, end = self._first_views[number : number + 2]
         own = slice(start, end)
-        vectors = self.vectors.rows(range(start, end))
+        vectors = self.vectors.between(start, end)
         return OwnViews(self.views.kind[own], self.views.sentence[own], vectors)
 
     def rarity(self, word: str) -> float:

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import bm25s
@@ -53,9 +54,15 @@ class Lexical:
     def rarity(self, word: str) -> float:
         """Return the inverse document frequency of a stem, log(1 + texts / texts that have it)."""
         number = self._index.vocab_dict.get(word)
-        starts = self._index.scores["indptr"]
-        having = 0 if number is None else int(starts[number + 1] - starts[number])
-        return math.log1p(self.count / having if having else 2 * self.count)
+        return math.log1p(2 * self.count) if number is None else self._rarities[number]
+
+    @cached_property
+    def _rarities(self) -> list[float]:
+        """The rarity of each stem."""
+        having = np.diff(self._index.scores["indptr"])
+        # A stem of no text counts as one of half a text.
+        found: list[float] = np.log1p(self.count / np.maximum(having, 0.5)).tolist()
+        return found
 
     def has(self, word: str) -> bool:
         """Whether any text has the stem."""

@@ -126,7 +126,7 @@ def _view_rows(edition: Edition, owners: Numbers, restricted: Sequence[bool]) ->
     views = edition.views
     for start in range(0, len(edition.vectors), _AT_ONCE):
         rows = range(start, min(start + _AT_ONCE, len(edition.vectors)))
-        for row, vector in zip(rows, edition.vectors.rows(rows), strict=True):
+        for row, vector in zip(rows, edition.vectors.between(rows.start, rows.stop), strict=True):
             number = int(views.passage[row])
             paper = int(owners[number])
             yield (

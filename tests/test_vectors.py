@@ -4,8 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.vectors import Vectors
+from index.vectors import Vectors, best_of
 
 
 def unit_rows(count: int, dimensions: int) -> np.ndarray:
@@ -44,6 +46,17 @@ def test_of_equal_ones_the_first_are_kept() -> None:
     numbers, _ = Vectors.of(rows).nearest(rows[1][None], 2)
 
     assert list(numbers) == [1, 2]
+
+
+# Few numbers, so that many are equal; of the two zeros neither is the better one.
+@given(
+    st.lists(st.sampled_from((-np.inf, -0.75, -1e-9, -0.0, 0.0, 1e-9, 0.2, 0.25, 1.0)), min_size=1),
+    st.integers(1, 12),
+)
+def test_the_best_come_first_of_equal_ones_the_first_first(scores: list[float], count: int) -> None:
+    by_score = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
+
+    assert best_of(np.array(scores, dtype=np.float32), count).tolist() == by_score[:count]
 
 
 def test_what_is_nearest_to_any_of_several_vectors_comes_first_each_once() -> None:
@@ -108,6 +121,6 @@ def test_beyond_what_is_looked_at_one_by_one_nearly_all_are_found(
         assert list(cosines) == pytest.approx(list(rows[numbers] @ question), abs=1e-5)
 
     assert np.mean(shares) >= 0.95
-    np.testing.assert_array_equal(vectors.rows([7, 3_999]), rows[[7, 3_999]])
+    np.testing.assert_array_equal(vectors.between(7, 9), rows[7:9])
     np.testing.assert_array_equal(vectors.matrix(), rows)
     assert len(vectors.nearest(centres[:1], 4_000)[0]) < 4_000
