@@ -41,6 +41,7 @@ from bot.meaning import (
     writing_out_first,
 )
 from bot.mentions import is_only_listed, mentioning, subject_mentioned, subject_told_of
+from bot.moved import moved
 from bot.over_time import (
     VERDICTS,
     is_over_time,
@@ -55,7 +56,7 @@ from index.encoder import Encoder, Heard
 from index.glossary import Term
 from index.held import Held
 from index.passages import Passage
-from index.positions import Position, Topic
+from index.positions import NOT_MENTIONED, Position, Topic
 from index.register import Paper
 from index.search import Hit, Sought, words_of
 from index.sentences import sentences
@@ -186,7 +187,10 @@ class Answerer:
         sides = comparison(
             asked.question, self.edition.topics, self.edition.papers, is_several=is_several
         )
-        return self._compared(asked.text, sides) if sides else None
+        if sides:
+            return self._compared(asked.text, sides)
+        topic = moved(asked.question, self.edition.topics)
+        return self._moved(asked.text, topic) if topic else None
 
     def _of_elsewhere(self, asked: Message) -> Answer | None:
         """Return that no paper is of a place, where it is asked whether one is; None for another
@@ -460,6 +464,13 @@ class Answerer:
         rows = [(topic, position) for side in each for position in side.positions]
         missing = tuple(Gap("side", side.name) for side in each if not side.positions)
         return self._of_ledger(text, rows, missing)
+
+    def _moved(self, text: str, topic: Topic) -> Answer:
+        """Return what the review and government say on a topic, and where that one says nothing."""
+        official = [p for p in topic.positions if p.stage == "government"]
+        is_silent = all(p.status == NOT_MENTIONED for p in official)
+        missing = (gap_of("government"),) if is_silent else ()
+        return self._of_ledger(text, [(topic, p) for p in topic.positions], missing)
 
     def _of_ledger(
         self,

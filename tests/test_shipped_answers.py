@@ -19,6 +19,7 @@ KIRKLEES, LGA = "kirklees-2023-03-20-stable-homes", "lga-2022-06-review"
 NOTTINGHAMSHIRE = "nottinghamshire-2021-07-26-case-for-change"
 LEICESTERSHIRE = "leicestershire-2022-06-07-questions"
 MINUTES = "leicestershire-2020-01-21-minutes"
+_SIDES = ("recommended", "government")
 
 pytestmark = pytest.mark.model
 
@@ -382,6 +383,20 @@ def test_the_passages_of_both_times_are_found_for_what_changed(shipped: Answerer
 
     assert row["questions"] >= 30
     assert row["recall@5"] >= 0.85
+
+
+def test_what_government_made_of_each_recommendation_is_told_beside_it(shipped: Answerer) -> None:
+    untold, asked = [], 0
+    for topic in shipped.edition.topics:
+        said = {stage: {p.passage for p in topic.positions if p.stage == stage} for stage in _SIDES}
+        if all(said.values()):
+            answer = shipped.answer(f"{topic.name}: what did the review want, what did gov say?")
+            cited = {f"{citation.paper}#{citation.locator}" for citation in answer.citations}
+            asked += 1
+            untold += [topic.id] * any(not cited & passages for passages in said.values())
+
+    assert asked >= 35
+    assert untold == []
 
 
 def test_a_shared_answer_keeps_where_it_stands(shipped: Answerer) -> None:
