@@ -41,7 +41,7 @@ from bot.meaning import (
     writing_out_first,
 )
 from bot.mentions import is_only_listed, mentioning, subject_mentioned, subject_told_of
-from bot.moved import moved
+from bot.moved import answered_whole, moved
 from bot.over_time import (
     VERDICTS,
     is_over_time,
@@ -71,6 +71,7 @@ UNKEPT: tuple[Outcome, ...] = ("personal_data", "urgent")
 """The outcomes of a message that may tell of a real person: nothing of it is kept or repeated."""
 DEFAULT_LIMIT = 3
 LARGEST_LIMIT = 20
+_FEW = 2
 _LOOKED_AT, _SEVERAL = 6, 2
 """Hits among which the items of a list are looked for, and how many of them are several."""
 
@@ -189,6 +190,8 @@ class Answerer:
         )
         if sides:
             return self._compared(asked.text, sides)
+        if rows := answered_whole(asked.question, self.edition):
+            return self._of_ledger(asked.text, rows)
         topic = moved(asked.question, self.edition.topics)
         return self._moved(asked.text, topic) if topic else None
 
@@ -570,11 +573,11 @@ class Answerer:
         return replace(quoted, outcome="partly_answered", gaps=asked.missing)
 
     def _quoted(self, text: str, passages: Sequence[Passage]) -> Answer:
-        """Return passages as an answer, one alone with more of its sentences."""
+        """Return passages as an answer, of few of them more sentences than one."""
         citations = tuple(
             cite(self.edition, passage.id, number) for number, passage in enumerate(passages, 1)
         )
-        most = 1 if len(citations) > 1 else MOST_SENTENCES
+        most = 1 if len(citations) > _FEW else MOST_SENTENCES
         chosen = tuple(
             Sentence(sentence, citation.number)
             for citation in citations

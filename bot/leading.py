@@ -66,14 +66,19 @@ _SAID_BY_REVIEW = re.compile(
     re.IGNORECASE,
 )
 _THE_REVIEW = "care review"
+_IS_SOMEBODY = re.compile(
+    r"(?:is|was|isn['’]?t|wasn['’]?t|who(?:['’]?s| is| was)) (?:(?:mrs?|ms|dr|cllr)\.? )?",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"\b(?:before|prior to|until|ahead of)\b", re.IGNORECASE)
 """What asks for the time when the thing named was not yet there."""
 
 
 def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits, the first of those near the front that may lead moved there: none that says
-    nothing, none of a paper older than what is named, none that is what another council says of
-    itself, where the question names one, and none that lists documents, where it asks what is said
+    nothing, none of a paper older than what is named, none that does not name the person of whom it
+    is asked what they are, none that is what another council says of itself, where the question
+    names one, and none that lists documents, where it asks what is said
     in one.
     """
     is_to_reach = bool(_WHOM_TO_REACH.search(question.own))
@@ -81,13 +86,16 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
         for place, hit in enumerate(hits):
             if _tells_contact(hit) and _is_of_named(edition, question, hit):
                 return to_front(hits, place)
-    asks_who = is_to_reach or "who" in question.asks or asks_contact(question.own)
+    person = _person_asked_of(question)
+    asks_who = bool(is_to_reach or person or "who" in question.asks or asks_contact(question.own))
     asks_said = bool(_SAID.search(question.texts[-1]))
     is_of_paper = bool(_OF_PAPER.search(question.own))
     councils = edition.glossary.forms_of("place") if question.places else []
     since = _named_since(edition, question)
 
     def may_lead(hit: Hit) -> bool:
+        if person and not names(said_of(edition, hit.passage), person):
+            return False
         if _is_older(edition, hit.passage, since):
             return False
         if not asks_who and says_nothing(hit.passage.text):
@@ -128,6 +136,20 @@ def _named_since(edition: Held, question: Question) -> str:
         dated = (term for term in edition.glossary.terms if term.since)
         begun += (term.since for term in dated if _THE_REVIEW in map(str.lower, term.forms))
     return min(begun, default="")
+
+
+def _person_asked_of(question: Question) -> tuple[str, ...]:
+    """Return the forms of the person of whom it is asked what they are ("is Ada Byron still
+    chair"), none where that is not asked.
+    """
+    begun = _IS_SOMEBODY.match(question.own)
+    whom = question.own[begun.end() :].lower() if begun else ""
+    persons = (term.forms for term in question.terms if term.kind == "person")
+    return next((forms for forms in persons if whom.startswith(_lower(forms))), ())
+
+
+def _lower(forms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(str.lower, forms))
 
 
 def _newest(edition: Held, hits: Sequence[Hit], place: int) -> int:

@@ -31,8 +31,15 @@ _RESOLVES = frozenset(
 _ATTENDS = frozenset(
     ("chair", "chaired", "chairing", "attend", "attended", "attendance", "present", "sat", "went")
 )
-_PEOPLE = frozenset(("who", "member", "name", "attendance"))
+_PEOPLE = frozenset(("who", "member", "name", "attendance", "councillor", "cllr"))
 """Without one of these, who was there is not asked for."""
+_WAS_AT = re.compile(
+    r"\b(?:(?:who|(?:which|what) (?:\w+ )?(?:councillor|cllr|member))(?: (?:all|else))?"
+    r" (?:(?:was|were|came|turned up|showed up)(?: there)?|attended)"
+    r"|name (?:of|for)(?: (?:the|all))* (?:\w+ )?(?:councillor|cllr|member))"
+    r" (?:at|to|in|on|for)\b"
+)
+"""How people ask who was there without a word for it, in singular words."""
 _OF_PAPER = re.compile(
     r"(?i)\b(?:paper|report|briefing|meeting|minute|officer|member|committee|panel|asked|20\d\d)s?\b"
 )
@@ -41,6 +48,7 @@ _BESIDE = frozenset(
         *("officer", "member", "committee", "panel", "meeting", "council", "made", "make", "list"),
         *("taken", "took", "came", "come", "key", "main", "all", "there", "out", "were", "own"),
         *("being", "scrutiny", "overview", "name", "put", "set", "give", "gave", "given"),
+        *("councillor", "cllr", "beside", "besides", "else"),
     )
 )
 _RECOMMENDATIONS = re.compile(r"(?im)^(?!reason)(?!.*\breason/?s for)(?:.*\b)?recommendation")
@@ -177,7 +185,8 @@ def section(
     no paper has it.
     """
     papers, rest = named
-    words = set(_ASKED_TO.sub("recommended", " ".join(rest)).split())
+    plain = _WAS_AT.sub("who attended", _ASKED_TO.sub("recommended", " ".join(rest)))
+    words = set(plain.split())
     if not papers or not words <= _AROUND | _BESIDE | _CUES | STOP_WORDS:
         return None
     cued = next((cues for cues in _SECTIONS if words & cues), None)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from index.positions import NOT_MENTIONED
+
 _PARTS = re.compile(
     r"[.?!;:]\s+|\s[-–]\s|,\s+|\s(?:and|n|&|\+|but|then|while|versus|vs|v|against|beside)\s",
     re.IGNORECASE,
@@ -13,7 +15,7 @@ _PART_WORDS = 3
 _OVER_TIME = re.compile(
     r"\b(?:recommend\w*|propos\w*|wanted|called for|asked for|pledge\w*|promis\w*|ministers?"
     r"|government|dfe|respon\w*|answer\w*|then|since|later|now|compare\w*|both|agree|versus|vs"
-    r"|beside|against|chang\w*|mov\w*|stand|land\w*|taken? up|came of|happened|20\d\d"
+    r"|beside|against|chang\w*|mov\w*|stand(?! for\b)|land\w*|taken? up|came of|happened|20\d\d"
     r"|differ(?:s|ed)?|disagree\w*|timeline|order of events|in order(?! to)"
     r"|review (?:\S+ ){0,5}(?:launch\w*|start\w*|beg[ai]n|beginning|set up|kick\w* off|get going)"
     r"|(?:launch\w*|start|beginning) (?:of )?the (?:\w+ )?review)\b",
@@ -63,6 +65,10 @@ _BY_STATUS = {
     "being tested": r"test\w*|pilot\w*|trial\w*|tr(?:y|ied|ying) out|pathfind\w*",
     "consulted on": r"consult\w*",
     "funded": r"fund\w*|money|pa(?:y|id) for|cash|(?:cough|stump)\w* up for",
+    NOT_MENTIONED: r"(?:sa(?:y|id|ys|ying)|had|ha[sv]e) nothing (?:\w+ )?(?:on|about|to)|silent on"
+    r"|ignor\w*|skip(?:ped)?|(?:left|leave[sd]?|leaving) out"
+    r"|(?:not|(?:did|do|does|was|were|has|have)n['’]?t)(?: \w+){0,2} (?:mention\w*|address\w*"
+    r"|respond(?:ed)? to|answer(?:ed)?|touch(?:ed)?)",
 }
 _STATUS_PATTERNS = {
     status: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for status, words in _BY_STATUS.items()
@@ -72,6 +78,13 @@ VERDICTS = {status: _STATUS_PATTERNS[status] for status in ("rejected", "consult
 many ways.
 """
 _WORD = re.compile(r"[a-z]+")
+_REASONS = re.compile(
+    r"\W*(?:(?:and|so|ok|n)\W+)*"
+    r"(?:(?:what (?:were|are|was) )?(?:the|their|its) (?:reasons?|grounds?)"
+    r"(?: (?:for|why|behind|given)(?: (?:that|it|them|each|this))?)?"
+    r"|why(?: (?:was|is|were|did) (?:that|they|it|those))?|how come|on what grounds)\W*",
+    re.IGNORECASE,
+)
 _ASKS_WHAT = frozenset(("what", "whats", "wot", "wots", "which"))
 _BESIDE = frozenset(
     (
@@ -81,6 +94,7 @@ _BESIDE = frozenset(
         *("on", "of", "them", "these", "those", "why"),
     )
 )
+_RECOMMENDATIONS = frozenset(("recs", "recommendations", "proposals"))
 _ANY = frozenset(("any", "anything", "owt", "something"))
 _EVERY = frozenset(("all", "everything", "every"))
 _IN_IT = frozenset(("in", "review", "it"))
@@ -123,8 +137,11 @@ def asks_government(text: str) -> bool:
 def statuses_listed(text: str, before: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the statuses that a question wants listed, in the order asked ("which recommendations
     were rejected?", "what did government accept and what did it reject?", and "what was accepted?"
-    after a list); none for another question. `before` are the earlier ones of its thread.
+    or "why?" after a list); none for another question. `before` are the earlier ones of its thread.
     """
+    if before and _REASONS.fullmatch(text):
+        # They stand in the passages of what was listed.
+        return statuses_listed(before[-1], before[:-1])
     if _LISTS.search(text) or _LISTS_ALL.search(text):
         return tuple(status for status, _ in _statuses_in(text))
     return statuses_alone(text, before)
@@ -155,7 +172,8 @@ def statuses_alone(text: str, before: Sequence[str] = ()) -> tuple[str, ...]:
         is_told_by_rest = found[0][0] == "accepted" and not beside & _ANY
         return ("rejected" if is_told_by_rest else found[0][0],)
     goes_on = bool(before) and _is_list(before)
-    is_of_all = beside <= _ASKS_WHAT | _BESIDE and (beside & _ASKS_WHAT or goes_on)
+    is_whole = bool(beside & (_ASKS_WHAT | _RECOMMENDATIONS)) or goes_on
+    is_of_all = beside <= _ASKS_WHAT | _BESIDE | _RECOMMENDATIONS and is_whole
     is_done = is_governments or all(_DONE.search(hit.group()) for _, hit in found)
     # "What was rejected?" may be of what stands before.
     stands_alone = is_governments or goes_on or not before

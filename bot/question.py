@@ -41,6 +41,8 @@ _SAYING = frozenset(
     )
 )
 """What may stand beside a side in a follow-up that asks nothing else of it."""
+_IS = frozenset(("s",))
+"""What is left of "what's"."""
 _ASKS_ANEW = re.compile(
     r"\b(?:who|when|where|why|which|define|explain)\b|\bhow\b(?! about)"
     r"|^\W*(?:\w+\W+)??what(?:['’]?s| is| are| was| were)\b"
@@ -232,7 +234,7 @@ def _leans_on_before(text: str, vocabulary: "Vocabulary") -> bool:
     if words < _BARE_WORDS:
         # "Did DfE agree" says who, not to what; "what is the DfE" asks who.
         told = text if _ASKS_WHO.match(text) else vocabulary.without_sides(text)
-        return refers or not (vocabulary.named_in(told).is_plain or _ASKS_MEANING.match(text))
+        return refers or not (vocabulary.named_in(told).is_plain or _asks_meaning(text, vocabulary))
     return words < _SHORT_WORDS and refers
 
 
@@ -250,8 +252,14 @@ def _leans_on_part(text: str, vocabulary: "Vocabulary") -> bool:
     words = len(content_words(text))
     # "What did the DfE decide" says who, not on what.
     is_plain = vocabulary.named_in(vocabulary.without_sides(text)).is_plain
-    is_plain = is_plain or bool(_ASKS_MEANING.match(text))
+    is_plain = is_plain or _asks_meaning(text, vocabulary)
     return words < _LONG_PART and (refers_back(text) or (words < _SHORT_PART and not is_plain))
+
+
+def _asks_meaning(text: str, vocabulary: "Vocabulary") -> bool:
+    """Whether a message asks what something is, and not what a side says ("what's Ostley say")."""
+    told = set(content_words(vocabulary.without_sides(text)))
+    return bool(_ASKS_MEANING.match(text)) and not (told & _SAYING and told <= _SAYING | _IS)
 
 
 def _tells_what(text: str) -> bool:

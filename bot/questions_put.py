@@ -16,7 +16,9 @@ _LOCATOR = re.compile(r"Question \w+ and reply")
 _PUT_BY = re.compile(
     r"\b(?:(?:ask|put|rais|tabl)\w*|came|questions) (?:by|from) (?P<who>(?:[A-Z][\w.’'-]*\s?){1,5})"
 )
-_ASKING = frozenset(("ask", "asked", "question", "query", "raise", "raised", "put", "know"))
+_ASKING = frozenset(
+    ("ask", "asked", "question", "query", "raise", "raised", "put", "know", "want", "wanted")
+)
 _WHICH = frozenset(("what", "whats", "wot", "which", "list", "show", "his", "her"))
 _OTHERWISE = frozenset(("who", "when", "where", "why", "how", "many", "if", "whether", "do", "can"))
 _OF_ANOTHER = re.compile(
@@ -33,7 +35,7 @@ _WERE_PUT = re.compile(
 """How a paper's own questions are asked for, where nobody who put them is named."""
 _BESIDE = frozenset(
     (
-        *("want", "wanted", "thing", "bloke", "man", "chap", "guy", "fella", "woman", "lady"),
+        *("thing", "bloke", "man", "chap", "guy", "fella", "woman", "lady"),
         *("mr", "mrs", "cllr", "councillor", "member", "elected", "chair", "chairman", "got"),
         *("committee", "scrutiny", "meeting", "council", "one", "two", "three", "four", "five"),
         *("six", "all", "exactly", "actually", "so", "get", "tell", "give", "please", "pls"),

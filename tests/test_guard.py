@@ -116,6 +116,13 @@ def test_a_name_in_the_papers_is_no_private_person() -> None:
     assert "name" not in kinds("Mel Meggs's care plan")
 
 
+def test_will_asks_of_ones_own_placement() -> None:
+    assert "name" in kinds("Will's placement broke down again")
+    assert "name" in kinds("Will foster mum missed contact again")
+    assert "name" not in kinds("Will my placement be affected? I'm a second year student")
+    assert "name" not in kinds("Will the social worker be the lead practitioner")
+
+
 def test_a_name_typed_without_capitals_is_found_beside_a_case() -> None:
     assert "name" in kinds("callum's mum missed contact again")
 

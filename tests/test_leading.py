@@ -223,3 +223,28 @@ def test_whom_to_ring_is_led_by_the_contact_that_the_one_asked_of_gives(
 
     first, *_ = (*answer.citations, *answer.nearest)
     assert f"{first.publisher} {first.locator}" == leads
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("is Ida Finch still the director of foster homes", "2"),
+        ("who is cllr Finch of foster homes", "2"),
+        # Of what she says others may tell better.
+        ("does Ida Finch want foster homes", "1"),
+        ("is the director of foster homes there", "1"),
+    ],
+)
+def test_whom_one_asks_about_is_named_by_what_leads(tmp_path: Path, asked: str, first: str) -> None:
+    glossary = "terms:\n- {term: Ida Finch, meaning: Somebody., also: [Finch], kind: person}\n"
+    papers = {
+        "ashby-2023-03-01": (
+            "The director wants more foster homes, and foster carers want them.",
+            "Ida Finch, Director",
+        )
+    }
+    held = edition_of(tmp_path, papers, glossary=glossary)
+
+    answer = Answerer(held, WordEncoder()).answer(asked)
+
+    assert (answer.citations or answer.nearest)[0].locator == first

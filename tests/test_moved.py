@@ -5,7 +5,7 @@ from toys import WordEncoder, edition_of
 
 from bot.answer import Answer, Answerer
 from bot.gaps import Gap
-from bot.moved import moved
+from bot.moved import answered_whole, moved
 from bot.question import Vocabulary, understand
 from index.edition import Edition
 
@@ -111,3 +111,35 @@ def test_no_other_question_is_told_by_these_two_alone(edition: Edition, text: st
     question = understand(text, [], Vocabulary(edition.glossary))
 
     assert moved(question, edition.topics) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "main points of the gov response",
+        "what's in Stable Homes Built on Love?",
+        "Sum up the government's 2023 answer to the review for me please",
+    ],
+)
+def test_all_that_government_answered_is_told_in_brief(edition: Edition, text: str) -> None:
+    answer = asked(edition, text)
+
+    assert answer.outcome == "answered"
+    assert [stand.topic for stand in answer.stands] == ["Wardens of parks"]
+    assert [sentence.text for sentence in answer.sentences] == ["Wardens get no whistles."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "main points of the gov response on keys",
+        "main points of the gov response in Ostley",
+        "main points of the 2022 gov response",
+        "main points of the review",
+        "what did government say",
+    ],
+)
+def test_a_part_of_it_is_searched(edition: Edition, text: str) -> None:
+    question = understand(text, [], Vocabulary(edition.glossary))
+
+    assert answered_whole(question, edition) == []

@@ -123,6 +123,7 @@ def test_who_asks_for_a_step_gets_its_passages_unless_a_thread_goes_before(tmp_p
     assert [sentence.text for sentence in answer.sentences] == [
         "An officer spoke.",
         "Homes are few.",
+        "Carers are fewer.",
     ]
     assert greeted.citations == of_all.citations == answer.citations
     assert later.citations != answer.citations

@@ -114,6 +114,8 @@ def test_a_question_for_several_things_is_taken_apart(text: str, parts: list[str
         ("which proposals are out to consultation", "consulted on"),
         ("which proposals are being consulted on", "consulted on"),
         ("which recommendations got money", "funded"),
+        ("which recommendations did ministers ignore", "not mentioned"),
+        ("what ideas did gov leave out", "not mentioned"),
         ("list everything Whitehall rejected", "rejected"),
         ("can you give me the list of rejected ones", "rejected"),
         ("what was accepted by the DfE from the care review?", "accepted"),
@@ -161,6 +163,12 @@ def test_a_list_by_status_is_told_from_a_question_about_one_thing(
         ("what did government give the green light", "accepted"),
         ("what did ministers stump up for", "funded"),
         ("what got sacked off", "rejected"),
+        ("rejected recs", "rejected"),
+        ("accepted recommendations?", "accepted"),
+        ("recommendations rejected on fees", None),
+        ("what did the govt say nothing about", "not mentioned"),
+        ("what hasn't government answered?", "not mentioned"),
+        ("what did government say nothing on fees", None),
         ("did government drop the panels", None),
         ("what money", None),
     ],
@@ -187,7 +195,11 @@ def test_a_list_by_status_is_wanted_where_no_other_subject_is_asked_for(
         (["list the recommendations"], "which of them were rejected", "rejected"),
         (["what of kinship care"], "which of them were rejected", None),
         (["what did government reject"], "what did they accept on fees", None),
-        (["what did government reject", "why"], "what was accepted", None),
+        (["what did government reject", "why"], "what was accepted", "accepted"),
+        (["what did government reject"], "and the reasons?", "rejected"),
+        (["what did government reject"], "why was that", "rejected"),
+        (["what did government reject"], "why not a pay scale", None),
+        (["what of kinship care"], "why", None),
     ],
 )
 def test_after_a_list_by_status_another_is_wanted_with_fewer_words(
@@ -236,6 +248,7 @@ def test_several_lists_by_status_are_wanted_in_the_order_asked(
         ("has the allowance changed since 2022", True, False),
         ("where does the allowance stand", True, False),
         ("what is an allowance", False, False),
+        ("what does ASYE stand for", False, False),
     ],
 )
 def test_what_may_need_several_papers_and_what_needs_governments_answer(

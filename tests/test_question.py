@@ -234,6 +234,15 @@ def test_a_side_is_named_after_another_and_then_something_else_is_asked() -> Non
     assert alone.words == understood(alone.asked).words
 
 
+def test_what_another_says_is_asked_of_what_the_thread_is_about() -> None:
+    thread = ("kinship carers", "what's Barrow say")
+
+    second, third = understood(thread[1], thread[0]), understood("and Ostley?", *thread)
+
+    assert second.texts[-1] == "kinship carers what's Barrow say"
+    assert third.texts[-1] == "kinship carers what's Ostley say"
+
+
 @pytest.mark.parametrize(
     ("before", "follow_up"),
     [

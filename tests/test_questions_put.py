@@ -80,6 +80,7 @@ def told(answerer: Answerer, *thread: str) -> list[str]:
     "thread",
     [
         ("what did Mr Rudge ask",),
+        ("Ned Rudge - what did he want",),
         ("what did that Ned Rudge bloke want to know?",),
         ("which questions did Rudge put to the committee",),
         ("ashby - what two things got asked in june 2022",),

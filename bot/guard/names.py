@@ -34,7 +34,9 @@ _OFFICE = re.compile(
 )
 _WHO_IS = re.compile(r"(?i)\bwho(?:['’]?s| is| was| are)\b")
 _OF_FAMILY = re.compile(
-    r"(?i)['’]?s? (?:\w+ )?(?:mum|dad|mother|father|nan|gran|grandma|stepdad|boyfriend|partner"
+    # "Will my placement be affected?" is of no Will.
+    r"(?i)['’]?s? (?:(?!(?:my|our|your|their|the|an?|any|every|each|this|that|these)\b)\w+ )?"
+    r"(?:mum|dad|mother|father|nan|gran|grandma|stepdad|boyfriend|partner"
     r"|brother"
     r"|sister|carer|foster|siblings?|kids|baby|placement|care plan|contact|ehcp|pep|social worker"
     r"|lac review|chronology|referral|pathway plan)\b"
