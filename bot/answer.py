@@ -472,7 +472,7 @@ class Answerer:
         """Return what the review and government say on a topic, and where that one says nothing."""
         official = [p for p in topic.positions if p.stage == "government"]
         is_silent = all(p.status == NOT_MENTIONED for p in official)
-        missing = (gap_of("government"),) if is_silent else ()
+        missing = (Gap("government"),) if is_silent else ()
         return self._of_ledger(text, [(topic, p) for p in topic.positions], missing)
 
     def _of_ledger(

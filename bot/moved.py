@@ -33,15 +33,13 @@ _SAID = frozenset(
         *("say", "said", "says", "answer", "answered", "answers", "response", "respond"),
         *("responded", "reply", "replied", "ask", "asked", "want", "wanted", "wants", "propose"),
         *("proposed", "recommend", "recommended", "recommendation", "recommendations", "call"),
-        *("called",),
-        *("strategy", "plan", "position", "positions", "stand", "stands", "stance"),
+        *("called", "strategy", "plan", "position", "positions", "stand", "stands", "stance"),
         *("side", "line", "view", "views", "go", "gone", "went", "along", "agree", "agreed"),
         *("accept", "accepted", "make", "made", "think", "thought", "reckon", "reckoned", "had"),
-        *("they", "he", "actually", "later", "back", "do", "doing", "done", "been"),
+        *("they", "he", "actually", "later", "back", "doing", "done", "been"),
     )
 )
 """Words of which none says what was recommended."""
-
 _WHOLE = _SAID | frozenset(
     (
         *("main", "key", "biggest", "big", "top", "points", "bits", "headlines", "messages"),

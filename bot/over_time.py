@@ -65,8 +65,8 @@ _BY_STATUS = {
     "being tested": r"test\w*|pilot\w*|trial\w*|tr(?:y|ied|ying) out|pathfind\w*",
     "consulted on": r"consult\w*",
     "funded": r"fund\w*|money|pa(?:y|id) for|cash|(?:cough|stump)\w* up for",
-    NOT_MENTIONED: r"(?:sa(?:y|id|ys|ying)|had|ha[sv]e) nothing (?:\w+ )?(?:on|about|to)|silent on"
-    r"|ignor\w*|skip(?:ped)?|(?:left|leave[sd]?|leaving) out"
+    NOT_MENTIONED: r"(?:sa(?:y|id|ys|ying)|ha(?:d|s|ve)) nothing (?:\w+ )?(?:on|about|to)|silent on"
+    r"|ignor\w*|skip(?:ped)?|(?:left|leaves?|leaving) out"
     r"|(?:not|(?:did|do|does|was|were|has|have)n['’]?t)(?: \w+){0,2} (?:mention\w*|address\w*"
     r"|respond(?:ed)? to|answer(?:ed)?|touch(?:ed)?)",
 }

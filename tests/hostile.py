@@ -58,6 +58,12 @@ def citation(number: int = 1, **given_: Any) -> Citation:
     return Citation(**(plain | given_))
 
 
+def stands(count: int, topic: str = "Wardens") -> tuple[Stand, ...]:
+    """Return so many rows of the ledger, all of the first citation."""
+    position = Position(date(2023, 2, 2), "government", "rejected", "they", "a#1", "It is so.")
+    return tuple(Stand(topic, position, 1) for _ in range(count))
+
+
 @st.composite
 def answers(draw: st.DrawFn) -> Found:
     """Return any answer with any papers behind it."""
@@ -99,7 +105,7 @@ def answers(draw: st.DrawFn) -> Found:
             Position(date(2023, 2, 2), "government", "rejected", draw(TEXT), "a#1", draw(TEXT)),
             c.number,
         )
-        for c in cited[: draw(st.integers(0, 15))]
+        for c in (3 * cited)[: draw(st.integers(0, 30))]
     )
     is_found = outcome in ("answered", "partly_answered")
     shown = tuple(cited)

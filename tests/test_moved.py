@@ -87,7 +87,7 @@ def test_where_government_says_nothing_that_is_told(edition: Edition) -> None:
     answer = asked(edition, "park benches: what did the review say and what did government say")
 
     assert answer.outcome == "partly_answered"
-    assert answer.gaps == (Gap("from", "government"),)
+    assert answer.gaps == (Gap("government"),)
     assert [stand.position.status for stand in answer.stands] == ["recommended", "not mentioned"]
 
 

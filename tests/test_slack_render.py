@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,7 @@ from bot.slack.render import (
 from bot.store import hashed
 from tests import toy_bot as toy
 from tests.block_kit import has_schema, problems
-from tests.hostile import SEARCHED, TEXT, answers, citation
+from tests.hostile import SEARCHED, TEXT, answers, citation, stands
 from tests.local_slack import words
 
 REFERENCE = "a|" + ",".join(f"{n}.{'f' * 10}" for n in range(20)) + "|1:0-20|"
@@ -177,10 +178,25 @@ def test_the_worst_papers_still_fit(sign: str) -> None:
         for n in range(1, 21)
     )
     chosen = tuple(Sentence(sign * 5_000, number) for number in range(1, 10))
-    found = Found(Answer("q", "answered", SEARCHED, chosen, cited), cited[:7])
+    rows = stands(30, sign * 500)
+    found = Found(Answer("q", "answered", SEARCHED, chosen, cited, stands=rows), cited[:7])
     frame = Frame(REFERENCE, "w" * 100, asked=sign * 2_000, share=SHARE)
     for message in answer_messages(found, frame):
         assert kit.size(message.blocks) <= kit.MOST_CHARACTERS
+
+
+def test_that_more_rows_of_the_ledger_are_left_is_said() -> None:
+    answer = Answer("q", "answered", SEARCHED, (Sentence("Carers.", 1),), (citation(),))
+    few, many = (
+        json.dumps(
+            answer_messages(Found(replace(answer, stands=stands(count))), Frame("a|||"))[0].blocks
+        )
+        for count in (24, 30)
+    )
+
+    assert "Wardens" in few
+    assert "more; ask for one of them by its name." not in few
+    assert "and 6 more; ask for one of them by its name." in many
 
 
 def test_many_passages_go_into_more_messages_and_none_is_left_out() -> None:

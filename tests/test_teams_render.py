@@ -1,6 +1,7 @@
 """Answers as Teams shows them: whatever the papers hold, Teams takes it and nothing formats."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,7 @@ from bot.teams import pages
 from bot.teams.render import Frame, answer_card, answer_message, passage_card, record_card
 from bot.telling import Line, Told
 from index.glossary import Term
-from tests.hostile import HOSTILE, SEARCHED, TEXT, answers, citation
+from tests.hostile import HOSTILE, SEARCHED, TEXT, answers, citation, stands
 from tests.teams_double import problems
 
 REFERENCE = "a|" + ",".join(f"{n}.{'f' * 10}" for n in range(20)) + "|1:0-20|"
@@ -124,6 +125,18 @@ def test_rows_of_the_ledger_are_the_only_list_in_a_message() -> None:
 
     assert {token.type for token in tokens} <= PLAIN | LISTED
     assert sum(token.type == "bullet_list_open" for token in tokens) == 1
+
+
+def test_that_more_rows_of_the_ledger_are_left_is_said() -> None:
+    answer = Answer("q", "answered", SEARCHED, (Sentence("Carers.", 1),), (citation(),))
+    few, many = (
+        answer_message(Found(replace(answer, stands=stands(count))), FRAME).text
+        for count in (24, 30)
+    )
+
+    assert few.count("Wardens") == many.count("Wardens") == 24
+    assert "more; ask for one of them by its name" not in few
+    assert many.rstrip().endswith("and 6 more; ask for one of them by its name.")
 
 
 def test_a_papers_own_number_in_brackets_is_not_taken_for_a_citation() -> None:

@@ -15,11 +15,11 @@ from bot.slack.blocks import Block, Message
 
 MORE, RECORD, SHARE, KEEP = "answer_more", "answer_record", "answer_share", "answer_keep"
 FEEDBACK = "answer_feedback"
-_QUOTES = (1_200, 900, 600, 400, 250, 150)
+_QUOTES = (1_200, 900, 600, 400, 250, 150, 80)
 """Characters of a quotation, tried in turn until the whole fits."""
 _ON_A_PAGE = 4
 _MOST_SENTENCES = 8
-_MOST_STANDS = 12
+_MOST_STANDS, _FEWER_STANDS = 24, 8
 _STAND = 160
 _PLACE = 250
 _QUESTION = 300
@@ -109,8 +109,7 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
     if answer.sentences:
         chosen = answer.sentences[:_MOST_SENTENCES]
         made.append(kit.rich(*(_sentence(s, n, min(longest, 600)) for n, s in enumerate(chosen))))
-    if answer.stands:
-        made.append(kit.rich(*(_stand(s, n) for n, s in enumerate(answer.stands[:_MOST_STANDS]))))
+    made += _rows(answer.stands, longest)
     if answer.outcome == "nothing_found":
         made.append(kit.paragraph(wording.as_of(answer)))
     if answer.nearest:
@@ -120,9 +119,19 @@ def _opening(answer: Answer, frame: Frame, longest: int) -> list[Block]:
     return made
 
 
-def _stand(stand: Stand, number: int) -> dict[str, object]:
+def _rows(stands: Sequence[Stand], longest: int) -> list[Block]:
+    """Return the ledger's rows, fewer and shorter where there is hardly room for quotations."""
+    if not stands:
+        return []
+    most = _MOST_STANDS if longest > _QUOTES[-1] else _FEWER_STANDS
+    each = (_stand(stand, n, min(longest // 2, _STAND)) for n, stand in enumerate(stands[:most]))
+    left = len(stands[most:])
+    return [kit.rich(*each), *([kit.context(wording_chat.and_more(left))] if left else [])]
+
+
+def _stand(stand: Stand, number: int, longest: int) -> dict[str, object]:
     start = "\n" if number else ""
-    words = shortened(clean(f"{stand.topic}: {wording.stands(stand.position)}"), (), _STAND)
+    words = shortened(clean(f"{stand.topic}: {wording.stands(stand.position)}"), (), longest)
     return kit.section(kit.run(f"{start}{words}"), kit.run(f" [{stand.citation}]", "bold"))
 
 

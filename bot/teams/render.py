@@ -16,7 +16,7 @@ MORE, RECORD, BACK = "more", "record", "back"
 _SENTENCE = 600
 _LONGEST_SAID = 2_000
 _MOST_SENTENCES = 8
-_MOST_STANDS = 12
+_MOST_STANDS = 24
 _STAND = 160
 _AROUND = 3_000
 """Bytes of a card for all but the text that is to be copied."""
@@ -144,6 +144,8 @@ def _paragraphs(answer: Answer, frame: Frame, longest: int) -> Iterator[str]:
         f"- {kit.escaped(_row(stand, min(longest, _STAND)))} [{stand.citation}]"
         for stand in answer.stands[:_MOST_STANDS]
     ]
+    if left := len(answer.stands[_MOST_STANDS:]):
+        rows.append(f"- {kit.escaped(wording_chat.and_more(left))}")
     if rows:
         yield "\n".join(rows)
     if answer.outcome == "nothing_found":
@@ -164,6 +166,8 @@ def _opening(answer: Answer, frame: Frame, shape: _Shape) -> list[Element]:
     for stand in answer.stands[:_MOST_STANDS]:
         words = _row(stand, min(shape.quote, _STAND))
         made.append(kit.rich(kit.run(f"{words} "), kit.run(f"[{stand.citation}]", "bold")))
+    if left := len(answer.stands[_MOST_STANDS:]):
+        made.append(kit.paragraph(wording_chat.and_more(left)))
     if answer.outcome == "nothing_found":
         made.append(kit.paragraph(wording.as_of(answer)))
     if answer.nearest:
