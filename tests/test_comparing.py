@@ -1,10 +1,10 @@
 """Two councils side by side on a recommendation, each row with its passage."""
 
 import pytest
-from toys import WordEncoder, edition_of
+from toys import answered, edition_of
 
 from bot import wording
-from bot.answer import Answer, Answerer
+from bot.answer import Answer
 from bot.gaps import Gap
 from index.edition import Edition
 
@@ -53,10 +53,6 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     return edition_of(folder, PAPERS, glossary=GLOSSARY, positions=POSITIONS)
 
 
-def asked(edition: Edition, text: str) -> Answer:
-    return Answerer(edition, WordEncoder()).answer(text)
-
-
 def rows(answer: Answer) -> list[tuple[str, str]]:
     by_number = {citation.number: citation.publisher for citation in answer.citations}
     return [(by_number[stand.citation], stand.position.status) for stand in answer.stands]
@@ -76,7 +72,7 @@ def rows(answer: Answer) -> list[tuple[str, str]]:
     ],
 )
 def test_each_side_says_what_it_said_in_the_order_named(edition: Edition, text: str) -> None:
-    answer = asked(edition, text)
+    answer = answered(edition, text)
 
     assert answer.outcome == "answered"
     assert rows(answer) == [("Ostley Council", "welcomed"), ("Ashby Council", "undecided")]
@@ -87,7 +83,7 @@ def test_each_side_says_what_it_said_in_the_order_named(edition: Edition, text: 
 
 
 def test_a_side_with_nothing_to_say_is_named(edition: Edition) -> None:
-    answer = asked(edition, "compare Ostley and Ashby on park benches")
+    answer = answered(edition, "compare Ostley and Ashby on park benches")
 
     assert (answer.outcome, answer.gaps) == ("partly_answered", (Gap("side", "Ostley Council"),))
     assert rows(answer) == [("Ashby Council", "welcomed")]
@@ -95,7 +91,9 @@ def test_a_side_with_nothing_to_say_is_named(edition: Edition) -> None:
 
 
 def test_a_council_without_papers_is_named_too(edition: Edition) -> None:
-    assert asked(edition, "compare Derry and Ashby on park wardens").gaps == (Gap("side", "Derry"),)
+    assert answered(edition, "compare Derry and Ashby on park wardens").gaps == (
+        Gap("side", "Derry"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,7 +112,7 @@ def test_a_council_without_papers_is_named_too(edition: Edition) -> None:
 def test_where_a_council_stands_is_told_by_its_own_positions_where_it_has_some(
     edition: Edition, text: str, found: list[tuple[str, str]]
 ) -> None:
-    assert rows(asked(edition, text)) == found
+    assert rows(answered(edition, text)) == found
 
 
 def test_the_article_stands_before_a_side_that_takes_one() -> None:
@@ -136,12 +134,12 @@ def test_the_article_stands_before_a_side_that_takes_one() -> None:
     ],
 )
 def test_what_the_ledger_does_not_clearly_tell_is_searched(edition: Edition, text: str) -> None:
-    assert len(asked(edition, text).citations) == 3
+    assert len(answered(edition, text).citations) == 3
 
 
 def test_a_list_of_all_that_government_did_is_asked_for_in_many_ways(edition: Edition) -> None:
     for text in ("list everything government rejected", "show me all that ministers accepted"):
-        assert asked(edition, text).outcome == "nothing_found"
+        assert answered(edition, text).outcome == "nothing_found"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +155,7 @@ def test_what_councils_say_is_told_of_each_by_its_own_positions(
     edition: Edition, text: str
 ) -> None:
     found = [("Ashby Council", "undecided"), ("Ostley Council", "welcomed")]
-    assert rows(asked(edition, text)) == found
+    assert rows(answered(edition, text)) == found
 
 
 @pytest.mark.parametrize(
@@ -176,19 +174,19 @@ def test_what_councils_say_is_told_of_each_by_its_own_positions(
 def test_what_only_looks_like_a_question_for_all_councils_is_searched(
     edition: Edition, text: str
 ) -> None:
-    assert rows(asked(edition, text)) == []
+    assert rows(answered(edition, text)) == []
 
 
 def test_where_each_council_stands_names_those_that_say_nothing_too(edition: Edition) -> None:
-    answer = asked(edition, "Where does each council stand on park benches?")
+    answer = answered(edition, "Where does each council stand on park benches?")
 
     assert rows(answer) == [("Ashby Council", "welcomed")]
     assert answer.gaps == (Gap("side", "Ostley Council"),)
-    assert rows(asked(edition, "where do the councils stand on wardens")) == [
+    assert rows(answered(edition, "where do the councils stand on wardens")) == [
         ("Ashby Council", "undecided"),
         ("Ostley Council", "welcomed"),
     ]
-    assert not asked(edition, "where does each council stand on fences").stands
+    assert not answered(edition, "where does each council stand on fences").stands
     for other in ("the council", "the government and the councils"):
-        one = asked(edition, f"where does {other} stand on park benches?")
+        one = answered(edition, f"where does {other} stand on park benches?")
         assert "side" not in [gap.kind for gap in one.gaps]

@@ -1,9 +1,8 @@
 """What the review wanted beside what government answered, from the ledger."""
 
 import pytest
-from toys import WordEncoder, edition_of
+from toys import answered, edition_of
 
-from bot.answer import Answer, Answerer
 from bot.gaps import Gap
 from bot.moved import answered_whole, moved
 from bot.question import Vocabulary, understand
@@ -54,10 +53,6 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     return edition_of(folder, PAPERS, glossary=GLOSSARY, positions=POSITIONS)
 
 
-def asked(edition: Edition, text: str) -> Answer:
-    return Answerer(edition, WordEncoder()).answer(text)
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -69,7 +64,7 @@ def asked(edition: Edition, text: str) -> Answer:
     ],
 )
 def test_what_was_wanted_stands_beside_what_was_answered(edition: Edition, text: str) -> None:
-    answer = asked(edition, text)
+    answer = answered(edition, text)
 
     assert answer.outcome == "answered"
     assert [stand.position.status for stand in answer.stands] == ["recommended", "rejected"]
@@ -84,7 +79,7 @@ def test_what_was_wanted_stands_beside_what_was_answered(edition: Edition, text:
 
 
 def test_where_government_says_nothing_that_is_told(edition: Edition) -> None:
-    answer = asked(edition, "park benches: what did the review say and what did government say")
+    answer = answered(edition, "park benches: what did the review say and what did government say")
 
     assert answer.outcome == "partly_answered"
     assert answer.gaps == (Gap("government"),)
@@ -113,16 +108,16 @@ def test_no_other_question_is_told_by_these_two_alone(edition: Edition, text: st
     assert moved(question, edition.topics) is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "main points of the gov response",
-        "what's in Stable Homes Built on Love?",
-        "Sum up the government's 2023 answer to the review for me please",
-    ],
+IN_BRIEF = (
+    "main points of the gov response",
+    "what's in Stable Homes Built on Love?",
+    "Sum up the government's 2023 answer to the review for me please",
 )
+
+
+@pytest.mark.parametrize("text", IN_BRIEF)
 def test_all_that_government_answered_is_told_in_brief(edition: Edition, text: str) -> None:
-    answer = asked(edition, text)
+    answer = answered(edition, text)
 
     assert answer.outcome == "answered"
     assert [stand.topic for stand in answer.stands] == ["Wardens of parks"]

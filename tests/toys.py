@@ -16,6 +16,7 @@ from tokenizers.models import WordLevel
 from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 
+from bot.answer import Answer, Answerer
 from bot.answerability import SIGNALS, Bars, Signal, Units, Weights
 from bot.guard_model import KINDS, Ear, GuardModel
 from bot.learnt import written
@@ -225,6 +226,11 @@ def edition_of(folder: Path, papers: Mapping[str, Sequence[str]], **files: str) 
         (knowledge / f"{name}.yaml").write_text(text, encoding="utf-8")
     build_toy(knowledge, folder / "var")
     return load(folder / "var")
+
+
+def answered(edition: Edition, text: str) -> Answer:
+    """Return what is answered from an edition by the toy encoder."""
+    return Answerer(edition, WordEncoder()).answer(text)
 
 
 def weights_of(nothing: float, partly: float, model: str = TOY_MODEL, **signal: float) -> Weights:
