@@ -299,3 +299,27 @@ def test_an_emergency_told_in_a_few_words_is_one_whatever_it_sounds_like(message
 )
 def test_a_question_with_a_word_of_an_emergency_is_none(question: str) -> None:
     assert notice(question, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_feared"),
+    [
+        (
+            "worried about a foster carer on our books who might be hitting a child, owt on it?",
+            True,
+        ),
+        ("worried a child on my caseload is being exploited, what does the review say", True),
+        ("think one of our carers is hurting the little lad", False),
+        (
+            "think one of our foster carers may be slapping the kids, what does the review say",
+            False,
+        ),
+        ("worried about foster carers hitting retirement, what does the review say", False),
+        ("how many children on our caseloads are being exploited", False),
+        ("concerned that a carer is hit by the cap, what does kirklees say", False),
+    ],
+)
+def test_a_fear_for_one_child_is_a_risk_beside_a_question_too(text: str, is_feared: bool) -> None:
+    found = notice(text, KNOWN)
+
+    assert (found is not None and found.outcome == "urgent") is is_feared

@@ -46,6 +46,8 @@ _WORDS = {
 
 def is_live_risk(said: str) -> bool:
     """Return whether a plain text tells of someone in danger now, in doubt in favour of it."""
+    if _FEARED.search(said):
+        return True
     if _is_asked_about(said):
         return False
     if any(pattern.search(said) for pattern in _ALWAYS):
@@ -104,6 +106,19 @@ _EVEN_ASKED_BESIDE = Phrases(
     "|their) (?:cellar|attic|loft|boot|shed|garage|basement) (?:till|until|unless)",
     "(?:nobody|no one|alone|im|stuck|here) (?:in )?with an? (?:actively )?suicidal"
     " (?:<AGE>|<CHILD>|yp)",
+    words=_WORDS,
+)
+
+# Feared of one person, whatever is asked of the papers beside it.
+_FEARED = Phrases(
+    "(?:worried|concerned|scared|frightened|bothered|suspect|think|reckon|sure|feeling) (?:that "
+    "|about |bout )?(?:an?|one of (?:my|our|the)|this|my|our|some) (?:\\w+ ){0,2}?(?:carer|parent"
+    "|worker|colleague|escort|driver|teacher|coach|lodger|<KIN>) (?:\\w+ ){0,5}?(?:is|be|been"
+    "|keeps|whos|shes|hes) (?:hitting|hurting|beating|abusing|grooming|touching|starving|slapping"
+    "|smacking|exploiting) (?:an?|the|his|her|their|one of|my|our|some)",
+    "(?:<CHILD>|yp|young person|care leaver|teenager) (?:on|in|from) (?:my|our) (?:caseload|books"
+    "|patch|home|unit) (?:\\w+ ){0,2}?(?:is|might be|may be|could be) (?:being |getting )?"
+    "(?:exploited|groomed|trafficked|abused|hit|hurt|beaten|neglected|starved|raped|cuckooed)",
     words=_WORDS,
 )
 
