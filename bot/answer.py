@@ -28,7 +28,7 @@ from bot.judges import Judges
 from bot.kinds import KINDS_GIVEN, asks_overview
 from bot.known_names import known_names
 from bot.leading import predates, states_something, to_front
-from bot.ledger import Ledger, Side, Stand
+from bot.ledger import Ledger, Side, Stand, is_government_silent
 from bot.locators import Located, items_of
 from bot.meaning import (
     asked_meaning,
@@ -56,7 +56,7 @@ from index.encoder import Encoder, Heard
 from index.glossary import Term
 from index.held import Held
 from index.passages import Passage
-from index.positions import NOT_MENTIONED, Position, Topic
+from index.positions import Position, Topic
 from index.register import Paper
 from index.search import Hit, Sought, words_of
 from index.sentences import sentences
@@ -72,6 +72,7 @@ UNKEPT: tuple[Outcome, ...] = ("personal_data", "urgent")
 DEFAULT_LIMIT = 3
 LARGEST_LIMIT = 20
 _FEW = 2
+"""Passages asked for as such, up to which more than one sentence of each is told."""
 _LOOKED_AT, _SEVERAL = 6, 2
 """Hits among which the items of a list are looked for, and how many of them are several."""
 
@@ -470,9 +471,7 @@ class Answerer:
 
     def _moved(self, text: str, topic: Topic) -> Answer:
         """Return what the review and government say on a topic, and where that one says nothing."""
-        official = [p for p in topic.positions if p.stage == "government"]
-        is_silent = all(p.status == NOT_MENTIONED for p in official)
-        missing = (Gap("government"),) if is_silent else ()
+        missing = (Gap("government"),) if is_government_silent(topic) else ()
         return self._of_ledger(text, [(topic, p) for p in topic.positions], missing)
 
     def _of_ledger(

@@ -78,8 +78,7 @@ def led(edition: Held, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits, the first of those near the front that may lead moved there: none that says
     nothing, none of a paper older than what is named, none that does not name the person of whom it
     is asked what they are, none that is what another council says of itself, where the question
-    names one, and none that lists documents, where it asks what is said
-    in one.
+    names one, and none that lists documents, where it asks what is said in one.
     """
     is_to_reach = bool(_WHOM_TO_REACH.search(question.own))
     if is_to_reach:
@@ -145,11 +144,7 @@ def _person_asked_of(question: Question) -> tuple[str, ...]:
     begun = _IS_SOMEBODY.match(question.own)
     whom = question.own[begun.end() :].lower() if begun else ""
     persons = (term.forms for term in question.terms if term.kind == "person")
-    return next((forms for forms in persons if whom.startswith(_lower(forms))), ())
-
-
-def _lower(forms: Sequence[str]) -> tuple[str, ...]:
-    return tuple(map(str.lower, forms))
+    return next((p for p in persons if whom.startswith(tuple(map(str.lower, p)))), ())
 
 
 def _newest(edition: Held, hits: Sequence[Hit], place: int) -> int:

@@ -136,10 +136,7 @@ class Ledger:
     def lacks_government(self, asked: Sequence[str], passages: Sequence[str]) -> bool:
         """Whether the topic of a question has no position of government in the papers."""
         topic = self._topic(asked, passages)
-        # Where a paper leaves the topic out of government's answer, the ledger says so in a row.
-        return topic is not None and all(
-            p.stage != "government" or p.status == "not mentioned" for p in topic.positions
-        )
+        return topic is not None and is_government_silent(topic)
 
     def _topic(self, asked: Sequence[str], passages: Sequence[str]) -> Topic | None:
         """Return the topic of the first passage whose names share most words with the question."""
@@ -150,6 +147,12 @@ class Ledger:
         ]
         best, topic = max(shared, key=lambda pair: pair[0], default=(0.0, None))
         return topic if best >= _SAME_NAME else None
+
+
+def is_government_silent(topic: Topic) -> bool:
+    """Whether a topic has no position of government in the papers."""
+    # Where a paper leaves the topic out of government's answer, the ledger says so in a row.
+    return all(p.stage != "government" or p.status == NOT_MENTIONED for p in topic.positions)
 
 
 @lru_cache(4_096)

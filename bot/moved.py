@@ -84,7 +84,8 @@ def answered_whole(question: Question, edition: Held) -> list[tuple[Topic, Posit
     is_brief = asks_overview(asked) or _WHATS_IN.search(asked)
     if not is_brief or question.places or not _GOVERNMENT.search(asked):
         return []
-    beside = set(_beside(asked, _WHOLE)) - {str(year) for year in question.years}
+    if set(_beside(asked, _WHOLE)) - set(map(str, question.years)):
+        return []
     given = [
         (topic, position)
         for topic in edition.topics
@@ -92,7 +93,7 @@ def answered_whole(question: Question, edition: Held) -> list[tuple[Topic, Posit
         if position.stage == "government" and position.status not in _UNDECIDED
     ]
     last = max((position.date for _, position in given), default=None)
-    if beside or last is None or set(question.years) - {last.year}:
+    if last is None or set(question.years) - {last.year}:
         return []
     by_passage = {p.passage: (topic, p) for topic, p in reversed(given) if p.date == last}
     papers = dict.fromkeys(edition.passage(identity).paper for identity in by_passage)

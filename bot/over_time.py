@@ -94,7 +94,7 @@ _BESIDE = frozenset(
         *("on", "of", "them", "these", "those", "why"),
     )
 )
-_RECOMMENDATIONS = frozenset(("recs", "recommendations", "proposals"))
+_OF_ALL = _ASKS_WHAT | {"recs", "recommendations", "proposals"}
 _ANY = frozenset(("any", "anything", "owt", "something"))
 _EVERY = frozenset(("all", "everything", "every"))
 _IN_IT = frozenset(("in", "review", "it"))
@@ -172,8 +172,7 @@ def statuses_alone(text: str, before: Sequence[str] = ()) -> tuple[str, ...]:
         is_told_by_rest = found[0][0] == "accepted" and not beside & _ANY
         return ("rejected" if is_told_by_rest else found[0][0],)
     goes_on = bool(before) and _is_list(before)
-    is_whole = bool(beside & (_ASKS_WHAT | _RECOMMENDATIONS)) or goes_on
-    is_of_all = beside <= _ASKS_WHAT | _BESIDE | _RECOMMENDATIONS and is_whole
+    is_of_all = beside <= _OF_ALL | _BESIDE and (beside & _OF_ALL or goes_on)
     is_done = is_governments or all(_DONE.search(hit.group()) for _, hit in found)
     # "What was rejected?" may be of what stands before.
     stands_alone = is_governments or goes_on or not before

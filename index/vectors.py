@@ -179,7 +179,7 @@ def _falling(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     that keeps the order of equal ones: of floats, the bits of those above 0 rise with them, and of
     those below 0 fall. Added to 0, there is no negative one.
     """
-    bits = (scores.astype(np.float32) + np.float32(0)).view(np.int32)
+    bits = (scores.astype(np.float32, copy=False) + np.float32(0)).view(np.int32)
     rising = np.where(bits < 0, bits ^ np.int32(0x7FFFFFFF), bits).astype(np.int64)
     last = len(scores) - 1
     keys = (rising << 32) | np.arange(last, -1, -1)

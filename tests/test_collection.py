@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from toys import WordEncoder, edition_of, make_paper
+from toys import WordEncoder, answered, edition_of, make_paper
 
 from bot import wording
 from bot.answer import Answerer
@@ -300,7 +300,7 @@ def test_a_shared_answer_still_says_what_is_held(tmp_path: Path) -> None:
 def test_a_council_of_which_nothing_is_held_is_told_so(tmp_path: Path, asked: str) -> None:
     held = edition_of(tmp_path, PAPERS, glossary="terms: []\nplaces: {common: [Derby]}\n")
 
-    answer = Answerer(held, WordEncoder()).answer(asked)
+    answer = answered(held, asked)
 
     assert answer.outcome == "nothing_found"
     assert wording.lead(answer) == "No paper here is from Derby; ask which papers are held."

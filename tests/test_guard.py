@@ -309,6 +309,7 @@ def test_a_question_with_a_word_of_an_emergency_is_none(question: str) -> None:
             True,
         ),
         ("worried a child on my caseload is being exploited, what does the review say", True),
+        # What the patterns leave to the weights, which hear a risk in both.
         ("think one of our carers is hurting the little lad", False),
         (
             "think one of our foster carers may be slapping the kids, what does the review say",

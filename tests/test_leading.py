@@ -5,7 +5,7 @@ name, and no list of documents where it is asked what one says.
 from pathlib import Path
 
 import pytest
-from toys import WordEncoder, edition_of
+from toys import WordEncoder, answered, edition_of
 
 from bot.answer import Answerer
 from bot.leading import says_nothing
@@ -26,7 +26,7 @@ PAPERS = {
 
 
 def first_of(folder: Path, asked: str) -> str:
-    answer = Answerer(edition_of(folder, PAPERS, glossary=GLOSSARY), WordEncoder()).answer(asked)
+    answer = answered(edition_of(folder, PAPERS, glossary=GLOSSARY), asked)
     return f"{answer.citations[0].publisher} {answer.citations[0].locator}"
 
 
@@ -49,7 +49,7 @@ def test_another_council_leads_where_it_speaks_of_the_one_asked(tmp_path: Path) 
     papers = {**PAPERS, "ashby-2023-03-01": ("The panel met.",)}
     held = edition_of(tmp_path, papers, glossary=GLOSSARY)
 
-    answer = Answerer(held, WordEncoder()).answer("how few are foster homes in Ashby")
+    answer = answered(held, "how few are foster homes in Ashby")
 
     assert answer.citations[0].locator == "2"
 
@@ -79,7 +79,7 @@ def test_an_older_paper_says_nothing_of_what_came_later(
     }
     held = edition_of(tmp_path, papers, glossary=REVIEW)
 
-    answer = Answerer(held, WordEncoder()).answer(asked)
+    answer = answered(held, asked)
 
     of_whom = (answer.citations or answer.nearest)[0]
     assert (answer.outcome, of_whom.paper) == (outcome, first)
@@ -106,7 +106,7 @@ def test_a_list_of_documents_leads_only_where_it_is_asked_for(
     lines = ("Foster homes summary: foster-homes.pdf (ashby)", "Homes are too few here.")
     held = edition_of(tmp_path, {"ashby-2023-03-01": lines})
 
-    assert Answerer(held, WordEncoder()).answer(asked).sentences[0].text == leads
+    assert answered(held, asked).sentences[0].text == leads
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_name_or_what_a_paper_is_for_leads_only_where_it_is_asked_for(
 ) -> None:
     held = edition_of(tmp_path, {"ashby-2023-03-01": lines})
 
-    assert Answerer(held, WordEncoder()).answer(asked).sentences[0].text == leads
+    assert answered(held, asked).sentences[0].text == leads
 
 
 def test_what_is_asked_in_just_the_words_listed_for_a_passage_is_led_by_it(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_what_is_asked_in_just_the_words_listed_for_a_passage_is_led_by_it(tmp_p
     near = "Foster homes, foster homes, foster homes, agency, the panel."
     papers = {"ashby-2023-03-01": (near, far, "An officer spoke of the budget.")}
 
-    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer("panel: foster homes")
+    answer = answered(edition_of(tmp_path, papers), "panel: foster homes")
 
     assert answer.citations[0].locator == "2"
 
@@ -181,7 +181,7 @@ def test_when_government_did_something_is_led_by_the_newest_that_is_as_near(
         "corby-2023-03-01": ("Government will respond on foster homes by June 2023.",),
     }
 
-    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer(asked)
+    answer = answered(edition_of(tmp_path, papers), asked)
 
     assert answer.citations[0].paper.startswith(leads)
 
@@ -190,7 +190,7 @@ def test_whom_to_call_is_told_with_the_number(tmp_path: Path) -> None:
     line = "The officer for foster homes is Mel Meggs. T: 0000 000. E: mel@ashby.example."
     papers = {"ashby-2022-06-01": (line, "The panel met.")}
 
-    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer("phone the officer")
+    answer = answered(edition_of(tmp_path, papers), "phone the officer")
 
     assert answer.sentences[0].text == line
 
@@ -219,7 +219,7 @@ def test_whom_to_ring_is_led_by_the_contact_that_the_one_asked_of_gives(
     glossary = f"{GLOSSARY}  - {{term: Derry, meaning: A council., kind: place}}\n"
     held = edition_of(tmp_path, papers, glossary=glossary)
 
-    answer = Answerer(held, WordEncoder()).answer(asked)
+    answer = answered(held, asked)
 
     first, *_ = (*answer.citations, *answer.nearest)
     assert f"{first.publisher} {first.locator}" == leads
@@ -245,6 +245,6 @@ def test_whom_one_asks_about_is_named_by_what_leads(tmp_path: Path, asked: str, 
     }
     held = edition_of(tmp_path, papers, glossary=glossary)
 
-    answer = Answerer(held, WordEncoder()).answer(asked)
+    answer = answered(held, asked)
 
     assert (answer.citations or answer.nearest)[0].locator == first

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from toys import WordEncoder, edition_of
+from toys import WordEncoder, answered, edition_of
 
 from bot import wording
 from bot.answer import Answerer
@@ -95,7 +95,7 @@ SECTIONS = {
 def test_what_a_paper_recommends_or_resolved_is_quoted_whole(
     tmp_path: Path, text: str, found: list[str]
 ) -> None:
-    answer = Answerer(edition_of(tmp_path, SECTIONS), WordEncoder()).answer(text)
+    answer = answered(edition_of(tmp_path, SECTIONS), text)
 
     assert [citation.locator for citation in answer.citations] == found
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from toys import SEAMS, WordEncoder, edition_of, guard_leaning_to, weights_of
+from toys import SEAMS, WordEncoder, answered, edition_of, guard_leaning_to, weights_of
 
 from bot.answer import Answerer
 from bot.gaps import Gap
@@ -68,7 +68,7 @@ def test_what_no_paper_writes_out_is_not_found_and_the_glossary_tells_it(tmp_pat
     glossary = f"terms:\n- term: {CMA.term}\n  short: [CMA]\n  meaning: {CMA.meaning}\n"
     held = edition_of(tmp_path, {"ashby-2023-03-01": ("Foster fees rose.",)}, glossary=glossary)
 
-    answer = Answerer(held, WordEncoder()).answer("What does CMA stand for?")
+    answer = answered(held, "What does CMA stand for?")
 
     assert (answer.outcome, answer.sentences) == ("nothing_found", ())
     assert answer.gaps == (Gap("meaning", CMA.term, CMA.meaning),)
@@ -84,7 +84,7 @@ def test_what_a_passage_further_off_writes_out_is_shown_by_it(tmp_path: Path) ->
     glossary = f"terms:\n- term: {CMA.term}\n  short: [CMA]\n  meaning: {CMA.meaning}\n"
     held = edition_of(tmp_path, {"ashby-2023-03-01": (*near, far)}, glossary=glossary)
 
-    answer = Answerer(held, WordEncoder()).answer("What does CMA stand for in foster homes?")
+    answer = answered(held, "What does CMA stand for in foster homes?")
 
     assert (answer.outcome, [citation.locator for citation in answer.citations]) == (
         "answered",
@@ -97,7 +97,7 @@ def test_what_papers_use_and_none_writes_out_the_glossary_tells_beside_them(tmp_
     glossary = f"terms:\n- term: {CMA.term}\n  short: [CMA]\n  meaning: {CMA.meaning}\n"
     held = edition_of(tmp_path, {"ashby-2023-03-01": ("The CMA met.",)}, glossary=glossary)
 
-    answer = Answerer(held, WordEncoder()).answer("What does CMA stand for?")
+    answer = answered(held, "What does CMA stand for?")
 
     assert (answer.outcome, answer.gaps) == (
         "partly_answered",
@@ -112,7 +112,7 @@ def test_what_a_term_is_the_glossary_tells_before_what_papers_say_of_it(tmp_path
     held = edition_of(tmp_path, {"ashby-2023-03-01": lines}, glossary=glossary)
 
     for asked in ("what is a foster carer?", "foster carer meaning", "definition of foster carers"):
-        answer = Answerer(held, WordEncoder()).answer(asked)
+        answer = answered(held, asked)
 
         assert (answer.outcome, [s.text for s in answer.sentences]) == ("answered", list(lines))
         told = "From our glossary, not from a paper: foster carer – Cares for a child."
@@ -136,7 +136,7 @@ def test_what_sets_two_terms_apart_the_glossary_tells_of_each(tmp_path: Path, as
     lines = ("Foster carers are few.",)
     held = edition_of(tmp_path, {"ashby-2023-03-01": lines}, glossary=glossary)
 
-    assert Answerer(held, WordEncoder()).answer(asked).gaps == (
+    assert answered(held, asked).gaps == (
         Gap("meaning", "foster carer", "Cares for a child."),
         Gap("meaning", "family hub", "A place."),
     )
@@ -148,7 +148,7 @@ def test_what_sets_two_councils_apart_is_no_meaning(tmp_path: Path) -> None:
     held = edition_of(tmp_path, {"ashby-2023-03-01": lines}, glossary=glossary)
 
     asked = "difference between the foster carers of Ashby and those of Barrow"
-    assert Answerer(held, WordEncoder()).answer(asked).gaps == ()
+    assert answered(held, asked).gaps == ()
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_term_that_no_paper_explains_is_told_from_the_glossary(
     glossary = "terms:\n- {term: foster carer, meaning: Cares for a child.}\n"
     held = edition_of(tmp_path, {"ashby-2023-03-01": ("The panel met.",)}, glossary=glossary)
 
-    answer = Answerer(held, WordEncoder()).answer(asked)
+    answer = answered(held, asked)
 
     assert (answer.outcome, answer.gaps) == ("nothing_found", gaps)
 
@@ -187,7 +187,7 @@ def test_a_publisher_is_written_out_by_its_papers(tmp_path: Path) -> None:
     glossary = "terms:\n- term: Ashby Council\n  short: [ABC]\n  meaning: A council.\n"
     held = edition_of(tmp_path, {"ashby-2023-03-01": ("The ABC met.",)}, glossary=glossary)
 
-    assert Answerer(held, WordEncoder()).answer("What is the ABC?").outcome == "answered"
+    assert answered(held, "What is the ABC?").outcome == "answered"
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_a_section_that_is_not_in_the_passage_is_not_answered_by_it(
     line = "Foster homes had 44 visits in 2020, after enquiries by sections 17 and 47."
     held = edition_of(tmp_path, {"ashby-2023-03-01": (line,)})
 
-    assert Answerer(held, WordEncoder()).answer(asked).outcome == outcome
+    assert answered(held, asked).outcome == outcome
 
 
 def test_of_two_sections_asked_for_the_one_that_is_there_is_told(tmp_path: Path) -> None:
@@ -261,4 +261,4 @@ def test_a_name_that_no_paper_has_is_not_answered_by_what_is_near(
 ) -> None:
     papers = {"ashby-2023-03-01": ("Foster homes are few, Mel Meggs said.",)}
 
-    assert Answerer(edition_of(tmp_path, papers), WordEncoder()).answer(asked).outcome == outcome
+    assert answered(edition_of(tmp_path, papers), asked).outcome == outcome

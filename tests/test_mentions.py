@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from toys import WordEncoder, edition_of
+from toys import answered, edition_of
 
 from bot import wording
-from bot.answer import Answer, Answerer
+from bot.answer import Answer
 from bot.mentions import subject_mentioned
 
 PAPERS = {
@@ -42,7 +42,7 @@ def test_a_question_which_papers_speak_of_something_is_told(text: str, subject: 
 
 
 def asked(tmp_path: Path, text: str) -> Answer:
-    return Answerer(edition_of(tmp_path, PAPERS, glossary=GLOSSARY), WordEncoder()).answer(text)
+    return answered(edition_of(tmp_path, PAPERS, glossary=GLOSSARY), text)
 
 
 def test_each_paper_that_names_it_is_listed_with_the_sentence_that_does(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_of_whom_papers_only_list_it_is_not_told_what_they_said(
     listed = "Cllr A. Upton Mr U. V. Weston Mrs B. Young. Portfolio of Cllr Upton."
     papers = {"ashby-2021-07-01": (listed, "Homes are few, as Mrs Young said at length.")}
 
-    answer = Answerer(edition_of(tmp_path, papers), WordEncoder()).answer(text)
+    answer = answered(edition_of(tmp_path, papers), text)
 
     assert answer.outcome == outcome
 
@@ -109,7 +109,7 @@ def test_a_term_that_no_paper_names_is_not_answered_by_what_is_near(
     terms = f"{GLOSSARY}  - {{term: adoption, also: [adopted children], meaning: A new family.}}\n"
     papers = {"ashby-2021-07-01": ("An early adopter of kinship care for homes.",)}
 
-    answer = Answerer(edition_of(tmp_path, papers, glossary=terms), WordEncoder()).answer(text)
+    answer = answered(edition_of(tmp_path, papers, glossary=terms), text)
 
     assert answer.outcome == outcome
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from toys import TOY_MODEL, WordEncoder, edition_of, make_passage, weights_of
+from toys import TOY_MODEL, WordEncoder, answered, edition_of, make_passage, weights_of
 
 from bot.answer import Answerer
 from bot.choosing import Sentence
@@ -368,13 +368,13 @@ def test_a_list_by_status_is_complete_whatever_the_limit(
 
 
 def test_a_list_that_the_ledger_has_nothing_for_is_nothing_found(edition: Edition) -> None:
-    answer = Answerer(edition, WordEncoder()).answer("which recommendations got money?")
+    answer = answered(edition, "which recommendations got money?")
 
     assert (answer.outcome, answer.citations, answer.nearest) == ("nothing_found", (), ())
 
 
 def test_an_answer_over_time_shows_how_the_position_moved(edition: Edition) -> None:
-    answer = Answerer(edition, WordEncoder()).answer("what happened to the kinship allowance")
+    answer = answered(edition, "what happened to the kinship allowance")
 
     rows = [(stand.position.status, stand.citation) for stand in answer.stands]
     assert [status for status, _ in rows] == ["recommended", "rejected", "being tested"]
@@ -384,7 +384,7 @@ def test_an_answer_over_time_shows_how_the_position_moved(edition: Edition) -> N
 
 
 def test_a_question_of_one_time_shows_no_positions(edition: Edition) -> None:
-    assert Answerer(edition, WordEncoder()).answer("what is the kinship allowance").stands == ()
+    assert answered(edition, "what is the kinship allowance").stands == ()
 
 
 def test_an_answer_over_time_says_a_sentence_of_each_paper_on_the_topic(edition: Edition) -> None:
